@@ -1,0 +1,1 @@
+"""What leaves: dossiers, charts, exports."""

@@ -1,0 +1,1 @@
+"""The case store and the relational engines (DuckDB; Spark)."""

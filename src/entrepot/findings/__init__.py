@@ -1,0 +1,1 @@
+"""Indicators over the tables; claims checked against the tables; evidence."""

@@ -1,0 +1,1 @@
+"""HS, control lists, designators, part numbers, prices."""

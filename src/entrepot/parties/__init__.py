@@ -1,0 +1,1 @@
+"""Names, screening, linking, ownership."""

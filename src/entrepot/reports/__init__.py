@@ -1,0 +1,1 @@
+"""Documents, quantities, periods, claims, attribution, roots."""

@@ -1,0 +1,1 @@
+"""Legs, chains, mirror statistics, surges, dependence."""
