@@ -33,7 +33,9 @@ _READERS = {
 }
 
 
-def parts(path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None) -> tuple[Part, ...]:
+def parts(
+    path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None
+) -> tuple[Part, ...]:
     """What can be read in a file, in the file's order.
 
     Args:

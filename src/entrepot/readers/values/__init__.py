@@ -1,0 +1,69 @@
+"""Texts to typed values, by the evidence of a whole column and never by locale.
+
+For each kind of value: `infer_X_style(samples)` says how a column writes it, `read_X(text, style)` gives the value or
+the problem, and `X_sql(expression, style)` is the same reading as a DuckDB expression (NULL where it cannot be read).
+"""
+
+from entrepot.readers.values.codes import currency, incoterm, transport_mode
+from entrepot.readers.values.dates import (
+    DateStyle,
+    DateValue,
+    Period,
+    date_precision_sql,
+    date_sql,
+    infer_date_style,
+    parse_date,
+    parse_period,
+    read_date,
+)
+from entrepot.readers.values.hs import HsStyle, HsValue, hs_sql, infer_hs_style, parse_hs, read_hs
+from entrepot.readers.values.identifiers import Identifier, NameParts, identify, normal_identifier, split_name, valid
+from entrepot.readers.values.nulls import NULL_TEXTS, clean, is_null, null_sql
+from entrepot.readers.values.numbers import (
+    NumberStyle,
+    NumberValue,
+    infer_number_style,
+    number_sql,
+    parse_number,
+    read_number,
+)
+from entrepot.readers.values.units import kilograms_per, quantity_unit
+
+__all__ = [
+    "NULL_TEXTS",
+    "DateStyle",
+    "DateValue",
+    "HsStyle",
+    "HsValue",
+    "Identifier",
+    "NameParts",
+    "NumberStyle",
+    "NumberValue",
+    "Period",
+    "clean",
+    "currency",
+    "date_precision_sql",
+    "date_sql",
+    "hs_sql",
+    "identify",
+    "incoterm",
+    "infer_date_style",
+    "infer_hs_style",
+    "infer_number_style",
+    "is_null",
+    "kilograms_per",
+    "normal_identifier",
+    "null_sql",
+    "number_sql",
+    "parse_date",
+    "parse_hs",
+    "parse_number",
+    "parse_period",
+    "quantity_unit",
+    "read_date",
+    "read_hs",
+    "read_number",
+    "split_name",
+    "transport_mode",
+    "valid",
+]
