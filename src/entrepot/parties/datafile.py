@@ -1,0 +1,13 @@
+"""Reading the curated lists that ship with this room (`data/*.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of `data/{name}.tsv` without its header, split at tabs; empty lines and `#` lines are skipped."""
+    text = resources.files("entrepot.parties").joinpath("data", f"{name}.tsv").read_text("utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines()[1:] if line and not line.startswith("#"))

@@ -1,0 +1,96 @@
+"""Legal forms: finds them in the words of a name and says which form and which kind (LLC, JSC, ...) they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from entrepot.parties.datafile import rows
+from entrepot.parties.text import fold, tokens
+
+_LONGEST = 8
+"""Words in the longest form of the data files, after which no match is tried."""
+
+_SHORT = 3
+"""A form of up to three Latin letters (`as`, `sa`, `co`) counts only at the end of a name or, for forms that are
+written in front (`ooo`, `pt`), at its beginning: in the middle such letters are words."""
+
+_IN_FRONT = frozenset(
+    ["ooo", "oao", "zao", "pao", "ao", "tov", "vat", "pat", "pt", "cv", "ip", "too", "ооо", "оао", "зао", "пао", "ао", "ип",
+     "тоо", "тов", "пат", "гуп", "нао", "жшс", "llc", "jsc", "srl", "uab", "sia", "as", "ltd", "sa", "ано", "нп", "ano", "сс", "шпс", "შპს", "სს", "chp", "чп",
+     "пп", "pp", "ab", "sc", "ets", "pje"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A legal form: the short name it is compared by, and the kind that forms of many countries share ('' unknown)."""
+
+    name: str
+    kind: str
+
+
+@cache
+def _forms() -> dict[str, Form]:
+    found: dict[str, Form] = {}
+    for alias, form, kind, *_ in (*rows("legal_forms_more"), *rows("legal_forms")):
+        key = "".join(tokens(fold(alias)))
+        if key and (len(key) > 1):
+            found.setdefault(key, Form(form, "" if kind == "-" else kind))
+    return found
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """First words of forms of several words, to skip the search at most words."""
+    first = set()
+    for alias, *_ in (*rows("legal_forms_more"), *rows("legal_forms")):
+        words = tokens(fold(alias))
+        if words:
+            first.add(words[0])
+            if len(words[0]) <= 4:
+                first.add(words[0][0])
+    return frozenset(first)
+
+
+def split_forms(words: list[str]) -> tuple[list[int], list[Form]]:
+    """Which words are a legal form.
+
+    Args:
+        words: folded words of a name.
+
+    Returns:
+        For each word 0 (no form) or the number (from 1) of the form that it belongs to, and the forms. A name is never
+        all form: where every word would be one, none is.
+    """
+    forms, starts = _forms(), _starts()
+    marks = [0] * len(words)
+    found: list[Form] = []
+    count = len(words)
+    at = 0
+    while at < count:
+        word = words[at]
+        if word not in starts and word not in forms:
+            at += 1
+            continue
+        for size in range(min(_LONGEST, count - at), 0, -1):
+            key = word if size == 1 else "".join(words[at : at + size])
+            form = forms.get(key)
+            if form is None or (len(key) <= _SHORT and not _at_edge(key, at, size, words, marks)):
+                continue
+            found.append(form)
+            marks[at : at + size] = [len(found)] * size
+            at += size - 1
+            break
+        at += 1
+    if found and all(marks):
+        return [0] * count, []
+    return marks, found
+
+
+def _at_edge(key: str, at: int, size: int, words: list[str], marks: list[int]) -> bool:
+    forms = _forms()
+    rest = words[at + size :]
+    if at > 0 and (not rest or all(w in forms or len(w) == 1 for w in rest)):
+        return True
+    return (at == 0 or all(marks[:at])) and key in _IN_FRONT
