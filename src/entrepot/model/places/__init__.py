@@ -1,0 +1,27 @@
+"""Countries, areas and places: recognised from what files write, as ISO 3166-1 alpha-2 and UN/LOCODE."""
+
+from entrepot.model.places.countries import (
+    Country,
+    area,
+    area_kind,
+    countries,
+    countries_of,
+    country,
+    country_in_address,
+    country_name,
+    country_point,
+    suggest,
+)
+
+__all__ = [
+    "Country",
+    "area",
+    "area_kind",
+    "countries",
+    "countries_of",
+    "country",
+    "country_in_address",
+    "country_name",
+    "country_point",
+    "suggest",
+]
