@@ -1,1 +1,1 @@
-"""HS, control lists, designators, part numbers, prices."""
+"""The craft of goods: what a text says they are, which controls they come under, what they are worth."""

@@ -1,0 +1,261 @@
+"""Holds what words say about HS codes, as sparse matrices, and scores texts against them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from entrepot.goods.lexicon import descriptions, everyday_terms, synonyms
+from entrepot.goods.words import Word, stems, weighted_words
+
+Floats = npt.NDArray[np.float32]
+Shown = Mapping[int, tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Weights, fitted on nine tenths of the UK descriptions against the tenth (tools/eval_goods.py --fit)."""
+
+    pair_weight: float = 0.6
+    synonym_weight: float = 1.0
+    single: float = 1.0
+    """Weight of the best single description of a heading."""
+    merged: float = 0.6
+    """Weight of all descriptions of a heading together."""
+    chapter: float = 0.5
+    heading_sharpness: float = 12.0
+    leaf_sharpness: float = 6.0
+    leaf_prior: float = 0.3
+    b: float = 0.4
+
+
+class Evidence:
+    """Word evidence for 1,229 headings and 5,613 subheadings of HS 2022."""
+
+    def __init__(
+        self, documents: Sequence[tuple[str, Sequence[Word]]], codes: Iterable[str], settings: Settings
+    ) -> None:
+        self.settings = settings
+        listed = sorted(codes)
+        self.leaves = tuple(code for code in listed if len(code) == 6)
+        self.headings = tuple(code for code in listed if len(code) == 4)
+        self.chapters = tuple(code for code in listed if len(code) == 2)
+        self._heading_at = {code: at for at, code in enumerate(self.headings)}
+        self._leaf_at = {code: at for at, code in enumerate(self.leaves)}
+        self._chapter_at = {code: at for at, code in enumerate(self.chapters)}
+        self.heading_of_leaf = np.array([self._heading_at[code[:4]] for code in self.leaves])
+        self.chapter_of_heading = np.array([self._chapter_at[code[:2]] for code in self.headings])
+        self._vocabulary: dict[str, int] = {}
+        self._synonyms = _stemmed_synonyms()
+        bags = [(code, self._bag(words, grow=True)) for code, words in documents]
+        self._idf = self._document_frequencies(bags)
+        self._build(bags)
+
+    @classmethod
+    def from_lexicon(cls, settings: Settings, without: frozenset[str] = frozenset()) -> Evidence:
+        """Evidence from the nomenclature and the term files; `without` leaves out terms (held out for measuring)."""
+        texts = descriptions()
+        codes = [code for code in texts if code.isdigit()]
+        documents = [(code, weighted_words(texts[code])) for code in codes]
+        documents += [
+            (code, weighted_words(term))
+            for code, term, _ in everyday_terms()
+            if term not in without and (code in texts or code[:4] in texts)
+        ]
+        return cls(
+            [(code if code in texts else code[:4], words) for code, words in documents],
+            codes,
+            settings,
+        )
+
+    def vectors(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, list[dict[int, tuple[str, float]]]]:
+        """Weighted word vectors (texts by vocabulary), and per text which words stand behind each column."""
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        shown: list[dict[int, tuple[str, float]]] = []
+        for row, text in enumerate(texts):
+            behind: dict[int, tuple[str, float]] = {}
+            bag = self._bag(weighted_words(text), behind=behind)
+            weights = {at: weight * float(self._idf[at]) for at, weight in bag.items()}
+            norm = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+            rows += [row] * len(weights)
+            columns += list(weights)
+            values += [w / norm for w in weights.values()]
+            shown.append(behind)
+        shape = (len(texts), len(self._vocabulary))
+        return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape=shape), shown
+
+    def headings_given(self, vectors: sparse.csr_matrix) -> Floats:
+        """Probability of each heading (texts by headings)."""
+        raw = np.asarray((vectors @ self._by_heading).todense(), dtype=np.float32)
+        chapter = np.asarray((vectors @ self._by_chapter).todense(), dtype=np.float32)
+        raw += self.settings.chapter * chapter[:, self.chapter_of_heading]
+        return _softmax(raw * self.settings.heading_sharpness)
+
+    def chapters_given(self, headings: Floats) -> Floats:
+        """Probability of each chapter: the sum over its headings."""
+        return np.asarray(headings @ self._heading_to_chapter, dtype=np.float32)
+
+    def leaves_given(self, vectors: sparse.csr_matrix, headings: Floats) -> Floats:
+        """Probability of each subheading: that of its heading, shared by what tells it from its siblings."""
+        raw = np.asarray((vectors @ self._by_leaf).todense(), dtype=np.float32)
+        raw = np.exp(np.minimum(raw * self.settings.leaf_sharpness, 30.0)) * self._leaf_prior
+        totals = np.asarray(raw @ self._leaf_to_heading, dtype=np.float32)
+        return np.asarray(raw / totals[:, self.heading_of_leaf] * headings[:, self.heading_of_leaf], dtype=np.float32)
+
+    def words(self, vector: sparse.csr_matrix, shown: Shown, code: str, most: int) -> tuple[str, ...]:
+        """Words behind the score of `code`, strongest first."""
+        heading = self._heading_at.get(code[:4])
+        if heading is None:
+            return ()
+        leaf = self._leaf_at.get(code)
+        parts: dict[str, float] = defaultdict(float)
+        for at, value in zip(vector.indices, vector.data, strict=True):
+            gain = value * float(self._by_heading_columns[at, heading])
+            if leaf is not None:
+                gain += value * max(0.0, float(self._by_leaf[at, leaf]))
+            if gain > 0 and at in shown:
+                parts[shown[at][0]] += gain
+        return tuple(sorted(parts, key=lambda word: (-parts[word], word))[:most])
+
+    def _bag(
+        self, words: Sequence[Word], *, grow: bool = False, behind: dict[int, tuple[str, float]] | None = None
+    ) -> dict[int, float]:
+        bag: dict[int, float] = {}
+
+        def put(feature: str, weight: float, source: str) -> None:
+            at = self._vocabulary.setdefault(feature, len(self._vocabulary)) if grow else self._vocabulary.get(feature)
+            if at is None:
+                return
+            if weight > bag.get(at, 0.0):
+                bag[at] = weight
+            if behind is not None:
+                behind.setdefault(at, (source, weight))
+
+        for word in words:
+            put(word.stem, word.weight, word.shown)
+        for one, two in zip(words, words[1:], strict=False):
+            weight = self.settings.pair_weight * min(one.weight, two.weight)
+            put(f"{one.stem} {two.stem}", weight, f"{one.shown} {two.shown}")
+        if not grow:
+            self._expand(words, put)
+        return bag
+
+    def _expand(self, words: Sequence[Word], put: object) -> None:
+        assert callable(put)
+        for at, word in enumerate(words):
+            for length in (3, 2, 1):
+                part = words[at : at + length]
+                if len(part) < length:
+                    continue
+                for stem, weight in self._synonyms.get(" ".join(w.stem for w in part), ()):
+                    put(
+                        stem,
+                        weight * self.settings.synonym_weight * word.weight,
+                        " ".join(w.shown for w in part),
+                    )
+
+    def _document_frequencies(self, bags: Sequence[tuple[str, dict[int, float]]]) -> Floats:
+        headings_with: dict[int, set[str]] = defaultdict(set)
+        for code, bag in bags:
+            if len(code) >= 4:
+                for at in bag:
+                    headings_with[at].add(code[:4])
+        total = len(self.headings)
+        idf = np.zeros(len(self._vocabulary), dtype=np.float32)
+        for at, found in headings_with.items():
+            idf[at] = math.log(1 + total / len(found))
+        idf[idf == 0] = math.log(1 + total)
+        return idf / math.log(1 + total)
+
+    def _build(self, bags: Sequence[tuple[str, dict[int, float]]]) -> None:
+        single: dict[tuple[int, int], float] = {}
+        merged: Counter[tuple[int, int]] = Counter()
+        by_chapter: Counter[tuple[int, int]] = Counter()
+        leaf_single: dict[tuple[int, int], float] = {}
+        leaf_count = np.zeros(len(self.leaves), dtype=np.float32)
+        idf = self._idf
+        for code, bag in bags:
+            norm = math.sqrt(sum((w * float(idf[at])) ** 2 for at, w in bag.items())) or 1.0
+            chapter = self._chapter_at[code[:2]]
+            heading = self._heading_at.get(code[:4])
+            leaf = self._leaf_at.get(code)
+            if leaf is not None:
+                leaf_count[leaf] += 1
+            for at, weight in bag.items():
+                value = weight * float(idf[at]) / norm
+                by_chapter[at, chapter] += min(1.0, weight)
+                if heading is None:
+                    continue
+                merged[at, heading] += min(1.0, weight)
+                if value > single.get((at, heading), 0.0):
+                    single[at, heading] = value
+                if leaf is not None and value > leaf_single.get((at, leaf), 0.0):
+                    leaf_single[at, leaf] = value
+        shape = len(self._vocabulary)
+        best = _matrix(single, shape, len(self.headings))
+        together = _saturate(_matrix(merged, shape, len(self.headings)), self.settings.b)
+        together = sparse.diags(idf) @ together
+        self._by_heading = sparse.csr_matrix(self.settings.single * best + self.settings.merged * together)
+        self._by_heading_columns = self._by_heading
+        chapters = _saturate(_matrix(by_chapter, shape, len(self.chapters)), self.settings.b)
+        spread = np.asarray((chapters > 0).sum(axis=1)).ravel()
+        rare = np.log(1 + len(self.chapters) / np.maximum(spread, 1)) / math.log(1 + len(self.chapters))
+        self._by_chapter = sparse.csr_matrix(sparse.diags(rare.astype(np.float32)) @ chapters)
+        self._by_leaf = self._contrast(_matrix(leaf_single, shape, len(self.leaves)))
+        self._heading_to_chapter = _membership(self.chapter_of_heading, len(self.chapters))
+        self._leaf_to_heading = _membership(self.heading_of_leaf, len(self.headings))
+        self._leaf_prior = (1 + leaf_count) ** self.settings.leaf_prior
+
+    def _contrast(self, leaves: sparse.csr_matrix) -> sparse.csr_matrix:
+        """What a word says for a subheading beyond what it says for its siblings on average."""
+        members = _membership(self.heading_of_leaf, len(self.headings))
+        sizes = np.asarray(members.sum(axis=0)).ravel()
+        mean = leaves @ members @ sparse.diags(1 / sizes)
+        spread = sparse.csr_matrix(mean[:, self.heading_of_leaf])
+        return sparse.csr_matrix((leaves - spread.multiply(leaves > 0)).astype(np.float32))
+
+
+def _stemmed_synonyms() -> Mapping[str, list[tuple[str, float]]]:
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for phrase, means in synonyms().items():
+        key = " ".join(word.stem for word in weighted_words(phrase))
+        for meaning, weight in means:
+            found[key] += [(stem, weight) for token in meaning.split() for stem in stems(token)]
+    return found
+
+
+def _matrix(cells: Mapping[tuple[int, int], float], height: int, width: int) -> sparse.csr_matrix:
+    if not cells:
+        return sparse.csr_matrix((height, width), dtype=np.float32)
+    at = np.array(list(cells), dtype=np.int64)
+    values = np.array(list(cells.values()), dtype=np.float32)
+    return sparse.csr_matrix((values, (at[:, 0], at[:, 1])), shape=(height, width))
+
+
+def _saturate(counts: sparse.csr_matrix, b: float) -> sparse.csr_matrix:
+    """BM25's term saturation (k1 = 1.2) with length normalisation `b` per column."""
+    lengths = np.asarray(counts.sum(axis=0)).ravel()
+    scale = 1.2 * (1 - b + b * lengths / max(float(lengths.mean()), 1e-9))
+    cells = counts.tocoo()
+    values = cells.data / (cells.data + scale[cells.col])
+    return sparse.csr_matrix((values.astype(np.float32), (cells.row, cells.col)), shape=counts.shape)
+
+
+def _membership(group: npt.NDArray[np.intp], groups: int) -> sparse.csr_matrix:
+    ones = np.ones(len(group), dtype=np.float32)
+    return sparse.csr_matrix((ones, (np.arange(len(group)), group)), shape=(len(group), groups))
+
+
+def _softmax(scores: Floats) -> Floats:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores

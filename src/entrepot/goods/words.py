@@ -1,0 +1,119 @@
+"""Turns goods text in any script into weighted, stemmed words."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from entrepot.goods.lexicon import boilerplate, segment_cues, stop_words
+
+MAX_CHARACTERS = 4_000
+"""Longer descriptions are cut here: customs systems hold at most a few hundred characters a line (the EU's data element
+18 05 000 000 has 512), and what follows in scraped text is boilerplate."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*\s*%|[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ENGLISH = snowballstemmer.stemmer("english")
+_RUSSIAN = snowballstemmer.stemmer("russian")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stemmed word with the characters it came from and the weight of its part of the text."""
+
+    stem: str
+    shown: str
+    weight: float
+
+
+def weighted_words(text: str) -> list[Word]:
+    """The words of a goods text in order, each weighted by what its part of the text says about the goods.
+
+    What the goods are counts fully; what they are for, come in, or lack counts less; in `60% cotton, 40% polyester` a
+    material counts by its share. Weights and cues: `data/segment_cues.tsv`.
+    """
+    found: list[Word] = []
+    weight = 1.0
+    share: float | None = None
+    since_share = 0
+    cues = segment_cues()
+    tokens = list(_tokens(plain(text)))
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        for length in (3, 2, 1):
+            cue = cues.get(" ".join(tokens[at : at + length]))
+            if cue is not None:
+                weight = cue
+                at += length
+                break
+        else:
+            at += 1
+            if token in ".;\n":
+                continue
+            if token.endswith("%"):
+                share = _share(token)
+                since_share = 0
+                continue
+            if token in stop_words():
+                continue
+            factor = 1.0
+            if share is not None and since_share < 3:
+                factor = 0.25 + 0.75 * share
+                since_share += 1
+            for stem in stems(token):
+                found.append(Word(stem, token, weight * factor))
+    return found
+
+
+def stems(token: str) -> list[str]:
+    """Stems of one lower-case token; a run of Han characters gives its pairs of characters."""
+    if _HAN.search(token):
+        return [
+            part
+            for run in _HAN.findall(token)
+            for part in ([run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run])
+        ]
+    if any(c.isdigit() for c in token):
+        return [token] if any(c.isalpha() for c in token) else []
+    stem = _stem(token)
+    return [stem] if len(stem) > 1 else []
+
+
+def plain(text: str) -> str:
+    """Lower case, compatibility forms folded, entities and control characters gone, boilerplate dropped, cut to length."""
+    clean = unicodedata.normalize("NFKC", html.unescape(text[:MAX_CHARACTERS]))
+    clean = "".join(c if c.isprintable() else " " for c in clean).casefold()
+    for phrase in boilerplate():
+        if phrase in clean:
+            clean = clean.replace(phrase, " ")
+    return " ".join(clean.split())
+
+
+def _tokens(clean: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(clean):
+        token = match.group().replace("’", "'").removesuffix("'s")
+        yield token.replace(" ", "")
+
+
+def _share(token: str) -> float | None:
+    try:
+        value = float(token.rstrip("%").replace(",", "."))
+    except ValueError:
+        return None
+    return value / 100 if 0 < value <= 100 else None
+
+
+@lru_cache(maxsize=200_000)
+def _stem(token: str) -> str:
+    if _CYRILLIC.search(token):
+        return str(_RUSSIAN.stemWord(token.replace("ё", "е")))
+    folded = "".join(c for c in unicodedata.normalize("NFD", token.replace("ı", "i")) if not unicodedata.combining(c))
+    return str(_ENGLISH.stemWord(folded.replace("'", "")))
