@@ -1,0 +1,182 @@
+"""Finds attributions in one parsed paragraph: source, cue and content as spans, each with the rule that found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.reports.attribution.constructions import construction
+from entrepot.reports.attribution.cues import CueLexicon, cue_lexicon
+from entrepot.reports.attribution.phrases import phrase_attributions
+from entrepot.reports.attribution.spans import Attribution, clause_without, cover, own_span, speech_ranges, subject_of, subtree
+from entrepot.reports.tables_of_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_THRESHOLD = {"v": 0.36, "n": 0.42, "a": 0.42}
+"""Likelihood from which a word is taken for a cue; the best F1 on PolNeAR train, flat from .3 to .45."""
+_CLAUSE = ("ccomp", "xcomp", "acl", "relcl")
+_FILLERS = ("dobj", "attr", "oprd", "acomp", "prep", "dative", "advcl", "prt", "pcomp")
+
+
+def find_attributions(doc: Doc, quotes: Sequence[tuple[int, int]] | None = None, lexicon: CueLexicon | None = None) -> list[Attribution]:
+    """All attributions of a paragraph outside quoted speech, in text order.
+
+    Args:
+        doc: the paragraph, parsed.
+        quotes: token ranges of quoted speech; found from the text where not given.
+        lexicon: counts of cues; the English one where not given.
+    """
+    speech = speech_ranges(doc) if quotes is None else list(quotes)
+    spoken = {i for start, end in speech for i in range(start, end)} if not _dash(doc) else set()
+    lexicon = lexicon or cue_lexicon()
+    out = list(phrase_attributions(doc, speech, spoken))
+    taken = {i for a in out for i in range(*a.cue)}
+    for token in doc:
+        if token.i in spoken or token.i in taken:
+            continue
+        part = {"VERB": "v", "NOUN": "n", "ADJ": "a"}.get(token.pos_)
+        if part is None:
+            continue
+        kind = construction(token, speech)
+        if lexicon.likelihood(token.lemma_.lower(), part, kind) < _THRESHOLD[part]:
+            continue
+        found = _verbal(token, kind, speech) if part == "v" else _nominal(token, kind)
+        if found is not None:
+            out.append(found)
+    out.sort(key=lambda a: a.cue)
+    return list(_with_open_speech(doc, _outermost(out), speech))
+
+
+def _dash(doc: Doc) -> bool:
+    return len(doc) > 0 and doc[0].text in ("-", "—")
+
+
+def _verbal(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> Attribution | None:
+    subject, rule = subject_of(token)
+    if subject is not None and subject.lower_ in words("pronouns_en.tsv", "speaker") and "speech" not in kind:
+        return None
+    contents = _contents(token, kind, speech)
+    if not contents and kind.startswith(("ccomp", "speech", "xcomp")):
+        return None
+    source = None if subject is None else own_span(subject, token)
+    return Attribution(
+        cue=_cue_span(token),
+        source=source,
+        contents=tuple(contents),
+        rule=f"{rule}:{kind}",
+        cue_token=token.i,
+        source_token=None if subject is None else subject.i,
+    )
+
+
+def _contents(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    sent = token.sent
+    if "as" == kind.split("-")[-1] and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
+        return clause_without(token.head, token)
+    spans: list[tuple[int, int]] = []
+    for child in token.children:
+        if child.dep_ in ("ccomp", "xcomp"):
+            spans.append(_without_cue(subtree(child), token))
+    if "speech" in kind:
+        for start, end in speech:
+            start, end = max(start, sent.start), min(end, sent.end)
+            if start < end and not start <= token.i < end:
+                spans.append((start, end))
+        if _dash(token.doc) and not spans:
+            spans += clause_without(sent.root, token) if sent.root != token else []
+    if not spans:
+        fillers = [c for c in token.children if c.dep_ in _FILLERS and c.i > token.i]
+        if fillers:
+            spans.append((fillers[0].left_edge.i, max(c.right_edge.i for c in fillers) + 1))
+    if not spans and token.dep_ in ("parataxis", "ccomp", "intj") and token.head != token:
+        spans += clause_without(token.head, token)
+    if not spans and sent.root == token and token.i > sent.start + 3:
+        left = [c for c in token.lefts if c.dep_ in ("advcl", "dep", "nsubj", "ccomp", "parataxis") and c.right_edge.i < token.i - 1]
+        if left and left[0].dep_ != "nsubj":
+            spans.append(subtree(left[0]))
+    return [span for span in cover(spans) if span[0] < span[1]]
+
+
+def _without_cue(span: tuple[int, int], token: Token) -> tuple[int, int]:
+    """The part of a clause on one side of the cue, where the parser wrapped it around."""
+    start, end = span
+    if start <= token.i < end:
+        return (token.i + 1, end) if end - token.i > token.i - start else (start, token.i)
+    return span
+
+
+def _cue_span(token: Token) -> tuple[int, int]:
+    """The verb with its auxiliaries, negation and particle where they stand next to it."""
+    start, end = token.i, token.i + 1
+    for child in sorted(token.lefts, key=lambda c: -c.i):
+        if child.dep_ in ("aux", "auxpass", "neg", "advmod") and child.right_edge.i == start - 1:
+            start = child.left_edge.i
+    for child in token.rights:
+        if child.dep_ in ("prt", "neg") and child.i == end:
+            end += 1
+    return start, end
+
+
+def _nominal(token: Token, kind: str) -> Attribution | None:
+    """`the ministry's claim that ...`, `criticism of X by Y`, `is skeptical of ...`: a noun or adjective as cue."""
+    source: Token | None = None
+    for child in token.children:
+        if child.dep_ == "poss":
+            source = child
+        elif child.dep_ == "prep" and child.lower_ in ("by", "from") and source is None:
+            source = next((c for c in child.children if c.dep_ == "pobj"), None)
+    if source is None:
+        governor = token.head
+        if token.dep_ in ("dobj", "attr", "acomp") and governor.pos_ in ("VERB", "AUX"):
+            source, _ = subject_of(governor)
+    spans = [subtree(c) for c in token.children if c.dep_ in (*_CLAUSE, "prep") and c.i > token.i and c.lower_ not in ("by", "from")]
+    if not spans:
+        return None
+    return Attribution(
+        cue=(token.i, token.i + 1),
+        source=None if source is None else own_span(source, token),
+        contents=tuple(cover(spans)),
+        rule=f"noun:{kind}",
+        cue_token=token.i,
+        source_token=None if source is None else source.i,
+    )
+
+
+def _outermost(found: list[Attribution]) -> list[Attribution]:
+    """Marks attributions whose cue lies in another's content as nested (kept: chains need them)."""
+    out: list[Attribution] = []
+    for one in found:
+        nested = any(
+            other is not one
+            and any(start <= one.cue_token < end for start, end in other.contents)
+            and not any(start <= other.cue_token < end for start, end in one.contents)
+            for other in found
+        )
+        out.append(one.as_nested() if nested else one)
+    return out
+
+
+def _with_open_speech(doc: Doc, found: list[Attribution], speech: Sequence[tuple[int, int]]) -> Iterator[Attribution]:
+    """Gives quoted sentences that no cue stands beside to the nearest attribution of speech in the paragraph."""
+    covered = {i for a in found for span in a.contents for i in range(*span)}
+    open_speech = [(s, e) for s, e in speech if not covered & set(range(s, e))]
+    speakers = [a for a in found if not a.nested and a.source is not None and ":speech" in a.rule or a.rule.endswith("speech")]
+    given: dict[int, list[tuple[int, int]]] = {}
+    for start, end in open_speech:
+        before = [a for a in speakers if a.cue[0] < start]
+        chosen = before[-1] if before else (speakers[0] if speakers else None)
+        if chosen is not None:
+            given.setdefault(id(chosen), []).append((start, end))
+    for one in found:
+        yield one.with_contents(given[id(one)]) if id(one) in given else one
+    if open_speech and not speakers and not _dash(doc):
+        for start, end in open_speech:
+            if end - start >= 6 and _whole_sentence(doc, start, end):
+                yield Attribution((start, start), None, ((start, end),), "open-speech", start, None)
+
+
+def _whole_sentence(doc: Doc, start: int, end: int) -> bool:
+    return doc[start].is_sent_start is True or start == 0 or (end < len(doc) and doc[end].is_sent_start is True)
