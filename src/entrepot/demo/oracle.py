@@ -1,0 +1,89 @@
+"""Finds parties that meet a pattern's plain definition without having been planted, from their true identities."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+from entrepot.demo.answer import Incidental, Instance
+from entrepot.demo.companies import Company
+from entrepot.demo.records import DAYS, EVENT_DAY, Line
+from entrepot.demo.stage import Listing
+
+_JUMP_FACTOR = 3.0
+_JUMP_LINES = 8
+_STOP_LINES = 24
+"""Lines in the two years before a stop, so that a month without any is one in a thousand at the least."""
+_SILENCE_DAYS = 365
+
+
+def incidental(
+    lines: Sequence[Line], instances: Iterable[Instance], listings: Mapping[str, Listing]
+) -> list[Incidental]:
+    """Every (pattern, party) that meets the definition and was not planted.
+
+    A party is its tax number where it has one, so that a renamed firm is one party. Definitions: `new-importer`,
+    consignee outside the coalition with controlled lines, none of any kind before the date; `old-customer`, lines
+    before it, controlled ones only after it; `jump`, three times the rate after the date and eight lines more than
+    expected; `trade-stops`, 24 lines in two years and then none for a year; `dormant`, five lines, none for 18
+    months, then controlled goods after the date; `listed-later` and `listed-respelled`, lines before and after the
+    day on which the synthetic list names the party.
+    """
+    planted = {(at.pattern, at.subject.key) for at in instances}
+    found: list[Incidental] = []
+    received: dict[str, list[Line]] = {}
+    involved: dict[str, list[Line]] = {}
+    parties: dict[str, Company] = {}
+    for line in lines:
+        received.setdefault(_identity(line.consignee), []).append(line)
+        for company in (line.shipper, line.consignee):
+            parties.setdefault(_identity(company), company)
+            involved.setdefault(_identity(company), []).append(line)
+    for identity, company in parties.items():
+        came = sorted(received.get(identity, []), key=lambda line: line.day)
+        for pattern, proof in (*_as_consignee(company, came), *_stops(sorted(involved[identity], key=lambda x: x.day))):
+            if (pattern, company.key) not in planted:
+                found.append(Incidental(pattern, company, tuple(line.uid for line in proof)))
+    for key, listing in listings.items():
+        day = (listing.listed - lines[0].date).days + lines[0].day
+        own = [line for line in lines if key in (line.shipper.key, line.consignee.key)]
+        for pattern, proof in (
+            ("listed-later", [line for line in own if line.day < day]),
+            ("listed-respelled", [line for line in own if line.day >= day]),
+        ):
+            if proof and (pattern, key) not in planted:
+                found.append(Incidental(pattern, listing.company, tuple(line.uid for line in proof)))
+    return found
+
+
+def _identity(company: Company) -> str:
+    return company.tax_id or company.key
+
+
+def _as_consignee(company: Company, came: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    before = [line for line in came if line.day < EVENT_DAY]
+    after = [line for line in came if line.day >= EVENT_DAY]
+    controlled = [line for line in after if line.controlled]
+    result: list[tuple[str, list[Line]]] = []
+    if controlled and not company.home.coalition:
+        if not before:
+            result.append(("new-importer", controlled))
+        elif not any(line.controlled for line in before):
+            result.append(("old-customer", controlled))
+    expected = len(before) / EVENT_DAY * (DAYS - EVENT_DAY)
+    if before and len(after) >= _JUMP_FACTOR * expected and len(after) >= expected + _JUMP_LINES:
+        result.append(("jump", after))
+    for earlier, later in itertools.pairwise(came):
+        if later.day - earlier.day >= 540 and later.day >= EVENT_DAY:
+            resumed = [line for line in came if line.day >= later.day and line.controlled]
+            if came.index(earlier) >= 4 and resumed:
+                result.append(("dormant", resumed))
+    return result
+
+
+def _stops(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    last = lines[-1].day
+    steady = [line for line in lines if line.day > last - 730]
+    if DAYS - 1 - last >= _SILENCE_DAYS and len(steady) >= _STOP_LINES:
+        return [("trade-stops", list(lines))]
+    return []
