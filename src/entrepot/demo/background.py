@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
+from itertools import accumulate
 
 from entrepot.demo.companies import Company, Registry
 from entrepot.demo.dice import Dice
@@ -89,6 +92,11 @@ def _few_sectors(weights: dict[str, float], dice: Dice) -> tuple[str, ...]:
 
 def _relations(suppliers: dict[str, list[Company]], buyers: list[Company], dice: Dice) -> list[Relation]:
     relations = []
+    sellers: dict[tuple[str, str], list[Company]] = {}
+    for country, pool in suppliers.items():
+        for seller in pool:
+            for sector in dict.fromkeys(seller.sectors):
+                sellers.setdefault((country, sector), []).append(seller)
     for buyer in buyers:
         wanted = [g for g in products().values() if g.sector in buyer.sectors]
         range_kept = dice.sample(wanted, dice.between(1, 6))
@@ -96,18 +104,24 @@ def _relations(suppliers: dict[str, list[Company]], buyers: list[Company], dice:
         first = dice.between(0, DAYS - 400) if dice.chance(0.15) and not any(g.tier for g in range_kept) else 0
         for _ in range(1 + int(dice.pareto(1.3, 5))):
             lane = dice.weighted(into, [each.share for each in into])
-            relation = _relation(suppliers.get(lane.origin, []), buyer, range_kept, lane, first, dice)
+            relation = _relation(sellers, buyer, range_kept, lane, first, dice)
             if relation is not None:
                 relations.append(relation)
     return relations
 
 
 def _relation(
-    pool: list[Company], buyer: Company, wanted: list[Product], lane: Lane, first: int, dice: Dice
+    sellers: dict[tuple[str, str], list[Company]],
+    buyer: Company,
+    wanted: list[Product],
+    lane: Lane,
+    first: int,
+    dice: Dice,
 ) -> Relation | None:
     role = countries()[lane.origin].role
     sold = [g for g in wanted if lane.origin in g.origins or role == "hub"]
-    pool = [s for s in pool if s.key != buyer.key and any(g.sector in s.sectors for g in sold)]
+    sectors = dict.fromkeys(g.sector for g in sold)
+    pool = [s for sector in sectors for s in sellers.get((lane.origin, sector), ()) if s.key != buyer.key]
     if not pool:
         return None
     supplier = dice.weighted(pool, [s.size for s in pool])
@@ -140,43 +154,45 @@ def _allocate(weights: list[float], rows: int) -> list[int]:
 
 
 def _trade(relation: Relation, n: int, desk: Desk, dice: Dice) -> list[Line]:
-    months = _month_weights(relation)
+    calendar = _calendar(relation)
     lines: list[Line] = []
     main = [2.0**-at for at in range(len(relation.goods))]
     batch, day = 0, 0
     for at in range(n):
         if at == 0 or not dice.chance(0.22):
-            day = _draw_day(relation, months, dice)
+            day = _draw_day(relation, calendar, dice)
             batch = desk.next_batch()
         goods = dice.weighted(relation.goods, main)
         lines.append(desk.line(Order(relation.shipper, relation.consignee, goods, day, batch=batch)))
     return lines
 
 
-def _month_weights(relation: Relation) -> list[float]:
+def _calendar(relation: Relation) -> list[float]:
+    """Cumulated weight of each month of the file for this pair: its season, and its country's trend after the date."""
     season = _SEASONS[relation.goods[0].season]
-    weights = []
     ramp = 1.0
     if relation.lane.destination == "RU":
         ramp = 0.75 if countries()[relation.lane.origin].coalition else 1.3
     elif countries()[relation.lane.destination].role == "hub":
         ramp = 1.25
-    for month in range(_MONTHS):
-        since = (month - 25) / 6
-        trend = 1 + (ramp - 1) * min(max(since, 0), 1)
-        weights.append(season[month % 12] * trend)
-    return weights
+    trends = [1 + (ramp - 1) * min(max((month - 25) / 6, 0), 1) for month in range(_MONTHS)]
+    return list(accumulate(season[month % 12] * trends[month] for month in range(_MONTHS)))
 
 
-def _draw_day(relation: Relation, months: list[float], dice: Dice) -> int:
+def _draw_day(relation: Relation, calendar: list[float], dice: Dice) -> int:
+    starts = _month_starts()
     for _ in range(200):
-        month = dice.weighted(range(_MONTHS), months)
-        first = day_of_month(f"{2020 + month // 12}-{month % 12 + 1:02d}")
-        after = day_of_month(f"{2020 + (month + 1) // 12}-{(month + 1) % 12 + 1:02d}")
-        day = dice.between(first, after - 1)
-        if relation.first <= day <= relation.last and ((START + timedelta(days=day)).weekday() < 6 or dice.chance(0.1)):
+        month = bisect_right(calendar, dice.unit() * calendar[-1])
+        day = dice.between(starts[month], starts[month + 1] - 1)
+        # Sundays have a tenth of the declarations of other days.
+        if relation.first <= day <= relation.last and ((day + START.weekday()) % 7 < 6 or dice.chance(0.1)):
             return day
     return dice.between(relation.first, relation.last)
+
+
+@cache
+def _month_starts() -> tuple[int, ...]:
+    return tuple(day_of_month(f"{2020 + month // 12}-{month % 12 + 1:02d}") for month in range(_MONTHS + 1))
 
 
 def _settle_controlled(lines: list[Line], dice: Dice) -> list[Line]:

@@ -24,6 +24,8 @@ SHIPMENTS_FILE = "synthetic_shipments.csv"
 LIST_FILE = "synthetic_list.csv"
 KEY_FILE = "answer_key.json"
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 LEAST_ROWS = 12_000
 """Fewer rows leave no background around the planted patterns."""
 
@@ -106,8 +108,8 @@ def generate(seed: int, rows: int = 50_000, *, noise: Noise | None = None) -> Sy
         for _ in range(2)
     ]
     desk = Desk(seed, forwarders)
-    # The planted part takes about a seventh of the rows; it is laid out first on trial trade, whose size does not
-    # matter, and the background is then cut to what is left.
+    # Patterns are planted beside a background that is a little too large (with them it would have 50,000 rows and
+    # some), which is then cut to what they leave.
     ordinary = background(registry, desk, seed, round(rows * 0.86), round(rows * 0.046))
     stage = Stage(seed, registry, desk, ordinary, scale)
     plant_all(stage)
@@ -115,7 +117,9 @@ def generate(seed: int, rows: int = 50_000, *, noise: Noise | None = None) -> Sy
     lines = sorted([*ordinary, *stage.lines], key=lambda line: (line.day, line.batch, line.uid))
     found = incidental(lines, stage.instances, stage.listings)
     kept, monthly = spoil(lines, noise or Noise(), seed)
-    numbers = {line.uid: at for at, line in enumerate(kept, 2)}
+    # Vendors deliver by country and buyer; it also lets gzip find what repeats.
+    by_buyer = sorted(kept, key=lambda line: (line.record_country, line.consignee_name, line.day, line.uid))
+    numbers = {line.uid: at for at, line in enumerate(by_buyer, 2)}
     written: dict[str, set[str]] = {}
     for line in kept:
         written.setdefault(line.shipper.key, set()).add(line.shipper_name)
@@ -131,7 +135,7 @@ def generate(seed: int, rows: int = 50_000, *, noise: Noise | None = None) -> Sy
         settings={"seed": seed, "rows": rows, "event_date": EVENT.isoformat(), "noise": asdict(noise or Noise())},
         companies=len({c.key for line in kept for c in (line.shipper, line.consignee)}),
     )
-    return Synthetic(_shipment_rows(kept, monthly), _list_rows(list(stage.listings.values())), key)
+    return Synthetic(_shipment_rows(kept, numbers, monthly), _list_rows(list(stage.listings.values())), key)
 
 
 def _cut(lines: Sequence[Line], n: int, dice: Dice) -> list[Line]:
@@ -145,52 +149,61 @@ def _cut(lines: Sequence[Line], n: int, dice: Dice) -> list[Line]:
     return [line for at, line in enumerate(lines) if at not in dropped]
 
 
-def _shipment_rows(lines: Sequence[Line], monthly: set[int]) -> tuple[tuple[str, ...], ...]:
-    result: list[tuple[str, ...]] = [HEADER]
-    known = countries()
+def _shipment_rows(lines: Sequence[Line], numbers: Mapping[int, int], monthly: set[int]) -> tuple[tuple[str, ...], ...]:
+    declarations = _declarations(lines)
+    rows = sorted(lines, key=lambda line: numbers[line.uid])
+    return (HEADER, *(_cells(line, numbers[line.uid], *declarations[line.uid], line.uid in monthly) for line in rows))
+
+
+def _declarations(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
+    """Line uid to the number of its declaration and its place in it; `lines` in order of time."""
+    result: dict[int, tuple[int, int]] = {}
     declaration, item, batch = 0, 0, None
-    for at, line in enumerate(lines, 2):
-        if line.batch != batch or not line.batch:
+    for line in lines:
+        if line.batch != batch:
             batch, item = line.batch, 0
             declaration += 1
         item += 1
-        result.append(
-            (
-                f"SYN{at:08d}",
-                f"{line.record_country}{line.date:%y%m%d}/{declaration:07d}",
-                str(item),
-                line.direction,
-                f"{line.date:%b %Y}" if line.uid in monthly else line.date.isoformat(),
-                line.shipper_name,
-                line.shipper_id,
-                line.shipper_address,
-                known[line.shipper.country].name,
-                line.consignee_name,
-                line.consignee_id,
-                line.consignee_address,
-                known[line.consignee.country].name,
-                line.notify,
-                line.forwarder,
-                line.manufacturer,
-                line.brand,
-                known[line.origin].name,
-                known[line.dispatch].name,
-                ";".join(line.transit),
-                known[line.destination].name,
-                known[line.dispatch].port,
-                known[line.destination].port,
-                line.mode.upper(),
-                line.hs,
-                line.text,
-                _number(line.quantity),
-                line.unit,
-                _number(line.net_kg),
-                _number(line.gross_kg),
-                f"{line.value_usd:.2f}",
-                line.incoterm,
-            )
-        )
-    return tuple(result)
+        result[line.uid] = (declaration, item)
+    return result
+
+
+def _cells(line: Line, row: int, declaration: int, item: int, monthly: bool) -> tuple[str, ...]:
+    known = countries()
+    return (
+        f"SYN{row:08d}",
+        f"{line.record_country}{line.date:%y%m%d}/{declaration:07d}",
+        str(item),
+        line.direction,
+        f"{_MONTHS[line.date.month - 1]} {line.date.year}" if monthly else line.date.isoformat(),
+        line.shipper_name,
+        line.shipper_id,
+        line.shipper_address,
+        known[line.shipper.country].name,
+        line.consignee_name,
+        line.consignee_id,
+        line.consignee_address,
+        known[line.consignee.country].name,
+        line.notify,
+        line.forwarder,
+        line.manufacturer,
+        line.brand,
+        known[line.origin].name,
+        known[line.dispatch].name,
+        ";".join(line.transit),
+        known[line.destination].name,
+        known[line.dispatch].port,
+        known[line.destination].port,
+        line.mode.upper(),
+        line.hs,
+        line.text,
+        _number(line.quantity),
+        line.unit,
+        _number(line.net_kg),
+        _number(line.gross_kg),
+        f"{line.value_usd:.2f}",
+        line.incoterm,
+    )
 
 
 def _list_rows(listings: Sequence[Listing]) -> tuple[tuple[str, ...], ...]:

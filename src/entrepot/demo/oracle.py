@@ -9,12 +9,15 @@ from entrepot.demo.answer import Incidental, Instance
 from entrepot.demo.companies import Company
 from entrepot.demo.records import DAYS, EVENT_DAY, Line
 from entrepot.demo.stage import Listing
+from entrepot.demo.vocabulary import products, table
 
 _JUMP_FACTOR = 3.0
 _JUMP_LINES = 8
 _STOP_LINES = 24
 """Lines in the two years before a stop, so that a month without any is one in a thousand at the least."""
 _SILENCE_DAYS = 365
+_OTHER_GOODS_FACTOR = 3.0
+"""Goods that cost three times what their declared kind costs fall outside its quartiles by any of the usual rules."""
 
 
 def incidental(
@@ -27,14 +30,19 @@ def incidental(
     before it, controlled ones only after it; `jump`, three times the rate after the date and eight lines more than
     expected; `trade-stops`, 24 lines in two years and then none for a year; `dormant`, five lines, none for 18
     months, then controlled goods after the date; `listed-later` and `listed-respelled`, lines before and after the
-    day on which the synthetic list names the party.
+    day on which the synthetic list names the party; `shared-address`, consignees with one telephone; and what
+    `words/planted.tsv` says of a text beside the pattern it was written for.
     """
     planted = {(at.pattern, at.subject.key) for at in instances}
     found: list[Incidental] = []
     received: dict[str, list[Line]] = {}
     involved: dict[str, list[Line]] = {}
     parties: dict[str, Company] = {}
+    by_key: dict[str, list[Line]] = {}
     for line in lines:
+        for key in {line.shipper.key, line.consignee.key}:
+            if key in listings:
+                by_key.setdefault(key, []).append(line)
         received.setdefault(_identity(line.consignee), []).append(line)
         for company in (line.shipper, line.consignee):
             parties.setdefault(_identity(company), company)
@@ -46,13 +54,43 @@ def incidental(
                 found.append(Incidental(pattern, company, tuple(line.uid for line in proof)))
     for key, listing in listings.items():
         day = (listing.listed - lines[0].date).days + lines[0].day
-        own = [line for line in lines if key in (line.shipper.key, line.consignee.key)]
+        own = by_key.get(key, [])
         for pattern, proof in (
             ("listed-later", [line for line in own if line.day < day]),
             ("listed-respelled", [line for line in own if line.day >= day]),
         ):
             if proof and (pattern, key) not in planted:
                 found.append(Incidental(pattern, listing.company, tuple(line.uid for line in proof)))
+    return [*found, *_by_text(lines, planted), *_by_telephone(received, parties, planted)]
+
+
+def _by_text(lines: Sequence[Line], planted: set[tuple[str, str]]) -> list[Incidental]:
+    """Goods planted as one thing that are another too: `also` in words/planted.tsv; a price of other goods altogether."""
+    also = {row["text"]: row["also"].split() for row in table("planted")}
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        patterns = list(also.get(line.text, ()))
+        usual = products().get(line.goods.name.split(":")[0])
+        if usual and line.goods.usd_per_kg > _OTHER_GOODS_FACTOR * usual.usd_per_kg:
+            patterns.append("overpays")
+        for pattern in patterns:
+            if (pattern, line.consignee.key) not in planted:
+                found.setdefault((pattern, line.consignee.key), []).append(line)
+    return [Incidental(p, proof[0].consignee, tuple(line.uid for line in proof)) for (p, _), proof in found.items()]
+
+
+def _by_telephone(
+    received: Mapping[str, Sequence[Line]], parties: Mapping[str, Company], planted: set[tuple[str, str]]
+) -> list[Incidental]:
+    """Two consignees or more, of different tax numbers, with one telephone."""
+    behind: dict[str, list[str]] = {}
+    for identity in received:
+        behind.setdefault(parties[identity].phone, []).append(identity)
+    found = []
+    for group in behind.values():
+        if len(group) > 1 and not any(("shared-address", parties[each].key) in planted for each in group):
+            proof = [line for each in group for line in received[each]]
+            found.append(Incidental("shared-address", parties[group[0]], tuple(line.uid for line in proof)))
     return found
 
 

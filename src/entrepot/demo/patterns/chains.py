@@ -125,19 +125,18 @@ def _cycle(
         if finished and number == len(senders) - 1:
             sent = products()[_FINISHED[wares.name]]
         shares = [dice.uniform(0.6, 1.4) for _ in range(parts)]
-        leg = []
-        for share in shares:
-            leg.append(
-                stage.ship(
-                    sender,
-                    receiver,
-                    sent,
-                    at + dice.between(0, 5),
-                    net_kg=max(lot * share / sum(shares), 0.001),
-                    price=1.0 + 0.35 * number,
-                    origin=supplier.country,
-                )
+        leg = [
+            stage.ship(
+                sender,
+                receiver,
+                sent,
+                at + dice.between(0, 5),
+                net_kg=max(lot * share / sum(shares), 0.001),
+                price=1.0 + 0.35 * number,
+                origin=supplier.country,
             )
+            for share in shares
+        ]
         legs.append(leg)
         at = max(line.day for line in leg) + dice.between(5, 32)
         lot *= dice.uniform(0.55, 0.85) if resold and number == 0 else dice.uniform(0.93, 1.0)

@@ -30,9 +30,11 @@ def plant(stage: Stage) -> None:
     for _ in stage.times(8):
         designator(stage)
         ordinary(stage, "designator", "ordinary", "", "A measure, a title or a model number that only looks alike.")
-    overpays(stage)
+    groups = _large_groups(stage.ordinary)
+    for _ in stage.times(8):
+        overpays(stage, groups)
     for _ in stage.times(5):
-        unit_error(stage)
+        unit_error(stage, groups)
     for _ in stage.times(6):
         parcels_out(stage)
         parcels_ordinary(stage)
@@ -86,38 +88,34 @@ def designator(stage: Stage) -> None:
     buyer = stage.new(dice.pick(("RU", "KZ", "TR", "AM", "AE")), goods.sector)
     supplier = stage.supplier("CN", goods)
     first = dice.between(200, 1500)
-    lines = []
-    for day in stage.days(dice.between(2, 9), first, first + 250):
-        lines.append(stage.ship(supplier, buyer, goods, day, text=text, maker=False))
+    days = stage.days(dice.between(2, 9), first, first + 250)
+    lines = [stage.ship(supplier, buyer, goods, day, text=text, maker=False) for day in days]
     plain = stage.free(goods.sector, "components")
     for day in stage.days(dice.between(2, 10), 0, DAYS - 1):
         stage.ship(stage.supplier("CN", plain), buyer, plain, day)
     stage.plant("designator", buyer, lines, related=(supplier,), text=text)
 
 
-def overpays(stage: Stage) -> None:
+def overpays(stage: Stage, groups: Sequence[tuple[str, int, Product]]) -> None:
     """A buyer pays several times what everybody else pays for the same code and origin in the same year."""
     dice = stage.dice
-    groups = _large_groups(stage.ordinary)
-    for _ in stage.times(8):
-        origin, year, wares = dice.pick(groups)
-        strength = stage.strength()
-        factor = {"weak": dice.uniform(6, 8), "medium": dice.uniform(8, 14), "strong": dice.uniform(14, 30)}[strength]
-        buyer = stage.new(dice.pick((*HUBS, "RU")), wares.sector)
-        supplier = stage.supplier(origin, wares)
-        start = max(0, (year - 2020) * 365 + dice.between(20, 200))
-        days = stage.days(dice.between(2, 6), start, start + 120)
-        lines = [stage.ship(supplier, buyer, wares, day, price=factor, origin=origin) for day in days]
-        for day in stage.days(dice.between(2, 5), 0, start - 1 if start > 60 else 400):
-            stage.ship(supplier, buyer, wares, day, origin=origin)
-        stage.plant("overpays", buyer, lines, strength, related=(supplier,), factor=round(factor, 1))
+    origin, year, wares = dice.pick(groups)
+    strength = stage.strength()
+    factor = {"weak": dice.uniform(6, 8), "medium": dice.uniform(8, 14), "strong": dice.uniform(14, 30)}[strength]
+    buyer = stage.new(dice.pick((*HUBS, "RU")), wares.sector)
+    supplier = stage.supplier(origin, wares)
+    start = max(0, (year - 2020) * 365 + dice.between(20, 200))
+    days = stage.days(dice.between(2, 6), start, start + 120)
+    lines = [stage.ship(supplier, buyer, wares, day, price=factor, origin=origin) for day in days]
+    for day in stage.days(dice.between(2, 5), 0, start - 1 if start > 60 else 400):
+        stage.ship(supplier, buyer, wares, day, origin=origin)
+    stage.plant("overpays", buyer, lines, strength, related=(supplier,), factor=round(factor, 1))
 
 
-def unit_error(stage: Stage) -> None:
+def unit_error(stage: Stage, groups: Sequence[tuple[str, int, Product]]) -> None:
     """The weight in grams, or a thousands separator read as a decimal point; the price per piece is ordinary."""
     dice = stage.dice
-    groups = [g for g in _large_groups(stage.ordinary) if g[2].unit != "KG"]
-    origin, year, wares = dice.pick(groups)
+    origin, year, wares = dice.pick([group for group in groups if group[2].unit != "KG"])
     buyer = stage.new(dice.pick((*HUBS, "RU", "DE", "IN")), wares.sector)
     supplier = stage.supplier(origin, wares)
     start = (year - 2020) * 365

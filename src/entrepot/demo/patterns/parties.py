@@ -96,8 +96,8 @@ def shared_address(stage: Stage) -> None:
     start = dice.between(400, 1100)
     for firm in group:
         supplier = stage.supplier(stage.origin(wares), wares)
-        for day in stage.days(dice.between(3, 8), start, start + dice.between(200, 600)):
-            lines.append(stage.ship(supplier, firm, wares, day, consignee_address_as=_address(stage, firm)))
+        days = stage.days(dice.between(3, 8), start, start + dice.between(200, 600))
+        lines += [stage.ship(supplier, firm, wares, day, consignee_address_as=_address(stage, firm)) for day in days]
     if dice.chance(0.5):
         stage.maybe_listed_later(first, min(line.day for line in lines), 0.8)
     stage.plant("shared-address", first, lines, related=group[1:])

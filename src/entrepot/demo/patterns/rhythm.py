@@ -48,9 +48,10 @@ def many_small(stage: Stage) -> None:
     wares = stage.controlled("1", "2", "3.A")
     user = stage.new(dice.pick(("RU", "KZ", "KG", "RU")), wares.sector)
     first = stage.new(stage.origin(wares), wares.sector)
-    suppliers = [first]
-    for _ in range(dice.between(2, 4)):
-        suppliers.append(stage.registry.company(first.country, first.sectors, business=first.business, city=first.city))
+    suppliers = [first] + [
+        stage.registry.company(first.country, first.sectors, business=first.business, city=first.city)
+        for _ in range(dice.between(2, 4))
+    ]
     for day in stage.days(dice.between(6, 12), 0, EVENT_DAY + 200):
         stage.ship(stage.supplier(first.country, wares), user, wares, day)
     start = stage.after_event(60, 800)
@@ -62,8 +63,8 @@ def many_small(stage: Stage) -> None:
 
 def just_in_time(stage: Stage) -> None:
     dice = stage.dice
-    wares = stage.controlled("2", "3.A", "3.B")
-    user = stage.new(dice.pick(("TR", "RU", "KZ")), "machinery", "machinery")
+    wares = products()[dice.pick(("ball_bearing", "cyl_bearing", "connector", "converter", "plug"))]
+    user = stage.new(dice.pick(("TR", "RU", "KZ")), wares.sector, "industrial")
     supplier = stage.new(stage.origin(wares), wares.sector)
     days = stage.days(dice.between(110, 200), 0, DAYS - 1)
     lines = [_small(stage, supplier, user, wares, day) for day in days]
