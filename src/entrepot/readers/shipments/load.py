@@ -1,0 +1,367 @@
+"""Loads a customs file into canonical shipments: one pass of DuckDB where the file allows, row by row where not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from entrepot.engine.duck import CELL_SEPARATOR
+from entrepot.engine.sql import identifier, quote
+from entrepot.errors import InputError, show
+from entrepot.model.tables.shipments import SHIPMENTS
+from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
+from entrepot.readers.files import Part, Row, duckdb_csv_options, rows
+from entrepot.readers.shipments.columns import Columns
+from entrepot.readers.shipments.expressions import Selection, recognised, select
+from entrepot.readers.values import null_sql
+
+SAMPLE_ROWS = 5_000
+"""Rows from which the styles of columns and the first lookups are taken."""
+
+_BATCH_ROWS = 50_000
+_EXAMPLES = 1_000
+"""Distinct values of one problem that are listed; the rest is counted in one row."""
+
+IMPLICIT = ("shipment_id", "row_number", "original")
+_USABLE = ("shipper_name", "consignee_name", "consignee_id", "shipper_id", "manufacturer_name", "notify_name", "goods_text", "hs_code", "hs6")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was written, and what was not.
+
+    Attributes:
+        row_base: number of the first row where the file keeps no `row_number`, else None.
+        rejects, problems: as declared in `entrepot.model.tables.sources`.
+    """
+
+    rows_in: int
+    rows_kept: int
+    row_base: int | None
+    rejects: pa.Table
+    problems: pa.Table
+    notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Raw:
+    """Text columns `c0`... of a file as something DuckDB can select from."""
+
+    relation: str
+    numbered: bool
+    rejects: list[dict[str, object]] = field(default_factory=list)
+    problems: list[dict[str, object]] = field(default_factory=list)
+
+
+def load(part: Part, columns: Columns, source_id: str, target: Path, scratch: Path) -> Loaded:
+    """Write the canonical shipments of `part` to the Parquet file `target`.
+
+    The file keeps the row as read in `cells` and, where every row of the source became a shipment, no row numbers: see
+    `entrepot.engine.relational.Stored`.
+
+    Raises:
+        InputError: the file has no rows after its header, or no mapped column.
+    """
+    if not columns.mapped:
+        raise InputError("no column is mapped", file=part.label, remedy="map columns in case.toml, see docs/layouts.md")
+    sample = _sample(part, columns)
+    with duckdb.connect(config={"temp_directory": str(scratch)}) as connection:
+        # Row order is the row number: joins must keep the side of the file as their probe side.
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        options = duckdb_csv_options(part, columns.header_row)
+        if options is not None:
+            try:
+                return _load(connection, part, columns, source_id, sample, target, scratch, _fast(part, options))
+            except duckdb.Error as error:
+                if "No space left" in str(error):
+                    raise
+                # DuckDB met a row that is not like the others: read row by row, which says which and why.
+        raw = _careful(part, columns, scratch)
+        return _load(connection, part, columns, source_id, sample, target, scratch, raw)
+
+
+def _sample(part: Part, columns: Columns) -> list[tuple[str | None, ...]]:
+    sample = [row.cells for row in rows(part, columns.header_row + SAMPLE_ROWS) if row.number > columns.header_row]
+    if not any(any(cell and cell.strip() for cell in row) for row in sample):
+        raise InputError(
+            "the file has a header and no rows",
+            file=part.label,
+            row=columns.header_row,
+            remedy="add a file with data rows below the header",
+        )
+    return sample
+
+
+def _fast(part: Part, options: dict[str, object]) -> _Raw:
+    arguments = ", ".join(f"{key} = {_literal(value)}" for key, value in options.items())
+    return _Raw(f"read_csv({quote(str(part.path))}, {arguments})", numbered=False)
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return "chr(0)" if value == "\0" else quote(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{quote(str(k))}: {_literal(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_literal(v) for v in value) + "]"
+    return str(value)
+
+
+def _careful(part: Part, columns: Columns, scratch: Path) -> _Raw:
+    """Read row by row, setting aside the rows that cannot be used."""
+    raw = _Raw("", numbered=True)
+    width = len(columns.header)
+    path = scratch / "careful.parquet"
+    names = ["row_number", *[f"c{at}" for at in range(width)]]
+    schema = pa.schema([pa.field("row_number", pa.int64()), *[pa.field(name, pa.string()) for name in names[1:]]])
+    with pq.ParquetWriter(path, schema) as writer:
+        batch: list[tuple[object, ...]] = []
+        for row in rows(part):
+            if row.number <= columns.header_row or row.empty:
+                continue
+            if _set_aside(row, columns, raw):
+                continue
+            cells = [(cell or "").replace(CELL_SEPARATOR, " ") for cell in row.cells[:width]]
+            batch.append((row.number, *cells, *[""] * (width - len(cells))))
+            if len(batch) == _BATCH_ROWS:
+                writer.write_table(_table(batch, schema))
+                batch = []
+        writer.write_table(_table(batch, schema))
+    raw.relation = f"read_parquet({quote(str(path))})"
+    return raw
+
+
+def _table(batch: list[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*batch, strict=True)) if batch else [()] * len(schema)
+    return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _set_aside(row: Row, columns: Columns, raw: _Raw) -> bool:
+    """Whether a row becomes a reject; peculiarities of rows that are kept become problems."""
+    width = len(columns.header)
+    extra = [cell for cell in row.cells[width:] if cell and cell.strip()]
+    reason = message = value = None
+    column = None
+    if row.rejected:
+        problem = next(p for p in row.problems if p.reject)
+        reason, message, value = problem.code, problem.message, problem.value
+        if problem.cell is not None and problem.cell < width:
+            column = columns.header[problem.cell]
+    elif extra:
+        reason, value = "too_many_cells", extra[0]
+        message = (
+            f"the row has {len(row.cells)} cells where the header has {width}: quote cells that hold the delimiter"
+        )
+    elif [" ".join((cell or "").split()) for cell in row.cells[:width]] == list(columns.header)[: len(row.cells)]:
+        reason, message = "repeated_header", "the row repeats the header: nothing to read in it"
+    if reason is not None:
+        original = {n: c for n, c in zip(columns.header, row.cells, strict=False) if c is not None}
+        if row.cells[width:]:
+            original["beyond the header"] = CELL_SEPARATOR.join(c or "" for c in row.cells[width:])
+        raw.rejects.append(
+            {
+                "row_number": row.number, "reason": reason, "message": message, "column_name": column, "value": value,
+                "original": json.dumps(original, ensure_ascii=False),
+            }
+        )  # fmt: skip
+        return True
+    if len(row.cells) < width:
+        raw.problems.append(
+            _problem(
+                columns.header[len(row.cells)], None, "too_few_cells", None,
+                f"the row has {len(row.cells)} cells where the header has {width}: the missing ones are NULL", 1, row.number,
+            )
+        )  # fmt: skip
+    for problem in row.problems:
+        name = columns.header[problem.cell] if problem.cell is not None and problem.cell < width else "(row)"
+        raw.problems.append(_problem(name, None, problem.code, problem.value, problem.message, 1, row.number))
+    return False
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    columns: Columns,
+    source_id: str,
+    sample: list[tuple[str | None, ...]],
+    target: Path,
+    scratch: Path,
+    raw: _Raw,
+) -> Loaded:
+    known: dict[str, dict[str, str]] = {}
+    first = scratch / "first.parquet"
+    while True:
+        chosen = select(columns, sample, known)
+        total = _copy(connection, columns, source_id, chosen, raw, first)
+        problems, more = _problems(connection, columns, chosen, first)
+        if not more:
+            break
+        for canonical, found in more.items():
+            known.setdefault(canonical, {}).update(found)
+    unusable = _unusable(connection, columns, chosen, raw, first)
+    base = None if raw.numbered or unusable else columns.header_row + 1
+    if unusable:
+        number = "row_number" if raw.numbered else f"file_row_number + {columns.header_row + 1}"
+        connection.execute(
+            f"COPY (SELECT {number} AS row_number, * EXCLUDE ({'row_number' if raw.numbered else 'file_row_number'}) "
+            f"FROM read_parquet({quote(str(first))}, file_row_number = true) WHERE {_usable(chosen)}) "
+            f"TO {quote(str(target))} (FORMAT parquet)"
+        )
+        first.unlink()
+    else:
+        first.replace(target)
+    rejects = sorted([*raw.rejects, *unusable], key=lambda r: r["row_number"])  # type: ignore[arg-type,return-value]
+    kept = total - len(unusable)
+    if kept == 0 and not rejects:
+        raise InputError("the file has no data rows", file=part.label, remedy="add a file with rows below the header")
+    return Loaded(
+        rows_in=total + len(raw.rejects),
+        rows_kept=kept,
+        row_base=base,
+        rejects=REJECTS.from_rows({"source_id": source_id, **row} for row in rejects),
+        problems=READING_PROBLEMS.from_rows({"source_id": source_id, **row} for row in [*raw.problems, *problems]),
+        notes=tuple(dict.fromkeys(chosen.notes)),
+    )
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, source_id: str, chosen: Selection, raw: _Raw, path: Path
+) -> int:
+    """Write canonical columns and `cells` in file order; returns the number of rows."""
+    made = []
+    for column in SHIPMENTS.columns:
+        if column.name == "source_id":
+            made.append(f"{quote(source_id)} AS source_id")
+        elif column.name == "row_number" and raw.numbered:
+            made.append("raw.row_number AS row_number")
+        elif column.name in chosen.expressions:
+            made.append(f"{chosen.expressions[column.name]} AS {identifier(column.name)}")
+        elif column.name not in IMPLICIT:
+            made.append(f"CAST(NULL AS {column.type.value}) AS {identifier(column.name)}")
+    # A derived column names its parents, so those come first.
+    made.sort(key=lambda e: any(e.endswith(f'AS "{name}"') for name in ("hs6", "hs_edition", "currency", "value_usd")))
+    if chosen.expressions.get("value") == "value_usd":
+        made.sort(key=lambda e: any(e.endswith(f'AS "{name}"') for name in ("value", "currency")))
+    joins = []
+    for canonical, (index, _, found) in chosen.lookups.items():
+        name = f"lookup_{canonical}"
+        pairs = pa.table(
+            {"text": pa.array(list(found), pa.string()), "value": pa.array(list(found.values()), pa.string())}
+        )
+        connection.register(name, pairs)
+        joins.append(f"LEFT JOIN {name} ON {name}.text = raw.c{index}")
+    cells = f"concat_ws(chr({ord(CELL_SEPARATOR)}), {', '.join(f'raw.c{at}' for at in range(len(columns.header)))})"
+    sql = f"SELECT {', '.join(made)}, {cells} AS cells FROM {raw.relation} AS raw {' '.join(joins)}"
+    done = connection.execute(f"COPY ({sql}) TO {quote(str(path))} (FORMAT parquet)").fetchone()
+    return int(done[0]) if done else 0
+
+
+def _problems(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, chosen: Selection, path: Path
+) -> tuple[list[dict[str, object]], dict[str, dict[str, str]]]:
+    """Values that stayed NULL though their cell holds something, counted; and lookups that the sample had missed."""
+    problems: list[dict[str, object]] = []
+    more: dict[str, dict[str, str]] = {}
+    checks: list[tuple[str, int, str]] = [(c, i, code) for c, (i, code) in chosen.parsed.items()]
+    checks += [(c, i, lookup.problem) for c, (i, lookup, _) in chosen.lookups.items()]
+    table = f"read_parquet({quote(str(path))}, file_row_number = true)"
+    nulls = connection.execute(
+        f"SELECT {', '.join(f'count(*) - count({identifier(c)})' for c, _, _ in checks) or '0'} FROM {table}"
+    ).fetchone()
+    assert nulls is not None
+    for (canonical, index, code), missing in zip(checks, nulls, strict=False):
+        lookup = chosen.lookups.get(canonical)
+        if not missing and not (lookup and lookup[1].keep):
+            continue
+        cell = f"split_part(cells, chr({ord(CELL_SEPARATOR)}), {index + 1})"
+        where = f"{identifier(canonical)} IS NULL"
+        if lookup is not None and lookup[1].keep:
+            where = f"{identifier(canonical)} = {cell}"
+        found = connection.execute(
+            f"SELECT cell, count(*), min(row_number) FROM (SELECT {cell} AS cell, "
+            f"{_row_number(connection, table, columns)} AS row_number FROM {table} WHERE {where}) "
+            f"WHERE {null_sql('cell')} IS NOT NULL GROUP BY cell ORDER BY count(*) DESC, cell LIMIT {_EXAMPLES + 1}"
+        ).fetchall()
+        if lookup is not None:
+            _, how, already = lookup
+            new = recognised(how, [text for text, _, _ in found if text not in already])
+            if new:
+                more[canonical] = new
+                continue
+            if how.keep:
+                continue
+        name = columns.header[index]
+        for text, count, row in found[:_EXAMPLES]:
+            problem = "zero_for_unknown" if code == "bad_number" and _is_zero(text) else code
+            message = _MESSAGES[problem]
+            problems.append(_problem(name, canonical, problem, text, message, count, row))
+        if len(found) > _EXAMPLES:
+            problems.append(
+                _problem(
+                    name, canonical, code, None, f"more than {_EXAMPLES} different values could not be read", 1, None
+                )
+            )
+    return problems, more
+
+
+def _row_number(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> str:
+    names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
+    return "row_number" if "row_number" in names else f"file_row_number + {columns.header_row + 1}"
+
+
+def _is_zero(text: str) -> bool:
+    return bool(text.strip("0., ") == "" and "0" in text)
+
+
+_MESSAGES = {
+    "bad_date": "not a date that can be read; accepted: 2024-03-31, 31.03.2024, Mar 2024, 2024",
+    "bad_hs_code": "not a commodity code; accepted: 2, 4, 6, 8 or 10 digits, with or without dots",
+    "bad_number": "not a number above zero that can be read; accepted: 1234.56, 1.234,56, 1 234,56",
+    "zero_for_unknown": "zero stands for unknown here: the value is NULL",
+    "unknown_country": "not a country; accepted: a name or ISO code. An area such as the European Union is no country",
+    "unknown_transport_mode": "not a mode of transport; accepted: sea, rail, road, air, post, pipeline and their codes",
+    "unknown_currency": "not a currency; accepted: an ISO 4217 code or a usual name",
+    "unknown_incoterm": "not an Incoterm; accepted: a code such as FOB, CIF, DAP",
+    "unknown_direction": "not a direction; accepted: import, export, transit and their codes",
+}
+
+
+def _problem(
+    column: str, canonical: str | None, problem: str, value: str | None, message: str, count: int, row: int | None
+) -> dict[str, object]:
+    return {
+        "column_name": column, "field": canonical, "problem": problem, "value": None if value is None else show(value, 200),
+        "message": message, "occurrences": count, "row_number": row,
+    }  # fmt: skip
+
+
+def _usable(chosen: Selection) -> str:
+    present = [name for name in _USABLE if name in chosen.expressions]
+    return "(" + (" OR ".join(f"{identifier(name)} IS NOT NULL" for name in present) or "true") + ")"
+
+
+def _unusable(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, chosen: Selection, raw: _Raw, path: Path
+) -> list[dict[str, object]]:
+    """Rows that name neither a party nor goods."""
+    table = f"read_parquet({quote(str(path))}, file_row_number = true)"
+    number = "row_number" if raw.numbered else f"file_row_number + {columns.header_row + 1}"
+    found = connection.execute(
+        f"SELECT {number}, cells FROM {table} WHERE NOT {_usable(chosen)} ORDER BY file_row_number"
+    ).fetchall()
+    return [
+        {
+            "row_number": row, "reason": "nothing_usable",
+            "message": "the row names neither a party nor goods, as a total or a note does",
+            "column_name": None, "value": None,
+            "original": json.dumps(dict(zip(columns.header, cells.split(CELL_SEPARATOR), strict=False)), ensure_ascii=False),
+        }
+        for row, cells in found
+    ]  # fmt: skip
