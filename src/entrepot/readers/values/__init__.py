@@ -19,14 +19,9 @@ from entrepot.readers.values.dates import (
 from entrepot.readers.values.hs import HsStyle, HsValue, hs_sql, infer_hs_style, parse_hs, read_hs
 from entrepot.readers.values.identifiers import Identifier, NameParts, identify, normal_identifier, split_name, valid
 from entrepot.readers.values.nulls import NULL_TEXTS, clean, is_null, null_sql
-from entrepot.readers.values.numbers import (
-    NumberStyle,
-    NumberValue,
-    infer_number_style,
-    number_sql,
-    parse_number,
-    read_number,
-)
+from entrepot.readers.values.number_evidence import infer_number_style
+from entrepot.readers.values.number_sql import affix_sql, number_sql
+from entrepot.readers.values.numbers import NumberStyle, NumberValue, parse_number, read_number
 from entrepot.readers.values.units import kilograms_per, quantity_unit
 
 __all__ = [
@@ -40,6 +35,7 @@ __all__ = [
     "NumberStyle",
     "NumberValue",
     "Period",
+    "affix_sql",
     "clean",
     "currency",
     "date_precision_sql",

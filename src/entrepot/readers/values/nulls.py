@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from functools import reduce
+from operator import or_
+
 from entrepot.readers.values.lists import table
 
 NULL_TEXTS = frozenset(text for text, _ in table("nulls"))
 """Lower-case texts that mean NULL (data/nulls.tsv)."""
 
-SPACES = " \t\n\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2060\u3000\ufeff"
-"""What is trimmed: Unicode white space, and the zero-width characters that copying from web pages leaves."""
+SPACES = "\t\n\r \u00a0\u2009\u200b\u202f\u3000\ufeff"
+"""What is trimmed: the white space that customs files have at the ends of cells, no-break and ideographic space and the
+zero-width characters that copying leaves among them. Short, because SQL looks for each in every cell."""
 
 
 def clean(text: str | None) -> str | None:
@@ -16,7 +21,7 @@ def clean(text: str | None) -> str | None:
     if text is None:
         return None
     trimmed = text.strip(SPACES)
-    return None if not trimmed or trimmed.lower() in NULL_TEXTS else trimmed
+    return None if not trimmed or lower(trimmed) in NULL_TEXTS else trimmed
 
 
 def is_null(text: str | None) -> bool:
@@ -25,17 +30,42 @@ def is_null(text: str | None) -> bool:
 
 
 def null_sql(expression: str) -> str:
-    """A DuckDB expression: the trimmed text of `expression`, NULL where `clean` gives None."""
-    spaces = quoted(SPACES)
-    longest = max(map(len, NULL_TEXTS))
-    nulls = ", ".join(quoted(text) for text in sorted(NULL_TEXTS))
-    trimmed = f"trim({expression}, {spaces})"
+    """A DuckDB expression: `clean` of `expression`, which should be a column.
+
+    Written for millions of rows. Measured on 5 million names, seconds of one core: reading the column 0.1, `trim` with a
+    set of characters 9, `trim` of blanks alone 0.8, all of this 0.5. Therefore: the long comparison only where length
+    and first character allow it (a bit mask over the code point's last six bits), the regular expression only where an
+    end is white space, and no costly call twice, because DuckDB computes what stands twice once, but for every row.
+    """
+    first = f"((({_FIRSTS}::UBIGINT >> (ascii({expression}) & 63)::UBIGINT) & 1) = 1)"
     return (
-        f"CASE WHEN {trimmed} = '' THEN NULL "
-        f"WHEN length({trimmed}) <= {longest} AND lower({trimmed}) IN ({nulls}) THEN NULL ELSE {trimmed} END"
+        f"CASE WHEN strlen({expression}) <= {_LONGEST} AND {first} AND lower({expression}) IN ({_NULL_LIST}) THEN NULL "
+        f"WHEN ascii({expression}) IN ({_SPACE_CODES}) OR ascii({expression}[-1]) IN ({_SPACE_CODES}) "
+        f"THEN NULLIF(regexp_replace({expression}, {quoted(_TRIM)}, '', 'g'), '') "
+        f"ELSE {expression} END"
     )
+
+
+def lower(text: str) -> str:
+    """Lower case as DuckDB has it: the Turkish capital I with a dot becomes i and nothing else."""
+    return text.replace("\u0130", "i").lower()
 
 
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def re2(pattern: str) -> str:
+    """A regular expression of Python as RE2 reads it and a person can see it: invisible characters escaped."""
+    return "".join(c if c == " " or c.isprintable() else f"\\x{{{ord(c):x}}}" for c in pattern)
+
+
+_LONGEST = max(len(text.encode()) for text in NULL_TEXTS)
+_NULL_LIST = ", ".join(quoted(text) for text in ("", *sorted(NULL_TEXTS)))
+_FIRSTS = 1 | reduce(or_, (1 << (ord(c) & 63) for text in NULL_TEXTS for c in (text[0], text[0].upper())))
+"""One bit for the last six bits of the code point of each first character; bit 0 for '', whose `ascii` is 0."""
+_SPACE_CODES = ", ".join(str(ord(c)) for c in SPACES)
+_WHITE = re2(SPACES)
+_WORDS = "|".join(re.escape(text).replace("i", "[i\u0130]") for text in sorted(NULL_TEXTS))
+_TRIM = f"^[{_WHITE}]*(?i:{_WORDS})[{_WHITE}]*$|^[{_WHITE}]+|[{_WHITE}]+$"

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import cache
 from dataclasses import dataclass
 
-from entrepot.readers.values.nulls import clean, null_sql, quoted
+from entrepot.readers.values.nulls import SPACES, is_null
 
 MOST = 1e15
-"""A number beyond this is absurd in any customs column: world merchandise exports of a year are 2.5e13 USD (WTO)
-and about 6e17 in the weakest currency used, but one line of a declaration stays below 1e15 in any."""
+"""A number beyond this is absurd in any customs column: world merchandise exports of a year are 2.5e13 USD (WTO), and
+one line of a declaration stays below 1e15 in any currency."""
 
-_GROUP_SPACES = " \u00a0\u202f\u2009\u2007"
-_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+GROUP_SPACES = " \u00a0\u202f\u2009\u2007"
+APOSTROPHES = "'’´`"
+MINUS = "\u2212\u2013-"
+"""Minus, en dash, hyphen; the hyphen last, so that it is literal in a character class."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
     """How a column writes its numbers.
 
+    What a number is by itself needs no style: `1.234,56`, `1,234.56`, `12,34,567.89`, `1 234,5`, `0.123`, `12,5`. The
+    style decides the one form that can be two numbers: up to three digits, a separator, three digits (`1.234`).
+
     Attributes:
-        decimal: `.` or `,`.
+        decimal: `.` or `,`: what the separator of `1.234` or `1,234` is, if it is the same sign; else it groups.
         affixes: currency signs and units that stand beside the numbers of this column, as written.
-        unit: the unit beside the numbers, where it is one and the same; None otherwise.
-        ambiguous: True where `1.234` may be one thousand or one and a bit, and nothing in the column says which.
-        negative: whether values below zero make sense; a weight, quantity or value below zero is a problem.
-        most: numbers further from zero are a problem.
+        ambiguous: True where nothing in the column says what `1.234` is.
+        negative: whether values below zero make sense; otherwise they are problems (weights, quantities, values).
+        most: numbers further from zero are problems.
         notes: sentences for the person who adds the file.
     """
 
     decimal: str = "."
     affixes: tuple[str, ...] = ()
-    unit: str | None = None
     ambiguous: bool = False
     negative: bool = True
     most: float = MOST
@@ -49,30 +52,6 @@ class NumberValue:
     affix: str | None = None
 
 
-def infer_number_style(
-    samples: Iterable[str | None], *, hint: NumberStyle | None = None, negative: bool = True, most: float = MOST
-) -> NumberStyle:
-    """How the numbers of a column are written, by the evidence of its texts.
-
-    Args:
-        samples: cells of the column, empty ones included.
-        hint: the style of the other columns of the file, used where this one is ambiguous.
-        negative, most: what makes sense in this column; kept in the style.
-    """
-    commas = points = 0
-    for sample in samples:
-        text = clean(sample)
-        if text is None:
-            continue
-        comma, point = text.rfind(","), text.rfind(".")
-        if comma > point >= 0 or (point < 0 <= comma and not re.search(r",[0-9]{3}(?![0-9])", text)):
-            commas += 1
-        elif point > comma:
-            points += 1
-    decimal = "," if commas > points else "."
-    return NumberStyle(decimal, negative=negative, most=most)
-
-
 def parse_number(text: str | None, style: NumberStyle = NumberStyle()) -> float | None:
     """The number, or None where there is none or it cannot be read."""
     return read_number(text, style).value
@@ -80,28 +59,61 @@ def parse_number(text: str | None, style: NumberStyle = NumberStyle()) -> float 
 
 def read_number(text: str | None, style: NumberStyle = NumberStyle()) -> NumberValue:
     """The number of a text, or why there is none."""
-    cleaned = clean(text)
-    if cleaned is None:
+    if text is None or is_null(text):
         return NumberValue(None)
-    group = "," if style.decimal == "." else "."
-    plain = re.sub(f"[{_GROUP_SPACES}'’{re.escape(group)}]", "", cleaned).replace(style.decimal, ".")
-    if not _PLAIN.fullmatch(plain):
+    match = _compiled(style.affixes).fullmatch(text)
+    if match is None:
         return NumberValue(None, "bad_number")
-    value = float(plain)
-    if not abs(value) <= style.most:
-        return NumberValue(None, "absurd_number")
+    signs = "".join(match[n] for n in (1, 2, 4, 7, 8))
+    if signs not in _NEGATIVE and signs not in ("", "+"):
+        return NumberValue(None, "bad_number")
+    value = float(plain(match[5], style.decimal)) * (-1 if signs in _NEGATIVE else 1)
+    affix = match[3] or match[6] or None
+    if abs(value) > style.most:
+        return NumberValue(None, "absurd_number", affix)
     if value < 0 and not style.negative:
-        return NumberValue(None, "negative_number")
-    return NumberValue(value)
+        return NumberValue(None, "negative_number", affix)
+    return NumberValue(value, None, affix)
 
 
-def number_sql(expression: str, style: NumberStyle = NumberStyle()) -> str:
-    """`parse_number` as a DuckDB expression of type DOUBLE."""
-    group = "," if style.decimal == "." else "."
-    text = null_sql(expression)
-    plain = (
-        f"replace(translate({text}, {quoted(_GROUP_SPACES + '’' + chr(39) + group)}, ''), {quoted(style.decimal)}, '.')"
-    )
-    value = f"TRY_CAST({plain} AS DOUBLE)"
-    least = "0" if not style.negative else f"-{style.most!r}"
-    return f"CASE WHEN {value} BETWEEN {least} AND {style.most!r} THEN {value} END"
+def plain(core: str, decimal: str) -> str:
+    """A number without sign and unit, in the form that `float` reads."""
+    core = _SEPARATORS.sub("", core)
+    if _BY_COMMA[decimal].fullmatch(core):
+        return core.replace(",", "")
+    if _BY_POINT[decimal].fullmatch(core):
+        return core.replace(".", "").replace(",", ".")
+    return core.replace(",", ".")
+
+
+def number_pattern(affixes: tuple[str, ...]) -> str:
+    """A regular expression of whole cells. Groups: bracket, sign, affix, sign, number, affix, sign, bracket."""
+    listed = "|".join(re.escape(affix) for affix in sorted(affixes, key=lambda affix: (-len(affix), affix)))
+    sign, affix, white = f"([+{MINUS}]?)", f"((?:{listed})?)" if listed else "()", f"[{SPACES}]*"
+    return white + white.join((r"(\(?)", sign, affix, sign, f"({CORE})", affix, sign, r"(\)?)")) + white
+
+
+_EXPONENT = "(?:[eE][+-]?[0-9]{1,3})?"
+_FIRST = "[1-9][0-9]{0,2}"
+GROUPED_BY_COMMA = (
+    rf"{_FIRST}(?:,[0-9]{{3}})+\.[0-9]*|{_FIRST}(?:,[0-9]{{3}}){{2,}}"
+    r"|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]*)?"
+)
+"""Western (1,234,567 and 1,234.5) and Indian (12,34,567.89)."""
+GROUPED_BY_POINT = rf"{_FIRST}(?:\.[0-9]{{3}})+,[0-9]*|{_FIRST}(?:\.[0-9]{{3}}){{2,}}"
+EITHER_COMMA = f"{_FIRST},[0-9]{{3}}"
+EITHER_POINT = rf"{_FIRST}\.[0-9]{{3}}"
+GROUPED_BY_SPACE = rf"{_FIRST}(?:[{GROUP_SPACES}][0-9]{{3}})+(?:[.,][0-9]*)?"
+_BY_APOSTROPHE = rf"{_FIRST}(?:[{APOSTROPHES}][0-9]{{3}})+(?:[.,][0-9]*)?"
+_SINGLE = rf"[0-9]+(?:[.,][0-9]*)?{_EXPONENT}|[.,][0-9]+{_EXPONENT}"
+CORE = f"{GROUPED_BY_COMMA}|{GROUPED_BY_POINT}|{GROUPED_BY_SPACE}|{_BY_APOSTROPHE}|{_SINGLE}"
+
+_SEPARATORS = re.compile(f"[{GROUP_SPACES}{APOSTROPHES}]")
+_BY_COMMA = {".": re.compile(f"{GROUPED_BY_COMMA}|{EITHER_COMMA}"), ",": re.compile(GROUPED_BY_COMMA)}
+_BY_POINT = {".": re.compile(GROUPED_BY_POINT), ",": re.compile(f"{GROUPED_BY_POINT}|{EITHER_POINT}")}
+_NEGATIVE = (*MINUS, "()")
+
+
+@cache
+def _compiled(affixes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(number_pattern(affixes))
