@@ -1,10 +1,12 @@
 """Every table of a case, declared once; one module per concept."""
 
 from entrepot.model.schema import Table
-from entrepot.model.tables import goods, lists, reports, shipments, sources
+from entrepot.model.tables import findings, goods, lists, parties, reports, shipments, sources
 
 TABLES: dict[str, Table] = {
-    table.name: table for module in (sources, shipments, lists, reports, goods) for table in module.TABLES
+    table.name: table
+    for module in (sources, shipments, lists, reports, goods, parties, findings)
+    for table in module.TABLES
 }
 """All tables by name."""
 
