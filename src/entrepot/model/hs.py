@@ -18,7 +18,7 @@ COMTRADE_EDITIONS = dict(zip(("H0", "H1", "H2", "H3", "H4", "H5", "H6"), EDITION
 TOTAL = "TOTAL"
 """Stands for all goods where a code is expected."""
 
-_FIRST_IN_FORCE = (
+IN_FORCE = (
     (date(1988, 1, 1), "HS1992"),
     (date(1996, 1, 1), "HS1996"),
     (date(2002, 1, 1), "HS2002"),
@@ -27,6 +27,7 @@ _FIRST_IN_FORCE = (
     (date(2017, 1, 1), "HS2017"),
     (date(2022, 1, 1), "HS2022"),
 )
+"""First day in force of each edition, earliest first."""
 
 _SECTION_LAST_CHAPTER = (
     (5, "I"),
@@ -63,7 +64,7 @@ def edition_on(day: date) -> str | None:
     Countries may adopt an edition late: a code that this edition does not have may belong to the one before.
     """
     found = None
-    for first, edition in _FIRST_IN_FORCE:
+    for first, edition in IN_FORCE:
         if day >= first:
             found = edition
     return found

@@ -15,11 +15,11 @@ from entrepot.errors import InputError, LayoutUnclear, show
 from entrepot.model.places import country
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
 from entrepot.readers.files import Part, rows
-from entrepot.readers.flows.assemble import REASONS, Assembled, assemble
-from entrepot.readers.flows.crosstab import crosstab, reporter_in_name
+from entrepot.readers.flows.assembly import REASONS, Assembled, assemble
+from entrepot.readers.flows.crosstabs import crosstab, reporter_in_name
 from entrepot.readers.flows.codes import partner_of
-from entrepot.readers.flows.layout import Layout, tidy
-from entrepot.readers.flows.text_table import TextTable, text_table
+from entrepot.readers.flows.layouts import Layout, tidy
+from entrepot.readers.flows.texts import TextTable, text_table
 from entrepot.readers.reading import Reading
 
 __all__ = ["Layout", "layout", "read", "recognise"]

@@ -9,7 +9,7 @@ from functools import cache
 
 from entrepot.model.places import country
 from entrepot.readers.flows.codes import partner_of
-from entrepot.readers.flows.layout import Layout, Measure, distinct_names
+from entrepot.readers.flows.layouts import Layout, Measure, distinct_names
 from entrepot.readers.flows.lists import table
 from entrepot.readers.flows.periods import Period, in_title, period_of
 from entrepot.readers.values import clean, infer_number_style, read_number
