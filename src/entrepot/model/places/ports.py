@@ -42,6 +42,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _STATE_NATIONS = ("US", "CA")
 """Countries whose states stand after a place without the country: `Houston, TX`."""
 
+_US_TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "UM", "VI"})
+"""Places that US files write as states (`PONCE, PR`) and ISO 3166-1 as countries."""
+
 
 @lru_cache(maxsize=65536)
 def place(text: str, country: str | None = None) -> Place | None:
@@ -147,7 +150,7 @@ def _in_pieces(text: str, within: str | None) -> Place | None:
             if state and (found := _named(first, nation, state)):
                 return found
     stated = [alpha2 for piece in rest if (alpha2 := country_of(piece, numeric=False))]
-    if within is None and stated:
+    if stated and (within is None or (within == "US" and stated[-1] in _US_TERRITORIES)):
         within = stated[-1]
     for piece in pieces:
         if found := _named(piece, within) or _undressed(piece, within):
