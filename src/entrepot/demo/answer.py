@@ -160,6 +160,7 @@ def answer_key(
             for at in decoys
             if any(uid in rows for uid in at.uids)
         ],
+        "totals": _overall([lines[uid] for uid in rows]),
         "incidental": [{"pattern": at.pattern, "subject": about(at.subject), **found(at.uids)} for at in incidental],
     }
 
@@ -183,6 +184,30 @@ def totals(lines: Sequence[Line]) -> dict[str, object]:
         "hs6": sorted({line.hs[:6] for line in lines}),
         "months": months,
         "routes": routes,
+    }
+
+
+def _overall(lines: Sequence[Line]) -> dict[str, object]:
+    """What the whole file holds, and its controlled goods by destination and code."""
+    by_destination: dict[str, list[Line]] = {}
+    by_code: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.controlled:
+            by_destination.setdefault(line.destination, []).append(line)
+            by_code.setdefault(line.hs[:6], []).append(line)
+
+    def brief(group: Sequence[Line]) -> dict[str, object]:
+        figures = totals(group)
+        return {name: figures[name] for name in ("net_kg", "value_usd", "first_date", "last_date")} | {
+            "rows": len(group)
+        }
+
+    return {
+        "all": brief(lines),
+        "controlled": brief([line for line in lines if line.controlled]),
+        "controlled_by_destination": {at: brief(group) for at, group in sorted(by_destination.items())},
+        "controlled_by_hs6": {at: brief(group) for at, group in sorted(by_code.items())},
+        "controlled_to_russia": totals(by_destination.get("RU", [])),
     }
 
 
