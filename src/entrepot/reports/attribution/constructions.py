@@ -60,7 +60,7 @@ def _beside_speech(token: Token, speech: Sequence[tuple[int, int]]) -> bool:
     """Whether quoted speech of the same sentence touches the verb's own words (subject, object, modifiers)."""
     sent = token.sent
     for start, end in speech:
-        if end <= sent.start or start >= sent.end:
+        if end <= sent.start or start > sent.end or (start == sent.end and sent[-1].text != ":"):
             continue
         if end <= token.i:
             between = [t for t in token.doc[end : token.i] if not t.is_punct]

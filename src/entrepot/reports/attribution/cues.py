@@ -34,7 +34,8 @@ class CueLexicon:
 def cue_lexicon() -> CueLexicon:
     """The English cue lexicon."""
     counts = {
-        (row["lemma"], row["part"], row["construction"]): (int(row["seen"]), int(row["cues"])) for row in rows("cues_en.tsv")
+        (row["lemma"], row["part"], row["construction"]): (int(row["seen"]), int(row["cues"]))
+        for row in rows("cues_en.tsv")
     }
     return CueLexicon(counts, frozenset((lemma, part) for lemma, part, _ in counts if lemma != "*"))
 

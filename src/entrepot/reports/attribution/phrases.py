@@ -39,13 +39,23 @@ def _opens(token: Token) -> bool:
 def _rate(token: Token) -> bool:
     """`per cent`, `per day`: a rate and no source."""
     follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return follower is None or (follower.ent_type_ == "" and follower.lower_ in words("nouns_en.tsv", "rate")) or token.nbor(-1).like_num if token.i else False
+    return (
+        follower is None
+        or (follower.ent_type_ == "" and follower.lower_ in words("nouns_en.tsv", "rate"))
+        or token.nbor(-1).like_num
+        if token.i
+        else False
+    )
 
 
-def _prepositional(token: Token, preposition: Token, rule: str, speech: Sequence[tuple[int, int]]) -> Iterator[Attribution]:
+def _prepositional(
+    token: Token, preposition: Token, rule: str, speech: Sequence[tuple[int, int]]
+) -> Iterator[Attribution]:
     noun = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp") and c.i > preposition.i), None)
     if noun is None:
-        noun = next((t for t in token.doc[preposition.i + 1 : token.sent.end] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+        noun = next(
+            (t for t in token.doc[preposition.i + 1 : token.sent.end] if t.pos_ in ("NOUN", "PROPN", "PRON")), None
+        )
     if noun is None:
         return
     source = _source(noun, preposition)
@@ -61,14 +71,22 @@ def _prepositional(token: Token, preposition: Token, rule: str, speech: Sequence
 def _source(noun: Token, preposition: Token) -> tuple[int, int]:
     start, end = own_span(noun, preposition)
     for token in noun.doc[start:end]:
-        if token.i > noun.i and token.text in (",", ";") and any(t.dep_ in ("nsubj", "nsubjpass") for t in token.doc[token.i : end]) and not _relative(token):
+        if (
+            token.i > noun.i
+            and token.text in (",", ";")
+            and any(t.dep_ in ("nsubj", "nsubjpass") for t in token.doc[token.i : end])
+            and not _relative(token)
+        ):
             return trimmed(noun.doc, start, token.i)
     return start, end
 
 
 def _relative(comma: Token) -> bool:
     follower = comma.nbor(1) if comma.i + 1 < len(comma.doc) else None
-    return follower is not None and (follower.tag_ in ("WP", "WDT", "VBN", "VBG", "WP$", "WRB") or follower.dep_ in ("appos", "amod", "det", "poss", "compound"))
+    return follower is not None and (
+        follower.tag_ in ("WP", "WDT", "VBN", "VBG", "WP$", "WRB")
+        or follower.dep_ in ("appos", "amod", "det", "poss", "compound")
+    )
 
 
 def _clause_contents(token: Token, noun: Token, source: tuple[int, int] | None = None) -> list[tuple[int, int]]:
@@ -91,14 +109,25 @@ def _colon(doc: Doc, spoken: set[int]) -> Iterator[Attribution]:
     for token in doc[: _COLON_SOURCE + 1]:
         if token.text == ":" and 0 < token.i < len(doc) - 3 and token.i not in spoken:
             before = doc[: token.i]
-            if all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PUNCT", "PART", "NUM") for t in before) and _names(before):
-                yield Attribution((token.i, token.i + 1), (0, token.i), (trimmed(doc, token.i + 1, len(doc)),), "colon", token.i, before.root.i)
+            if all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PUNCT", "PART", "NUM") for t in before) and _names(
+                before
+            ):
+                yield Attribution(
+                    (token.i, token.i + 1),
+                    (0, token.i),
+                    (trimmed(doc, token.i + 1, len(doc)),),
+                    "colon",
+                    token.i,
+                    before.root.i,
+                )
             return
 
 
 def _names(before: Sequence[Token]) -> bool:
     text = " ".join(t.lower_ for t in before)
-    return any(t.ent_type_ in ("PERSON", "ORG") for t in before) or any(w in words("nouns_en.tsv", "voice") for w in text.split())
+    return any(t.ent_type_ in ("PERSON", "ORG") for t in before) or any(
+        w in words("nouns_en.tsv", "voice") for w in text.split()
+    )
 
 
 __all__ = ["clause_without", "phrase_attributions", "subtree"]

@@ -108,7 +108,11 @@ def subject_of(verb: Token) -> tuple[Token | None, str]:
         return (agent, "passive-agent") if agent is not None else (None, "passive")
     for child in verb.children:
         if child.dep_ == "nsubj":
-            return (None, "impersonal") if child.lower_ == "it" and child.tag_ == "PRP" and _dummy(verb) else (child, "subject")
+            return (
+                (None, "impersonal")
+                if child.lower_ == "it" and child.tag_ == "PRP" and _dummy(verb)
+                else (child, "subject")
+            )
         if child.dep_ == "csubj":
             return None, "clause-subject"
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep", "ccomp") and verb.head != verb:
@@ -135,4 +139,6 @@ def _agent(verb: Token) -> Token | None:
 
 def _dummy(verb: Token) -> bool:
     """`it seems that`, `it appears`: an `it` that stands for nothing."""
-    return verb.lemma_ in ("seem", "appear", "emerge", "turn") and any(c.dep_ in ("ccomp", "xcomp", "advcl") for c in verb.children)
+    return verb.lemma_ in ("seem", "appear", "emerge", "turn") and any(
+        c.dep_ in ("ccomp", "xcomp", "advcl") for c in verb.children
+    )

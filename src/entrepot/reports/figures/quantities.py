@@ -1,0 +1,287 @@
+"""Turns numbers in a parsed sentence into quantities: what is counted, weighed, paid, shared or changed, and of what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.reports.figures.numbers import TOLERANCE, Number, bound_before, find_numbers
+from entrepot.reports.figures.scopes import change_scope, counted, noun_phrase, scope_of, worth_scope
+from entrepot.reports.tables_of_words import rows, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_YEAR = re.compile(r"(1[89]|20)\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure.
+
+    Attributes:
+        value: as stated, in `unit`; None for a range or an open number (dozens).
+        low, high: bounds; None where open. A bare figure has low = value = high; one said to be about so much has a
+            tenth on either side; one that is almost so much has it as its upper bound.
+        unit: `t`, `kg`, an ISO 4217 code, `percent`, `times`, or the noun that is counted.
+        kind: `count`, `mass`, `money`, `share`, `ratio` or `change`.
+        of: what it is a count, mass, price or share of, as the text says it, with its scope; None where it does not say.
+        start, end: characters in the text that was parsed.
+        direction: of a change or ratio: `up`, `down` or empty.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    kind: str
+    of: str | None
+    approx: bool
+    start: int
+    end: int
+    direction: str = ""
+
+
+def find_quantities(doc: Doc, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
+    """The quantities of a parsed paragraph in reading order.
+
+    Args:
+        doc: the paragraph; its text must be evened (`wording.even`).
+        taken: characters that are something else (periods, designators).
+    """
+    out: list[Quantity] = []
+    for number in find_numbers(doc.text):
+        if any(start < number.digits_end and number.digits_start < end for start, end in taken):
+            continue
+        quantity = _quantity(doc, number)
+        if quantity is not None:
+            out.append(quantity)
+    out += _ratios(doc)
+    return sorted(out, key=lambda q: (q.start, q.end))
+
+
+@cache
+def _units() -> dict[str, tuple[str, str, float]]:
+    return {row["word"]: (row["unit"], row["kind"], float(row["factor"])) for row in rows("units.tsv")}
+
+
+@cache
+def _changes() -> dict[str, str]:
+    return {row["word"]: row["direction"] for row in rows("changes_en.tsv")}
+
+
+def _quantity(doc: Doc, number: Number) -> Quantity | None:
+    span = doc.char_span(number.digits_start, number.digits_end, alignment_mode="expand")
+    if span is None or _is_name(doc, number, span):
+        return None
+    text = doc.text
+    if number.unit:
+        unit, kind, factor = _units().get(number.unit, (number.unit.upper(), "money", 1.0))
+        return _measured(doc, number, span, unit, kind, factor)
+    follower = _follower(doc, number.end)
+    low = "" if follower is None else follower.lower_
+    if (
+        low == "percentage"
+        and follower is not None
+        and follower.i + 1 < len(doc)
+        and doc[follower.i + 1].lower_.startswith("point")
+    ):
+        return _make(
+            number,
+            "percentage points",
+            "change",
+            change_scope(span),
+            1.0,
+            doc[follower.i + 1].idx + len(doc[follower.i + 1]),
+        )
+    if re.match(r"[ -]?(times|fold)\b", text[number.end :]):
+        return _make(number, "times", "ratio", change_scope(span) or scope_of(doc, number.end), 1.0, number.end)
+    if low in _units() and _units()[low][1] == "mass" and (len(low) > 1 or text[number.end - 1].isdigit()):
+        unit, kind, factor = _units()[low]
+        end = number.end if follower is None else follower.idx + len(follower)
+        return _make(number, unit, kind, scope_of(doc, end), factor, end)
+    if _plain_year(text, number) or (follower is not None and low in words("measure_nouns_en.tsv", "duration")):
+        return None
+    if (
+        re.match(r"-(year|month|week|day|hour|minute|man|way|bit|time|star)", text[number.end :])
+        or text[number.end : number.end + 1] == ":"
+    ):
+        return None
+    noun, of = counted(doc, span, number.end)
+    if noun is None:
+        bare = text[number.digits_start : number.digits_end].lower()
+        if bare in ("one", "a", "half", "zero") or not (
+            bare[0].isdigit() or number.start < number.digits_start or _standalone(span)
+        ):
+            return None
+        return _make(number, "", "count", of, 1.0, number.end)
+    if noun.lower_ in words("measure_nouns_en.tsv", "duration"):
+        return None
+    if text[number.digits_start : number.digits_end].lower() == "one" and noun.i != span.end:
+        return None
+    return _make(number, noun.text, "count", of, 1.0, number.end)
+
+
+def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor: float) -> Quantity:
+    """A figure with a percent sign or a currency."""
+    verb, direction = _change_word(span, number, doc)
+    if kind == "share":
+        of = scope_of(doc, number.end)
+        if direction and (of is None or verb is not None and verb.pos_ == "NOUN"):
+            return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
+        return _make(number, unit, "share", of or change_scope(span), factor, number.end)
+    if (
+        direction
+        and verb is not None
+        and verb.pos_ in ("VERB", "AUX")
+        and not re.search(r"\b(to|from|at)\s*$", doc.text[: number.start])
+    ):
+        return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
+    return _make(
+        number, unit, kind, worth_scope(span) or scope_of(doc, number.end) or noun_phrase(span), factor, number.end
+    )
+
+
+def _change_word(span: Span, number: Number, doc: Doc) -> tuple[Token | None, str]:
+    """The verb or noun of change that governs a figure."""
+    token: Token = span.root
+    for _ in range(5):
+        head = token.head
+        if head == token:
+            break
+        direction = _changes().get(head.lemma_.lower(), "")
+        if direction and not (
+            head.pos_ == "NOUN" and head.i < span.start and token.dep_ not in ("prep", "pobj", "appos", "npadvmod")
+        ):
+            return head, direction
+        if head.pos_ in ("VERB", "AUX"):
+            adverb = next((c for c in head.children if c.lower_ in ("up", "down")), None)
+            return (head, _changes()[adverb.lower_]) if adverb is not None else (None, "")
+        token = head
+    before = [t for t in doc[max(0, span.start - 3) : span.start] if not t.is_punct]
+    near = next(
+        (
+            t
+            for t in reversed(before)
+            if t.lemma_.lower() in _changes() and t.pos_ in ("VERB", "ADV", "ADP", "ADJ", "NOUN")
+        ),
+        None,
+    )
+    return (near, _changes()[near.lemma_.lower()]) if near is not None else (None, "")
+
+
+def _make(
+    number: Number, unit: str, kind: str, of: str | None, factor: float, end: int, direction: str = ""
+) -> Quantity:
+    def times(value: float | None) -> float | None:
+        return None if value is None else round(value * factor, 6)
+
+    return Quantity(
+        times(number.value),
+        times(number.low),
+        times(number.high),
+        unit,
+        kind,
+        of,
+        number.approx,
+        number.start,
+        max(end, number.end),
+        direction,
+    )
+
+
+def _ratios(doc: Doc) -> list[Quantity]:
+    """doubled, tripled, halved, threefold."""
+    values = {row["word"]: float(row["value"]) for row in rows("ratios_en.tsv")}
+    out: list[Quantity] = []
+    for token in doc:
+        value = values.get(token.lemma_.lower()) or values.get(token.lower_)
+        if (
+            value is None
+            or token.pos_ not in ("VERB", "ADV", "NOUN", "ADJ")
+            or (token.pos_ in ("ADJ", "NOUN") and "fold" not in token.lower_)
+        ):
+            continue
+        if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("down", "standard", "check", "agent"):
+            continue
+        bound, begin = bound_before(doc.text, token.idx)
+        low: float | None = (
+            value * (1 - TOLERANCE) if bound in ("below", "approx") else None if bound == "high" else value
+        )
+        high: float | None = None if bound == "low" else value * (1 + TOLERANCE) if bound == "approx" else value
+        out.append(
+            Quantity(
+                value,
+                low,
+                high,
+                "times",
+                "ratio",
+                change_scope(doc[token.i : token.i + 1]),
+                bound in ("below", "approx"),
+                begin,
+                token.idx + len(token),
+                "down" if value < 1 else "up",
+            )
+        )
+    return out
+
+
+def _is_name(doc: Doc, number: Number, span: Span) -> bool:
+    """Numbers that are part of a name, a designator, an ordinal, a clock time or an age."""
+    text = doc.text
+    after, before = text[number.digits_end : number.digits_end + 12], text[: number.digits_start]
+    if re.match(r"(st|nd|rd|th)\b|[A-Za-z]*\d|:\d\d|\.\d", after) or re.search(
+        r"[A-Za-z]-?\Z|#\Z|\d[.:/]\Z|@\w*\Z", before
+    ):
+        if not re.search(r"(^|[\s(])(?:us|u\.s\.|c|a|hk|nz|s|~)\Z", before.lower()) and not number.unit:
+            return True
+    if (
+        re.match(r"[A-Za-z]", after)
+        and not number.unit
+        and not re.match(r"(?i)(mn|bn|tn|k|m|b|t|kg|kt|mt|g|lb)\b", after)
+    ):
+        return True
+    if re.match(r"\s?-?\s?years?[- ]olds?\b", after) or (
+        re.match(r",", after) and re.search(r"[A-Z][\w.]*,\s\Z", before) and _age(text, number)
+    ):
+        return True
+    if re.match(r"\s?([ap]\.?m\b|o'clock|GMT|UTC|[A-Z]ST\b)", after):
+        return True
+    previous = span.start - 1
+    if previous >= 0 and not number.unit:
+        word = doc[previous]
+        if (
+            word.lower_.rstrip(".") in words("measure_nouns_en.tsv", "label")
+            and word.text[0].isupper()
+            and text[number.digits_start].isdigit()
+        ):
+            return True
+        if (
+            word.pos_ == "PROPN"
+            and word.text[0].isupper()
+            and word.ent_type_ in ("LAW", "PRODUCT", "EVENT", "FAC", "WORK_OF_ART")
+            and text[number.digits_start].isdigit()
+        ):
+            return True
+    return span.root.ent_type_ in ("TIME",) and not number.unit
+
+
+def _age(text: str, number: Number) -> bool:
+    return number.value is not None and 10 <= number.value <= 110 and number.value == int(number.value)
+
+
+def _plain_year(text: str, number: Number) -> bool:
+    return bool(_YEAR.fullmatch(text[number.digits_start : number.digits_end])) and number.start == number.digits_start
+
+
+def _standalone(span: Span) -> bool:
+    return span.root.dep_ in ("nsubj", "dobj", "pobj", "attr", "nsubjpass")
+
+
+def _follower(doc: Doc, end: int) -> Token | None:
+    for token in doc:
+        if token.idx >= end and not token.is_space and token.text != "-":
+            return token
+    return None

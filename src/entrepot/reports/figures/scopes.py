@@ -1,0 +1,245 @@
+"""Finds what a figure is a figure of: the noun it counts, the phrase after `of`, the goods it prices, what has changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.reports.tables_of_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_LONGEST = 18
+"""Tokens of a scope: longer ones are clauses that the parser hung on by mistake."""
+_INSIDE = ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "PRON")
+_STOP_DEPS = ("relcl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "ccomp")
+
+
+def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
+    """The noun that a number counts and its scope: `12 shipments of drone parts` is shipments, of drone parts."""
+    tokens: list[Token] = []
+    for token in doc[span.end : span.end + 9]:
+        if token.idx < end:
+            continue
+        joined = token.text in ("-", "&", "/") or (
+            token.tag_ in ("VBN", "VBG", "JJ") and token.dep_ in ("amod", "compound", "nmod")
+        )
+        if token.lower_ == "of" and not tokens and _plural_after(token):
+            continue
+        if (
+            token.lower_ in ("the", "its", "his", "their", "her", "these", "those")
+            and not tokens
+            and token.i
+            and doc[token.i - 1].lower_ == "of"
+        ):
+            continue
+        if token.pos_ not in _INSIDE and not joined:
+            if (
+                token.text == ","
+                and tokens
+                and tokens[-1].pos_ == "ADJ"
+                and token.i + 1 < len(doc)
+                and doc[token.i + 1].pos_ == "ADJ"
+            ):
+                continue
+            break
+        if token.pos_ == "ADV" and token.dep_ not in ("advmod", "amod") or token.pos_ == "PRON":
+            break
+        if token.pos_ == "NUM" and token.text.replace(",", "").isdigit():
+            break
+        if token.pos_ == "PROPN" and tokens and tokens[-1].tag_ in ("NNS", "NNPS"):
+            break
+        tokens.append(token)
+    nouns = [token for token in tokens if token.pos_ in ("NOUN", "PROPN")]
+    if not nouns:
+        adjective = next((t for t in tokens if t.lower_ in ("dead", "wounded", "injured", "missing")), None)
+        return (adjective, None) if adjective is not None else (None, scope_of(doc, end))
+    noun = next((t for t in nouns if t.tag_ in ("NNS", "NNPS")), nouns[-1])
+    if noun.tag_ in ("NNS", "NNPS") and noun.i < nouns[-1].i and noun.dep_ == "compound":
+        noun = nouns[-1]
+    inner = _of_phrase(noun)
+    if inner is not None and noun.lower_ in words("measure_nouns_en.tsv", "container"):
+        return noun, inner
+    start = tokens[0].i
+    last = _right_edge(noun)
+    return noun, _text(doc, start, last + 1)
+
+
+def scope_of(doc: Doc, end: int) -> str | None:
+    """The phrase after `of` (or `in`, for shares) that follows a figure."""
+    for token in doc:
+        if token.idx < end or token.is_space:
+            continue
+        if token.lower_ in ("of", "in") or (token.lower_ == "worth" and False):
+            noun = next((c for c in token.children if c.dep_ in ("pobj", "pcomp") and c.i > token.i), None)
+            if noun is None:
+                return None
+            return _text(doc, noun.left_edge.i, _right_edge(noun) + 1)
+        return None
+    return None
+
+
+def worth_scope(span: Span) -> str | None:
+    """`800 tons of body armor worth around $10 million`: the goods that the price is for."""
+    doc = span.doc
+    before = doc[max(0, span.start - 8) : span.start]
+    marker = next(
+        (
+            t
+            for t in reversed(list(before))
+            if t.lower_ in ("worth", "valued", "costing", "priced", "totalling", "totaling", "cost")
+        ),
+        None,
+    )
+    if marker is not None and all(t.pos_ not in ("VERB", "AUX") for t in doc[marker.i + 1 : span.start]):
+        owner: Token | None = (
+            marker.head
+            if marker.dep_ in ("amod", "acl", "prep", "advmod") and marker.head.pos_ in ("NOUN", "PROPN")
+            else None
+        )
+        if owner is None or owner.i > marker.i:
+            owner = next((t for t in reversed(list(doc[: marker.i])) if t.pos_ in ("NOUN", "PROPN")), None)
+        if owner is None:
+            return None
+        inner = _of_phrase(owner)
+        if inner is not None:
+            return _before(inner, marker.lower_)
+        while owner.dep_ == "compound" and owner.head.i < marker.i:
+            owner = owner.head
+        return _text(doc, _phrase_start(owner), owner.i + 1)
+    follower = doc[span.end : span.end + 4]
+    if any(t.lower_ == "worth" for t in follower):
+        return scope_of(doc, next(t.idx + len(t) for t in follower if t.lower_ == "worth"))
+    return None
+
+
+def change_scope(span: Span) -> str | None:
+    """What has risen, doubled or fallen: the subject of the verb, or what follows `in` after a noun of change."""
+    token = span.root
+    for _ in range(8):
+        if token.pos_ in ("VERB", "AUX"):
+            subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is not None and subject.left_edge.i < span.start:
+                return _text(
+                    token.doc, subject.left_edge.i, min(_right_edge(subject) + 1, max(span.start, subject.i + 1))
+                )
+            thing = next(
+                (c for c in token.children if c.dep_ == "dobj" and c.i not in range(span.start, span.end)), None
+            )
+            if thing is not None and thing.pos_ in ("NOUN", "PROPN") and token.dep_ != "ROOT":
+                return _text(token.doc, thing.left_edge.i, _right_edge(thing) + 1)
+        if token.pos_ == "NOUN":
+            place = next(
+                (c for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "of") and c.i > span.start), None
+            )
+            noun = None if place is None else next((c for c in place.children if c.dep_ == "pobj"), None)
+            if noun is not None:
+                return _text(token.doc, noun.left_edge.i, _right_edge(noun) + 1)
+        if token.head == token:
+            break
+        token = token.head
+    return None
+
+
+def noun_phrase(span: Span) -> str | None:
+    """The noun that a sum describes: `a $4 million contract`, `$9 million in airtime`."""
+    head = span.root.head
+    if (
+        span.root.dep_ in ("nummod", "compound", "amod", "quantmod", "nmod")
+        and head.pos_ == "NOUN"
+        and head.i >= span.end
+    ):
+        return _text(span.doc, span.end, _right_edge(head) + 1)
+    return None
+
+
+def _of_phrase(noun: Token) -> str | None:
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i > noun.i:
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                return _text(noun.doc, inner.left_edge.i, _right_edge(inner) + 1)
+    following = noun.doc[noun.i + 1 : noun.i + 2]
+    if len(following) and following[0].lower_ == "of":
+        return scope_of(noun.doc, following[0].idx)
+    return None
+
+
+def _right_edge(noun: Token) -> int:
+    """The last word of a noun's own phrase: complements and short participles stay, clauses and lists go."""
+    last = noun.i
+    for child in sorted(noun.rights, key=lambda c: c.i):
+        if (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.left_edge.i == last + 1
+            and child.lower_ not in ("worth", "valued")
+        ):
+            edge = child.i
+            for grand in child.rights:
+                if grand.dep_ in ("agent", "prep", "advmod") and grand.left_edge.i == edge + 1 and not _temporal(grand):
+                    edge = _edge_of_prep(grand)
+            last = edge
+            continue
+        if child.dep_ in _STOP_DEPS and not (child.dep_ in ("cc", "conj") and _short_list(noun)):
+            break
+        if child.dep_ == "prep" and (
+            _temporal(child) or child.lower_ in ("according", "including", "by", "via", "through", "since", "until")
+        ):
+            break
+        if (
+            child.left_edge.i > last + 1
+            or child.dep_ in ("acl", "advmod", "amod")
+            and child.lower_ in ("worth", "valued")
+        ):
+            break
+        last = _edge_of_prep(child) if child.dep_ in ("prep", "agent") else child.right_edge.i
+    return min(last, noun.i + _LONGEST)
+
+
+def _edge_of_prep(preposition: Token) -> int:
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return preposition.i if noun is None else _right_edge(noun)
+
+
+def _short_list(noun: Token) -> bool:
+    """`parts and cameras`: two bare nouns."""
+    other = next((c for c in noun.children if c.dep_ == "conj"), None)
+    return (
+        other is not None
+        and other.i - noun.i <= 3
+        and other.pos_ == noun.pos_
+        and not any(c.dep_ in ("nummod", "conj") for c in other.children)
+        and other.left_edge.i >= other.i - 1
+        and not any(c.text == "," for c in noun.children)
+    )
+
+
+def _temporal(preposition: Token) -> bool:
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return noun is not None and (noun.ent_type_ in ("DATE", "TIME") or bool(re.fullmatch(r"(19|20)\d\d", noun.text)))
+
+
+def _phrase_start(noun: Token) -> int:
+    start = noun.i
+    for child in noun.lefts:
+        if child.dep_ in ("amod", "compound", "nmod") and child.i < start:
+            start = min(start, child.left_edge.i)
+    return start
+
+
+def _plural_after(of: Token) -> bool:
+    return any(t.tag_ in ("NNS", "NNPS") for t in of.doc[of.i + 1 : of.i + 6])
+
+
+def _before(text: str, word: str) -> str:
+    return re.split(rf"\s+{word}\b", text)[0]
+
+
+def _text(doc: Doc, start: int, end: int) -> str | None:
+    while start < end and (doc[start].lower_ in ("the", "a", "an") or doc[start].is_punct and doc[start].text != "("):
+        start += 1
+    while end > start and (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')):
+        end -= 1
+    return doc[start:end].text if start < end else None
