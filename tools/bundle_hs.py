@@ -17,7 +17,9 @@ OUT = Path("src/entrepot/data")
 
 def main(shared: Path) -> None:
     nomenclature(shared / "goods/hs/datasets_harmonized-system.csv", OUT / "hs2022.csv.gz")
-    concordance(shared / "goods/hs_concordance/HS_consolidated_comtrade_concordances.csv", OUT / "hs_concordance.csv.gz")
+    concordance(
+        shared / "goods/hs_concordance/HS_consolidated_comtrade_concordances.csv", OUT / "hs_concordance.csv.gz"
+    )
     chpl(shared / "goods/chpl/chpl_2024-02-23.csv", OUT / "hs2022.csv.gz", OUT / "chpl_2024-02-23.csv")
 
 

@@ -19,9 +19,9 @@ HS_CONCORDANCE = "hs_concordance.csv.gz"
 HS_WASTE = "hs_waste_headings.csv"
 """Headings into which only the waste of other goods moved."""
 
-
 HS_ADDITIONS = "hs_concordance_additions.csv"
 """Correspondences that the United Nations table lacks, each with its reason."""
+
 
 def bundled(name: str) -> Path:
     """Path of a bundled file.

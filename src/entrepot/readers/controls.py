@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from itertools import islice
 
@@ -16,8 +17,7 @@ import pyarrow as pa
 from entrepot.data import CHPL, bundled
 from entrepot.errors import InputError
 from entrepot.model.hs import digits, edition_named, edition_on
-from entrepot.model.schema import Table, boolean, text
-from entrepot.model.tables.lists import CONTROLS
+from entrepot.model.tables.lists import CONTROLS, HS_CONTROL_CODES
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
 from entrepot.readers.files import Part, Row, rows
 from entrepot.readers.reading import Reading
@@ -30,42 +30,14 @@ CHPL_EDITION = "HS2022"
 CHPL_DATE = date(2024, 2, 23)
 """Date of the bundled version of the list."""
 
-HS_CONTROL_CODES = Table(
-    "hs_control_codes",
-    "Codes of each edition of the Harmonized System that fall under a control, which is written in one edition.",
-    (
-        text("control_id", "The control.", required=True),
-        text("hs_edition", "Edition of the code; the edition of the declaration.", required=True),
-        text("hs6", "Six digits.", required=True),
-        boolean("exact", "True where all goods of the code are controlled.", required=True),
-        text(
-            "relation",
-            "`same`: all goods; `kept`: the number stayed, some goods left or joined; `moved`: the number is gone, part of "
-            "its goods is controlled.",
-            required=True,
-            choices=("same", "kept", "moved"),
-        ),
-        text("note", "The correspondence in words.", required=True),
-    ),
-    key=("control_id", "hs_edition", "hs6"),
-    row="one code of one edition that falls under one control",
-)
-
 SQL = "hs_control_codes.sql"
 """The statement beside this module that makes `hs_control_codes`."""
 
-_ROLES: Mapping[str, tuple[str, ...]] = {
-    "hs": ("hs6", "hs", "hscode", "hs_code", "cn", "cncode", "cn_code", "taric", "tnved", "commoditycode", "htscode"),
-    "designator": ("designator", "designation", "index", "grau"),
-    "part_number": ("partnumber", "part_number", "part", "marking", "mpn", "component"),
-    "text": ("rule", "textrule", "text_rule", "pattern", "keyword", "keywords"),
-    "tier": ("tier", "priority", "level", "category"),
-    "list": ("list", "controllist", "control_list"),
-    "edition": ("edition", "hsedition", "hs_edition", "nomenclature"),
-    "from": ("validfrom", "valid_from", "from", "since", "date"),
-}
+_WIDEST = 16
+"""A table with more columns is a customs record or a catalogue and not a list of controls."""
+
 _KINDS = ("hs", "designator", "part_number", "text")
-_DESCRIPTION = re.compile(r"desc|goods|title|name", re.IGNORECASE)
+_DESCRIPTION = re.compile(r"descri|hs\s*-?\d{4}", re.IGNORECASE)
 _IN_HEADER = re.compile(r"hs\s*-?(\d{4})", re.IGNORECASE)
 _SOUGHT = 20
 _CONTROL_WORD = re.compile(r"tier|control|designat|part.?number|rule|marking|list", re.IGNORECASE)
@@ -111,7 +83,12 @@ def recognise(part: Part) -> str | None:
 
 
 def read(
-    part: Part, *, source_id: str, control_list: str | None = None, edition: str | None = None, valid_from: date | None = None
+    part: Part,
+    *,
+    source_id: str,
+    control_list: str | None = None,
+    edition: str | None = None,
+    valid_from: date | None = None,
 ) -> Reading:
     """A list of controls as `controls`.
 
@@ -141,7 +118,7 @@ def read(
         if row.number <= header.number or row.empty:
             continue
         rows_in += 1
-        record, reason = _record(row, header, at, control_list or f"list-{source_id}", edition, valid_from)
+        record, reason = _record(row, at, control_list or f"list-{source_id}", edition, valid_from)
         if record is not None and str(record["control_id"]) in seen:
             record, reason = None, ("duplicate_control", "the control stands in the file already")
         if record is None:
@@ -176,10 +153,9 @@ def _header(part: Part) -> tuple[Row, dict[str, int]] | None:
     for row in islice(rows(part), _SOUGHT):
         at: dict[str, int] = {}
         for index, cell in enumerate(row.cells):
-            name = re.sub(r"[^\w]+", "", (cell or "").strip().lower())
-            for role, words in _ROLES.items():
-                if name in words:
-                    at.setdefault(role, index)
+            role = _roles().get(re.sub(r"[\W_]+", "", (cell or "").lower()))
+            if role is not None:
+                at.setdefault(role, index)
             if "description" not in at and _DESCRIPTION.search(cell or ""):
                 at["description"] = index
         told = any(_CONTROL_WORD.search(cell or "") for cell in row.cells)
@@ -188,8 +164,11 @@ def _header(part: Part) -> tuple[Row, dict[str, int]] | None:
     return None
 
 
-_WIDEST = 16
-"""A table with more columns is a customs record or a catalogue and not a list of controls."""
+@cache
+def _roles() -> dict[str, str]:
+    text = files(__package__).joinpath("data", "control_columns.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {header: role for role, header, _ in lines[1:]}
 
 
 def _stated_edition(header: Row) -> str | None:
@@ -199,7 +178,7 @@ def _stated_edition(header: Row) -> str | None:
 
 
 def _record(
-    row: Row, header: Row, at: Mapping[str, int], control_list: str, edition: str | None, valid_from: date | None
+    row: Row, at: Mapping[str, int], control_list: str, edition: str | None, valid_from: date | None
 ) -> tuple[dict[str, object] | None, tuple[str, str]]:
     if row.rejected:
         problem = next(p for p in row.problems if p.reject)
@@ -234,12 +213,3 @@ def _record(
         "description": cell("description"),
         "valid_from": since,
     }, ("", "")
-
-
-def total_tiers(controls: Iterable[Mapping[str, object]]) -> dict[str, int]:
-    """How many controls each tier has."""
-    count: dict[str, int] = {}
-    for control in controls:
-        tier = str(control.get("tier") or "")
-        count[tier] = count.get(tier, 0) + 1
-    return count

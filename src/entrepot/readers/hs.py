@@ -7,14 +7,15 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 
 import pyarrow as pa
 
 from entrepot.data import HS2022, HS_ADDITIONS, HS_CONCORDANCE, HS_WASTE, bundled
 from entrepot.errors import InputError
 from entrepot.model.hs import EDITIONS, digits, edition_named, parent, section
-from entrepot.model.tables.lists import HS_CODES, HS_CONCORDANCE as CONCORDANCE
+from entrepot.model.tables.lists import HS_CODES
+from entrepot.model.tables.lists import HS_CONCORDANCE as CONCORDANCE
 from entrepot.model.tables.sources import REJECTS
 from entrepot.readers.files import Part, read_bytes, rows
 from entrepot.readers.reading import Reading
@@ -61,7 +62,9 @@ def bundled_concordance(editions: Iterable[str] = EDITIONS_IN_USE) -> pa.Table:
                 _pairs(first, second, steps, waste, columns)
     count = len(columns["from_code"])
     columns["source_id"] = [source_id] * count
-    return pa.table({c: pa.array(columns[c], CONCORDANCE.arrow.field(c).type) for c in columns}, schema=CONCORDANCE.arrow)
+    return pa.table(
+        {c: pa.array(columns[c], CONCORDANCE.arrow.field(c).type) for c in columns}, schema=CONCORDANCE.arrow
+    )
 
 
 def recognise(part: Part) -> str | None:
@@ -108,7 +111,9 @@ def read(part: Part, *, source_id: str, edition: str | None = None) -> Reading:
             kept[clean] = (clean, text)
             continue
         reason = "duplicate_code" if clean in kept else "not_a_code"
-        message = "the code stands in the file already" if clean in kept else "not a code of 2, 4 or 6 digits with a text"
+        message = (
+            "the code stands in the file already" if clean in kept else "not a code of 2, 4 or 6 digits with a text"
+        )
         original = json.dumps([code, text], ensure_ascii=False)
         rejects.append({"row_number": number, "reason": reason, "message": message, "original": original})
     table = _nomenclature(named, kept.values(), source_id)
@@ -191,7 +196,7 @@ def _pairs(
     path = EDITIONS[a : b + 1] if a < b else EDITIONS[b : a + 1][::-1]
     forward = steps[path[0], path[1]]
     full = forward
-    for here, there in zip(path[1:], path[2:], strict=False):
+    for here, there in pairwise(path[1:]):
         step = steps[here, there]
         forward = _joined(_carried(forward), _carried(step))
         full = _joined(full, step)
@@ -218,9 +223,7 @@ def _carried(pairs: Pairs) -> Pairs:
 
 
 def _joined(first: Pairs, second: Pairs) -> Pairs:
-    return {
-        code: frozenset(target for middle in to for target in second.get(middle, ())) for code, to in first.items()
-    }
+    return {code: frozenset(target for middle in to for target in second.get(middle, ())) for code, to in first.items()}
 
 
 def _without(waste: frozenset[tuple[str, str]], edition: str, codes: frozenset[str]) -> frozenset[str]:

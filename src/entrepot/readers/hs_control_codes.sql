@@ -1,8 +1,9 @@
 -- Which codes of each edition of the Harmonized System fall under which control, although the control is written in one.
 -- A row: one control, one edition, one six-digit code of that edition (or one that declarations of that edition still use).
 -- relation: same = all goods of the code are controlled; kept = the code has the number of the controlled one, and some goods
---   left it or joined it between the editions; moved = its number is gone in the control's edition, and part of its goods is
---   controlled; touched = it goes on in the control's edition, and only some goods moved (weak: left out by default).
+--   left it or joined it between the editions; moved = its number is gone in the control's edition, and the controlled code is
+--   among those in its heading, or else the only one in its chapter; touched = only some of its goods moved, to a code that is not
+--   the nearest: left out, or every telephone of HS 2017 would be a listed sensor (8517.12 to 8541.51).
 -- Reads: controls, hs_concordance (every two editions in use, both directions), hs_codes.
 WITH hs_controls AS (
   SELECT
@@ -79,13 +80,52 @@ in_own_edition AS (
     unlisted.note AS note
   FROM unlisted
 ),
-going_on AS (
-  SELECT DISTINCT
+pairs AS (
+  SELECT
     hs_concordance.from_edition AS from_edition,
     hs_concordance.from_code AS from_code,
-    hs_concordance.to_edition AS to_edition
+    hs_concordance.to_edition AS to_edition,
+    hs_concordance.to_code AS to_code,
+    hs_concordance.relation AS relation,
+    hs_concordance.unchanged AS unchanged,
+    CASE
+      WHEN hs_concordance.unchanged THEN 6
+      WHEN substr(hs_concordance.from_code, 1, 4) = substr(hs_concordance.to_code, 1, 4) THEN 4
+      WHEN substr(hs_concordance.from_code, 1, 2) = substr(hs_concordance.to_code, 1, 2) THEN 2
+      ELSE 0
+    END AS digits_shared
   FROM hs_concordance
-  WHERE hs_concordance.unchanged
+),
+closest AS (
+  SELECT
+    pairs.from_edition AS from_edition,
+    pairs.from_code AS from_code,
+    pairs.to_edition AS to_edition,
+    MAX(pairs.digits_shared) AS digits_shared
+  FROM pairs
+  GROUP BY
+    pairs.from_edition,
+    pairs.from_code,
+    pairs.to_edition
+),
+nearest AS (
+  SELECT
+    pairs.from_edition AS from_edition,
+    pairs.from_code AS from_code,
+    pairs.to_edition AS to_edition,
+    closest.digits_shared AS digits_shared,
+    COUNT(*) AS codes
+  FROM pairs
+  INNER JOIN closest
+    ON closest.from_edition = pairs.from_edition
+    AND closest.from_code = pairs.from_code
+    AND closest.to_edition = pairs.to_edition
+    AND closest.digits_shared = pairs.digits_shared
+  GROUP BY
+    pairs.from_edition,
+    pairs.from_code,
+    pairs.to_edition,
+    closest.digits_shared
 ),
 graded AS (
   SELECT
@@ -93,23 +133,23 @@ graded AS (
     in_own_edition.hs_edition AS control_edition,
     in_own_edition.hs6 AS control_hs6,
     in_own_edition.exact AS control_exact,
-    hs_concordance.from_edition AS hs_edition,
-    hs_concordance.from_code AS hs6,
+    pairs.from_edition AS hs_edition,
+    pairs.from_code AS hs6,
     CASE
-      WHEN in_own_edition.relation <> 'same' AND hs_concordance.unchanged THEN in_own_edition.relation
-      WHEN hs_concordance.relation IN ('1:1', 'n:1') THEN 'same'
-      WHEN hs_concordance.unchanged THEN 'kept'
-      WHEN going_on.from_code IS NULL THEN 'moved'
+      WHEN in_own_edition.relation <> 'same' AND pairs.unchanged THEN in_own_edition.relation
+      WHEN pairs.relation IN ('1:1', 'n:1') THEN 'same'
+      WHEN pairs.unchanged THEN 'kept'
+      WHEN pairs.digits_shared = nearest.digits_shared AND (nearest.digits_shared = 4 OR nearest.codes = 1) THEN 'moved'
       ELSE 'touched'
     END AS relation
   FROM in_own_edition
-  INNER JOIN hs_concordance
-    ON hs_concordance.to_edition = in_own_edition.hs_edition
-    AND hs_concordance.to_code = in_own_edition.hs6
-  LEFT JOIN going_on
-    ON going_on.from_edition = hs_concordance.from_edition
-    AND going_on.from_code = hs_concordance.from_code
-    AND going_on.to_edition = hs_concordance.to_edition
+  INNER JOIN pairs
+    ON pairs.to_edition = in_own_edition.hs_edition
+    AND pairs.to_code = in_own_edition.hs6
+  INNER JOIN nearest
+    ON nearest.from_edition = pairs.from_edition
+    AND nearest.from_code = pairs.from_code
+    AND nearest.to_edition = pairs.to_edition
 ),
 in_other_editions AS (
   SELECT

@@ -6,18 +6,20 @@ or taken from the file's name and said so.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import islice
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from entrepot.errors import InputError, LayoutUnclear, show
 from entrepot.model.places import country
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
 from entrepot.readers.files import Part, rows
 from entrepot.readers.flows.assembly import REASONS, Assembled, assemble
-from entrepot.readers.flows.crosstabs import crosstab, reporter_in_name
 from entrepot.readers.flows.codes import partner_of
+from entrepot.readers.flows.crosstabs import crosstab, reporter_in_name
 from entrepot.readers.flows.layouts import Layout, tidy
 from entrepot.readers.flows.texts import TextTable, text_table
 from entrepot.readers.reading import Reading
@@ -141,9 +143,7 @@ def _rejects(table: TextTable, done: Assembled, source_id: str) -> pa.Table:
     found: list[dict[str, object]] = [{**reject, "source_id": source_id} for reject in table.rejects]
     if done.rejected:
         wanted = pa.array([number for number, _ in done.rejected], pa.int64())
-        at = {number: reason for number, reason in done.rejected}
-        import pyarrow.compute as pc
-
+        at = dict(done.rejected)
         for row in table.table.filter(pc.is_in(table.table.column("row_number"), wanted)).to_pylist():
             number = row.pop("row_number")
             reason = at[number]
@@ -161,8 +161,6 @@ def _rejects(table: TextTable, done: Assembled, source_id: str) -> pa.Table:
 
 
 def _json(value: object) -> str:
-    import json
-
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -195,7 +193,9 @@ def _problems(table: TextTable, done: Assembled, found: Layout, source_id: str) 
     if done.zero_weights:
         listed.append(
             {
-                "column_name": ", ".join(found.names[i] for r in ("net_kg", "net_100kg", "net_tonnes") for i in found.roles.get(r, ())),
+                "column_name": ", ".join(
+                    found.names[i] for r in ("net_kg", "net_100kg", "net_tonnes") for i in found.roles.get(r, ())
+                ),
                 "field": "net_kg",
                 "problem": "zero_for_unknown",
                 "value": "0",

@@ -43,7 +43,11 @@ def _finer_goods(con: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()
     ]
     for coarse in lengths[:-1]:
-        is_total = "figures.hs_code = 'TOTAL'" if coarse == 0 else f"length(figures.hs_code) = {coarse} AND figures.hs_code <> 'TOTAL'"
+        is_total = (
+            "figures.hs_code = 'TOTAL'"
+            if coarse == 0
+            else f"length(figures.hs_code) = {coarse} AND figures.hs_code <> 'TOTAL'"
+        )
         begins = "TRUE" if coarse == 0 else f"substr(finer.hs_code, 1, {coarse}) = figures.hs_code"
         finer = f"finer.hs_code <> 'TOTAL' AND length(finer.hs_code) > {coarse} AND {begins}"
         _mark(con, is_total, finer, ("period_from", "period_to"))

@@ -186,7 +186,9 @@ class _Build:
             "product": "products.v0" if "product" in roles else _text(TOTAL),
             "period_from": "COALESCE(cells.period_from, periods.v0)" if self._period_columns() else "cells.period_from",
             "period_to": "COALESCE(cells.period_to, periods.v1)" if self._period_columns() else "cells.period_to",
-            "precision": "COALESCE(cells.period_precision, periods.v2)" if self._period_columns() else "cells.period_precision",
+            "precision": "COALESCE(cells.period_precision, periods.v2)"
+            if self._period_columns()
+            else "cells.period_precision",
             "edition": "editions.v0" if "edition" in roles else "CAST(NULL AS VARCHAR)",
             "mode": "modes.v0" if "mode" in roles else "CAST(NULL AS VARCHAR)",
             "procedure": "procedures.v0" if "procedure" in roles else "CAST('all' AS VARCHAR)",
@@ -270,7 +272,12 @@ FROM read"""
         """Texts that are no numbers: field, column, text, first row, how many rows."""
         found: list[tuple[str, str, str, int, int]] = []
         columns = [("value", m.column) for m in self.layout.measures]
-        for role, field in (("net_kg", "net_kg"), ("net_100kg", "net_kg"), ("net_tonnes", "net_kg"), ("quantity", "quantity")):
+        for role, field in (
+            ("net_kg", "net_kg"),
+            ("net_100kg", "net_kg"),
+            ("net_tonnes", "net_kg"),
+            ("quantity", "quantity"),
+        ):
             columns += [(field, at) for at in self.layout.roles.get(role, ())[:1]]
         for field, at in columns:
             rows = self.con.execute(

@@ -29,7 +29,9 @@ _AREAS = {
 
 _FOOTNOTE = re.compile(r"[\s\d*¹²³⁴⁵⁶⁷⁸⁹⁾)]+$")
 _BRACKET = re.compile(r"\s*\((?:incl|from|à partir|ab )[^)]*\)?.*$|\s*\([^()]*\)\s*$", re.IGNORECASE)
-_ALL_GOODS = frozenset({"total", "all", "all products", "all commodities", "all goods", "ag0", "всего", "total all products"})
+_ALL_GOODS = frozenset(
+    {"total", "all", "all products", "all commodities", "all goods", "ag0", "всего", "total all products"}
+)
 
 
 def partner_of(texts: Sequence[str | None]) -> tuple[str | None, bool]:

@@ -98,7 +98,7 @@ def _known() -> tuple[tuple[str, str, str], ...]:
 
 
 def _header(number: int, cells: Sequence[str | None]) -> Layout | None:
-    at = {}
+    at: dict[str, int] = {}
     for index, cell in enumerate(cells):
         at.setdefault(folded(cell), index)
     at.pop("", None)

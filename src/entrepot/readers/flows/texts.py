@@ -101,6 +101,8 @@ def _parquet(part: Part, width: int) -> TextTable:
         described = con.execute(f"DESCRIBE SELECT * FROM {source}", [str(path)]).fetchall()
         names = [str(row[0]).replace('"', '""') for row in described][:width]
         cells = ", ".join(f'CAST("{name}" AS VARCHAR) AS c{i}' for i, name in enumerate(names))
-        query = f"SELECT CAST(file_row_number AS BIGINT) + 2 AS row_number, {cells} FROM {source} ORDER BY file_row_number"
+        query = (
+            f"SELECT CAST(file_row_number AS BIGINT) + 2 AS row_number, {cells} FROM {source} ORDER BY file_row_number"
+        )
         table = con.sql(query, params=[str(path)]).to_arrow_table()
     return TextTable(table, (), (), table.num_rows)
