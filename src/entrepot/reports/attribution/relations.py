@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.reports.attribution.constructions import construction
 from entrepot.reports.attribution.cues import CueLexicon, cue_lexicon
 from entrepot.reports.attribution.phrases import phrase_attributions
+from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import (
     Attribution,
     clause_without,
@@ -55,6 +56,9 @@ def find_attributions(
         if part is None:
             continue
         kind = construction(token, speech)
+        if part == "v" and (found := _comma_name_verb(token, lexicon) or _document_says(token)) is not None:
+            out.append(found)
+            continue
         if part == "n" and _verb_after_speech(token, speech, lexicon):
             out.append(_misread(token, speech))
             continue
@@ -65,6 +69,58 @@ def find_attributions(
             out.append(found)
     out.sort(key=lambda a: a.cue)
     return list(_with_open_speech(doc, _outermost(out), speech))
+
+
+def _comma_name_verb(token: Token, lexicon: CueLexicon) -> Attribution | None:
+    """`..., the Evening Sentinel reported on Friday, ...`: a comma, a short noun phrase and a verb of saying without an
+    object, whatever the parser made of it."""
+    if (
+        token.tag_ not in ("VBD", "VBZ", "VBP", "VBN")
+        or lexicon.likelihood(token.lemma_.lower(), "v", "ccomp-before") < _SURE
+    ):
+        return None
+    if any(c.dep_ in ("ccomp", "aux", "auxpass", "dobj") and c.i > token.i - 2 for c in token.children):
+        return None
+    sent, doc = token.sent, token.doc
+    after = doc[token.i + 1] if token.i + 1 < sent.end else None
+    if after is not None and not (after.is_punct or after.pos_ in ("ADP", "ADV") or after.ent_type_ == "DATE"):
+        return None
+    start = token.i
+    while (
+        start > sent.start
+        and doc[start - 1].pos_ in ("PROPN", "NOUN", "DET", "ADJ", "PART", "PRON")
+        and token.i - start < _NAME
+    ):
+        start -= 1
+    if (
+        start == token.i
+        or start <= sent.start + 3
+        or doc[start - 1].text != ","
+        or doc[token.i - 1].pos_ not in ("PROPN", "NOUN", "PRON")
+    ):
+        return None
+    if doc[start].tag_ in ("WP", "WDT", "WRB"):
+        return None
+    content = trimmed(doc, sent.start, start)
+    return Attribution((token.i, token.i + 1), (start, token.i), (content,), "comma-name-verb", token.i, token.i - 1)
+
+
+def _document_says(token: Token) -> Attribution | None:
+    """`The list, which was leaked to the Herald, names 77 firms`: a document as the subject of a verb that documents do."""
+    if token.lemma_.lower() not in words("source_nouns_en.tsv", "says") or token.tag_ not in ("VBZ", "VBP", "VBD"):
+        return None
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if (
+        subject is None
+        or role_of(subject) not in ("document", "data")
+        or any(c.dep_ in ("ccomp",) for c in token.children)
+    ):
+        return None
+    fillers = [c for c in token.children if c.dep_ in _FILLERS and c.i > token.i]
+    if not fillers:
+        return None
+    content = trimmed(token.doc, fillers[0].left_edge.i, max(c.right_edge.i for c in fillers) + 1)
+    return Attribution(_cue_span(token), own_span(subject, token), (content,), "document-says", token.i, subject.i)
 
 
 def _verb_after_speech(token: Token, speech: Sequence[tuple[int, int]], lexicon: CueLexicon) -> bool:

@@ -12,6 +12,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_SPEAKING = frozenset(
+    {
+        "ccomp",
+        "ccomp-before",
+        "speech",
+        "as",
+        "according-to",
+        "per",
+        "colon",
+        "noun-clause",
+        "document-says",
+        "comma-name-verb",
+        "prep-as",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One source saying one thing.
@@ -30,6 +47,11 @@ class Attribution:
     cue_token: int
     source_token: int | None
     nested: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether words are reported, and not an attitude or a deed (`opposes`, `wants to`)."""
+        return self.rule.rsplit(":", 1)[-1].removeprefix("passive-") in _SPEAKING
 
     def as_nested(self) -> Attribution:
         """The same, inside another's content."""

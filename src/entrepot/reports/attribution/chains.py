@@ -1,0 +1,102 @@
+"""Puts the attributions of a sentence together to one chain of hops, the outlet's end first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from entrepot.reports.attribution.provenance import Hop, citing, expand, forum, hop, venue
+from entrepot.reports.attribution.roles import role_of
+from entrepot.reports.attribution.spans import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def chain_of(doc: Doc, attributions: Sequence[Attribution]) -> list[Hop]:
+    """The hops of attributions that govern one clause.
+
+    Args:
+        doc: the paragraph.
+        attributions: those whose content holds the clause, outermost first.
+    """
+    hops: list[Hop] = []
+    for attribution in attributions:
+        if hops and not attribution.speaks:
+            continue
+        hops = _merge(hops, hops_of(doc, attribution))
+    return hops
+
+
+def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
+    """The hops of one attribution; empty where nobody is named."""
+    if attribution.source_token is None:
+        return []
+    cue = doc[attribution.cue_token]
+    if cue.lemma_.lower() in ("cite", "quote") and cue.dep_ in ("advcl", "acl", "relcl", "prep", "amod", "pcomp"):
+        return []
+    head = doc[attribution.source_token]
+    if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
+        head = head.head.head
+    head = _name_head(head)
+    hops = expand(head, "said", attribution.rule)
+    taken = range(attribution.source[0], attribution.source[1]) if attribution.source else range(0)
+    own_role = next((h.role for h in hops if h.head == head.i), "unnamed")
+    if own_role in ("document", "data"):
+        return hops
+    seen = _seen_document(head)
+    if seen is not None:
+        relation, thing = seen
+        return [
+            hop(head, relation, "which-obtained", "outlet"),
+            *[h for h in expand(thing, "said", "which-obtained") if h.head != head.i],
+        ]
+    place = forum(doc, cue)
+    if place is not None and place.i != head.i:
+        outer = [h for h in expand(place, "said", "speaks-in") if h.head != head.i]
+        outer = [h for h in outer if h.relation != "authored"]
+        hops = [*outer, *(h.called("authored", "speaks-in") if h.head == head.i else h for h in hops)]
+    else:
+        rests = [h for h in citing(cue, range(0)) if all(h.head != k.head for k in hops) and h.head not in taken]
+        hops = [*hops, *rests]
+    quoted = _quoted_by(head)
+    if quoted is not None and all(h.head != quoted.i for h in hops):
+        hops = [hop(quoted, "said", "quoted-by", "outlet"), *hops]
+    told = venue(doc, cue)
+    if told is not None and all(h.head != told.i for h in hops):
+        hops = [hop(told, "obtained", "told-to", "outlet"), *hops]
+    return hops
+
+
+def _name_head(token: Token) -> Token:
+    """The person that stands in apposition to a title or pronoun, else the token."""
+    return (
+        next((c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > token.i), token)
+        if token.ent_type_ != "PERSON"
+        else token
+    )
+
+
+def _quoted_by(head: Token) -> Token | None:
+    """`the police, quoted by the state news agency`."""
+    for child in head.children:
+        if child.dep_ == "acl" and child.lemma_.lower() in ("quote", "cite") and child.tag_ == "VBN":
+            agent = next((c for c in child.children if c.dep_ == "agent"), None)
+            return None if agent is None else next((c for c in agent.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _seen_document(head: Token) -> tuple[str, Token] | None:
+    """`The Register, which obtained the contract, says`."""
+    for child in head.children:
+        if child.dep_ == "relcl" and child.lemma_.lower() in ("obtain", "see", "review", "acquire"):
+            thing = next((c for c in child.children if c.dep_ == "dobj"), None)
+            if thing is not None and role_of(thing) in ("document", "data"):
+                return ("obtained" if child.lemma_.lower() in ("obtain", "acquire") else "reviewed"), thing
+    return None
+
+
+def _merge(outer: list[Hop], inner: list[Hop]) -> list[Hop]:
+    """Outer hops first; a source that both name stands once, where the inner chain has it unless it is the outer's first."""
+    known = {h.head for h in outer}
+    return [*outer, *(h for h in inner if h.head not in known)]

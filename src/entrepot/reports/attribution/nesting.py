@@ -1,0 +1,39 @@
+"""Orders attributions of one passage: whose words hold whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from entrepot.reports.attribution.spans import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def outermost_first(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with those that hold others' cues in their content before them; among equals the later cue is
+    outer, as in `X, according to a list, according to a person who read it`."""
+
+    def depth(one: Attribution) -> int:
+        return sum(
+            1
+            for other in attributions
+            if other is not one
+            and any(start <= one.cue_token < end for start, end in other.contents)
+            and not (
+                any(start <= other.cue_token < end for start, end in one.contents) and one.cue_token > other.cue_token
+            )
+        )
+
+    return sorted(attributions, key=lambda a: (depth(a), -a.cue_token))
+
+
+def governing(doc: Doc, attributions: Sequence[Attribution], start: int, end: int) -> list[Attribution]:
+    """The attributions in whose content most of a token range lies, outermost first."""
+    held = []
+    for one in attributions:
+        inside = sum(max(0, min(end, e) - max(start, s)) for s, e in one.contents)
+        if inside * 2 > end - start:
+            held.append(one)
+    return outermost_first(doc, held)

@@ -1,0 +1,371 @@
+"""Follows a source to whoever knows: obtained by, seen by, provided by, from, of, based on, citing, told to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.reports.attribution.roles import name_range, role_of
+from entrepot.reports.tables_of_words import rows, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOUNS = "source_nouns_en.tsv"
+_CITING = frozenset({"cite", "quote", "reference", "invoke"})
+_DEEPEST = 4
+"""Hops followed from one source; the longest of the 66 annotated chains has four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop; `start` and `end` are tokens of the paragraph, `head` the token that names it."""
+
+    start: int
+    end: int
+    head: int
+    role: str
+    relation: str
+    rule: str
+
+    def called(self, relation: str, rule: str, role: str = "") -> Hop:
+        """The same source in another relation."""
+        return replace(self, relation=relation, rule=rule, role=role or self.role)
+
+
+def hop(head: Token, relation: str, rule: str, role: str = "") -> Hop:
+    """A hop named by `head`."""
+    start, end = name_range(head)
+    return Hop(start, end, head.i, role or role_of(head), relation, rule)
+
+
+def expand(head: Token, relation: str, rule: str, depth: int = 0) -> list[Hop]:
+    """The hops of a source, from whoever stands nearest to the reader to whoever knows."""
+    own = hop(head, relation, rule)
+    if depth >= _DEEPEST:
+        return [own]
+    if own.role in ("document", "data"):
+        before, after = _of_document(head, own.role, depth)
+        return [*before, own, *after]
+    return [own, *_of_speaker(head, depth)]
+
+
+@cache
+def _provenance(side: str) -> dict[str, str]:
+    return {row["lemma"]: row["relation"] for row in rows("provenance_en.tsv") if row["side"] == side}
+
+
+def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Hop]]:
+    """Who obtained, saw or passed on a document; then who wrote, gave or compiled it and what it rests on."""
+    outer: list[Hop] = []
+    inner: list[Hop] = []
+    basis: list[Hop] = []
+    author = "authored" if role == "document" else "provided"
+    for child in head.children:
+        if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN"):
+            if role_of(child) == "outlet":
+                outer.append(hop(child, "said", "possessive-outlet"))
+            elif role_of(child) not in ("document", "data"):
+                inner.append(hop(child, author, "possessive"))
+    for preposition, noun in _prepositions(head):
+        low = preposition.lower_
+        kind = role_of(noun)
+        if (
+            low in ("of", "from", "by")
+            and kind in ("agency", "person", "outlet", "unnamed")
+            and (low != "of" or _can_author(noun))
+        ):
+            inner.append(hop(noun, author, f"{low}-author", "agency" if kind == "outlet" else ""))
+        elif low == "of" and kind == "data" and role == "document":
+            basis += expand(noun, "cited", "analysis-of", depth + 1)
+        elif low == "for" and kind == "outlet":
+            outer.append(hop(noun, "obtained", "made-for", "outlet"))
+    for verb in _provenance_verbs(head):
+        outer_found, inner_found = _by_verb(verb, head, depth)
+        outer += outer_found
+        inner += inner_found
+    for base in _based_on(head):
+        basis += expand(base, "cited", "based-on", depth + 1)
+    return _unique(outer), [*_unique(inner), *basis]
+
+
+def _by_verb(verb: Token, head: Token, depth: int) -> tuple[list[Hop], list[Hop]]:
+    lemma = verb.lemma_.lower()
+    relation = _provenance("by").get(lemma, "")
+    outer: list[Hop] = []
+    inner: list[Hop] = []
+    agent = _agent_of(verb, head)
+    if agent is not None and relation:
+        if (
+            lemma in ("publish", "release", "report", "quote", "cite", "carry", "mention", "reveal", "broadcast")
+            and role_of(agent) == "outlet"
+        ):
+            first = any(t.lower_ in ("first", "originally", "previously") for t in verb.children)
+            outer.append(hop(agent, "obtained" if first else "said", "passed-on", "outlet"))
+        elif relation in ("obtained", "reviewed"):
+            outer.append(hop(agent, relation, relation, "outlet"))
+        elif relation == "said":
+            if role_of(agent) != "unnamed":
+                outer.append(hop(agent, "said", "quoted-by", "outlet"))
+        else:
+            inner.append(hop(agent, relation, relation))
+    if lemma in _provenance("to") or lemma == "make":
+        receiver = _receiver(verb, ("to", "with"))
+        if receiver is not None and role_of(receiver) in ("outlet", "agency"):
+            outer.append(hop(receiver, "obtained", "passed-to", "outlet"))
+    if relation == "compiled":
+        customer = _receiver(verb, ("for",))
+        if customer is not None and role_of(customer) == "outlet":
+            outer.append(hop(customer, "obtained", "made-for", "outlet"))
+    return outer, inner
+
+
+def _provenance_verbs(head: Token) -> Iterator[Token]:
+    """Participles and relative verbs that say what happened to a document, wherever the parser hung them.
+
+    A verb belongs to the nearest document or data noun to its left when nothing but a participle list, a relative
+    pronoun or a comma and its own author stand between.
+    """
+    sent = head.sent
+    for token in head.doc[head.i + 1 : sent.end]:
+        lemma = token.lemma_.lower()
+        if token.pos_ not in ("VERB", "ADJ") or (
+            lemma not in _provenance("by") and lemma not in _provenance("to") and lemma != "make"
+        ):
+            continue
+        if lemma == "make" and not any(t.lower_ == "available" for t in token.doc[token.i + 1 : token.i + 3]):
+            continue
+        if token.dep_ in (
+            "acl",
+            "relcl",
+            "advcl",
+            "conj",
+            "amod",
+            "dep",
+            "ccomp",
+            "ROOT",
+            "xcomp",
+            "pcomp",
+            "acomp",
+        ) and _belongs(token, head):
+            yield token
+
+
+def _belongs(verb: Token, head: Token) -> bool:
+    participle = verb.tag_ in ("VBN", "VBD") and not any(
+        c.dep_ in ("nsubj",) and c.i > head.i and c.tag_ not in ("WDT", "WP") for c in verb.children
+    )
+    relative = any(t.tag_ in ("WDT", "WP") for t in verb.subtree if t.i < verb.i) or verb.dep_ == "relcl"
+    if not participle and not relative:
+        return False
+    if verb.tag_ == "VBD" and not relative and any(c.dep_ in ("nsubj", "dobj", "ccomp") for c in verb.children):
+        return False
+    for token in head.doc[head.i + 1 : verb.i]:
+        if (
+            token.pos_ in ("VERB", "AUX")
+            and token.lemma_.lower() not in _provenance("by")
+            and token.lemma_ not in ("be", "have", "base")
+        ):
+            return False
+        lemma = token.lemma_.lower()
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and token.i > head.i + 1
+            and (lemma in words(_NOUNS, "document") or lemma in words(_NOUNS, "data"))
+            and token.dep_ not in ("compound", "nmod")
+            and lemma != "copy"
+            and not _named(token)
+            and not (token.dep_ == "conj" and token.head == head)
+        ):
+            return False
+    return True
+
+
+def _named(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[0].isupper()
+
+
+def _agent_of(verb: Token, head: Token) -> Token | None:
+    """After `by`; or the subject of a relative clause (`that the Herald published`)."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    for child in verb.children:
+        if child.dep_ == "nsubj" and child.i > head.i and child.tag_ not in ("WDT", "WP", "PRP"):
+            return child
+    doc = verb.doc
+    for at in range(verb.i + 1, min(verb.i + 7, verb.sent.end)):
+        if doc[at].lower_ == "by":
+            return next((c for c in doc[at].children if c.dep_ == "pobj"), None)
+        if doc[at].pos_ in ("VERB", "PUNCT"):
+            break
+    return None
+
+
+def _receiver(verb: Token, links: tuple[str, ...]) -> Token | None:
+    for token in verb.doc[verb.i + 1 : min(verb.i + 8, verb.sent.end)]:
+        if token.lower_ in links and token.pos_ in ("ADP", "PART"):
+            return next((c for c in token.children if c.dep_ == "pobj"), None)
+        if token.pos_ in ("VERB",):
+            return None
+    return None
+
+
+def _prepositions(head: Token) -> Iterator[tuple[Token, Token]]:
+    for child in head.children:
+        if child.dep_ in ("prep", "agent") and child.i > head.i:
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None:
+                yield child, noun
+                if child.lower_ in ("of", "from", "to") and role_of(noun) in ("data", "document"):
+                    continue
+                for deeper in noun.children:
+                    if deeper.dep_ in ("prep", "agent") and deeper.lower_ in ("by", "from"):
+                        below = next((c for c in deeper.children if c.dep_ == "pobj"), None)
+                        if below is not None:
+                            yield deeper, below
+
+
+def _can_author(noun: Token) -> bool:
+    """After `of` only bodies and people author: `a memo of the ministry`, not `the minutes of the meeting`."""
+    return (
+        noun.ent_type_ in ("ORG", "PERSON", "NORP")
+        or noun.lemma_.lower() in words(_NOUNS, "agency")
+        or noun.pos_ == "PROPN"
+    )
+
+
+def _based_on(head: Token) -> Iterator[Token]:
+    """`based on customs data`, `drawing on`, wherever it hangs in the rest of the source's sentence."""
+    doc = head.doc
+    for token in doc[head.i + 1 : head.sent.end]:
+        if (
+            token.lower_ in ("based", "drawing", "relying")
+            and token.i + 1 < len(doc)
+            and doc[token.i + 1].lower_ in ("on", "upon")
+        ):
+            if any(
+                t.pos_ in ("VERB", "AUX")
+                and t.lemma_.lower() not in _provenance("by")
+                and t.tag_ in ("VBZ", "VBD", "VBP")
+                for t in doc[head.i + 1 : token.i]
+            ):
+                return
+            noun = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
+            if noun is not None:
+                yield noun
+            return
+
+
+def _of_speaker(head: Token, depth: int) -> list[Hop]:
+    """What a speaker rests on, said inside its own phrase: `a person who read the list`, `Sandell, who cited figures`."""
+    out: list[Hop] = []
+    for child in head.children:
+        if child.dep_ in ("relcl", "acl") and child.i > head.i:
+            thing = next((c for c in child.children if c.dep_ == "dobj"), None)
+            lemma = child.lemma_.lower()
+            if thing is not None and (
+                lemma in _CITING or (lemma in ("read", "see", "review") and role_of(thing) in ("document", "data"))
+            ):
+                out += expand(thing, "cited", "relative-citing", depth + 1)
+    return out
+
+
+def citing(verb: Token, taken: range) -> list[Hop]:
+    """`..., citing two officials`; `with reference to the service`: what a reporting verb rests on, in its sentence."""
+    doc, sent = verb.doc, verb.sent
+    for token in doc[sent.start : sent.end]:
+        if token.i in taken:
+            continue
+        noun: Token | None = None
+        if token.lower_ in ("citing", "quoting", "cites", "cited", "referencing") and token.pos_ in (
+            "VERB",
+            "ADP",
+            "NOUN",
+        ):
+            if token.lower_ == "cited" and any(c.dep_ == "agent" for c in token.children):
+                continue
+            noun = next((c for c in token.children if c.dep_ in ("dobj", "pobj") and c.i > token.i), None)
+        elif token.lower_ in ("reference", "referring") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            noun = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
+        if noun is not None:
+            return expand(noun, "cited", "citing")
+    return []
+
+
+def _unique(hops: list[Hop]) -> list[Hop]:
+    seen: set[int] = set()
+    out = []
+    for one in hops:
+        if one.head not in seen:
+            seen.add(one.head)
+            out.append(one)
+    return out
+
+
+def venue(doc: Doc, verb: Token) -> Token | None:
+    """The outlet that a speaker spoke to: `told Nikkei`, `in an interview with X`, `speaking to X`, `in comments to X`."""
+    for child in verb.children:
+        if verb.lemma_ == "tell" and child.dep_ in ("dobj", "dative") and child.i > verb.i and not _audience(child):
+            return child
+        if (
+            verb.lemma_ in ("say", "speak", "write", "tell")
+            and child.dep_ == "prep"
+            and child.lower_ == "to"
+            and not _audience(child)
+        ):
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None and role_of(noun) == "outlet":
+                return noun
+    for token in doc[verb.sent.start : verb.sent.end]:
+        if token.lemma_.lower() in (
+            "interview",
+            "comment",
+            "remark",
+            "statement",
+            "speak",
+            "conversation",
+        ) and token.i + 2 < len(doc):
+            for child in token.children:
+                if child.dep_ in ("prep", "dative") and child.lower_ in ("with", "to"):
+                    noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    if noun is not None and _named(noun) and not _audience(noun):
+                        return noun
+    return None
+
+
+def _audience(token: Token) -> bool:
+    return (
+        token.lemma_.lower() in words(_NOUNS, "audience")
+        or token.lower_ in words(_NOUNS, "audience")
+        or not (token.text[0].isupper() or role_of(token) == "outlet")
+    )
+
+
+def forum(doc: Doc, verb: Token) -> Token | None:
+    """The document that a speaker speaks in: `In a report published on Monday, the institute said`."""
+    for token in doc[verb.sent.start : verb.sent.end]:
+        if token.lower_ == "in" and token.dep_ == "prep" and (token.head == verb or token.head.head == verb):
+            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if (
+                noun is not None
+                and role_of(noun) == "document"
+                and noun.lemma_.lower()
+                not in (
+                    "statement",
+                    "video",
+                    "tweet",
+                    "post",
+                    "interview",
+                    "speech",
+                    "email",
+                    "e-mail",
+                    "note",
+                    "plan",
+                    "case",
+                )
+            ):
+                return noun
+    return None

@@ -1,0 +1,125 @@
+"""Says what a source is (outlet, document, data, agency, person, unnamed) and what it is called."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.reports.tables_of_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUNS = "source_nouns_en.tsv"
+_KEPT = ("amod", "compound", "nmod", "nummod", "poss", "case", "det", "punct", "quantmod")
+
+
+def role_of(head: Token) -> str:
+    """One of the roles of the table `attributions`."""
+    name = name_of(head)
+    lemma = head.lemma_.lower()
+    named = _is_name(head)
+    if named and is_outlet(name):
+        return "outlet"
+    if head.ent_type_ == "PERSON" and not (named and lemma in words(_NOUNS, "document") | words(_NOUNS, "data")):
+        return "person"
+    if lemma in words(_NOUNS, "document") and not _is_proper_body(head):
+        return "outlet" if named and is_outlet(name) else "document"
+    if lemma in words(_NOUNS, "data") and not _is_proper_body(head):
+        return "data"
+    if lemma in words(_NOUNS, "outlet"):
+        return "outlet"
+    if any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in head.children):
+        return "person"
+    if not named and lemma in words(_NOUNS, "title") and head.tag_ not in ("NNS",) and _definite(head):
+        return "person"
+    if not named and (lemma in words(_NOUNS, "unnamed") or head.tag_ in ("CD", "DT", "JJ")):
+        return "unnamed"
+    if head.tag_ == "PRP":
+        return "person" if head.lower_ in ("he", "she", "him", "her") else "unnamed"
+    if named or lemma in words(_NOUNS, "agency") or head.ent_type_ in ("ORG", "GPE", "NORP"):
+        return "agency"
+    return "unnamed"
+
+
+def name_of(head: Token) -> str:
+    """What the source is called, without articles, clauses and complements; a person's name where one stands beside."""
+    start, end = name_range(head)
+    return head.doc[start:end].text
+
+
+def name_range(head: Token) -> tuple[int, int]:
+    """The token range of `name_of`."""
+    doc = head.doc
+    person = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > head.i), None)
+    if person is not None and head.ent_type_ != "PERSON":
+        head = person
+    start = end = head.i
+    for child in sorted(head.lefts, key=lambda c: -c.i):
+        if child.dep_ in _KEPT and child.right_edge.i == start - 1 and child.dep_ != "poss":
+            start = child.left_edge.i
+        elif child.dep_ == "poss":
+            break
+    entity = next((e for e in doc.ents if e.start <= head.i < e.end), None)
+    if entity is not None and head.pos_ == "PROPN":
+        start, end = min(start, entity.start), max(end, entity.end - 1)
+        if doc[end].text == "'s":
+            end -= 1
+    complement = next(
+        (c for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at") and c.i == end + 1), None
+    )
+    if complement is not None and (
+        doc[head.i].pos_ == "PROPN" or head.lemma_.lower() in words(_NOUNS, "agency") | words(_NOUNS, "unnamed")
+    ):
+        inner = next((c for c in complement.children if c.dep_ == "pobj"), None)
+        if inner is not None and inner.pos_ == "PROPN":
+            end = max(name_range(inner)[1] - 1, end)
+    while start < end and (
+        doc[start].lower_ in ("the", "a", "an", "its", "their", "his", "her", "this", "that", "those", "these")
+        or doc[start].is_punct
+    ):
+        start += 1
+    while end > start and doc[end].is_punct:
+        end -= 1
+    return start, end + 1
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is an outlet's: one that is known, or one with a word that newspapers carry."""
+    bare = re.sub(r"^(the|an?) ", "", name.strip(), flags=re.IGNORECASE)
+    if bare.lower() in _known():
+        return True
+    parts = bare.split()
+    return len(parts) >= 2 and any(
+        part.lower().strip(",.") in words("outlets.tsv", "word") and part[0].isupper() for part in parts
+    )
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(re.sub(r"^the ", "", name.lower()) for name in words("outlets.tsv", "name"))
+
+
+def _is_name(head: Token) -> bool:
+    if (
+        head.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "FAC", "PRODUCT", "WORK_OF_ART", "LOC")
+        and head.text[0].isupper()
+    ):
+        return True
+    return head.pos_ == "PROPN" and head.text[0].isupper()
+
+
+def _is_proper_body(head: Token) -> bool:
+    """`the Statistics Office Register`, `Center for Data`: a document word inside a name."""
+    return (
+        head.pos_ == "PROPN"
+        and head.text[0].isupper()
+        and head.i > 0
+        and head.nbor(-1).pos_ == "PROPN"
+        and head.tag_ != "NNS"
+    )
+
+
+def _definite(head: Token) -> bool:
+    return any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "one", "some") for c in head.children)
