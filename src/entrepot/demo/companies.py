@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
@@ -76,6 +76,8 @@ class Registry:
         dice = self._dice
         home = countries()[country]
         place = city or dice.pick(home.cities)
+        if stem and home.family != "slavic":
+            stem = (stem[0], stem[0])
         made = Company(
             key=f"P{len(self.companies) + 1:05d}",
             country=country,
@@ -94,26 +96,17 @@ class Registry:
         return made
 
     def person(self, country: str) -> Company:
-        """A fictional private person who receives parcels."""
-        dice = self._dice
-        home = countries()[country]
-        place = dice.pick(home.cities)
-        made = Company(
-            key=f"P{len(self.companies) + 1:05d}",
-            country=country,
-            stem=self._stem(home.family, False),
-            business="trading",
+        """A fictional private person who sends or receives parcels: a coined surname and an initial."""
+        latin, native = self._stem(countries()[country].family, False)
+        initial, own = self._dice.pick((("A", "А"), ("D", "Д"), ("M", "М"), ("S", "С"), ("T", "Т")))
+        if countries()[country].family != "slavic":
+            own = initial
+        made = replace(
+            self.company(country, (), business="trading", stem=(f"{latin} {initial}.", f"{native} {own}."), tax_id=""),
             form="person",
-            city=place,
-            address=self._address(home, place),
-            phone=self._phone(home),
-            tax_id="",
-            sectors=(),
-            size=1.0,
-            habit=dice.unit(),
             person=True,
         )
-        self.companies.append(made)
+        self.companies[-1] = made
         return made
 
     def _stem(self, family: str, guard: bool) -> tuple[str, str]:

@@ -235,7 +235,11 @@ class Desk:
         lane = self._lanes.get((dispatch, destination))
         mode = order.mode
         if mode is None:
-            mode = dice.weighted([m for m, _ in lane.modes], [w for _, w in lane.modes]) if lane else "road"
+            mode = (
+                dice.weighted([m for m, _ in lane.modes], [w for _, w in lane.modes])
+                if lane
+                else dice.pick(("sea", "sea", "air"))
+            )
         transit = order.transit
         if transit is None:
             transit = lane.transit if lane and mode in ("road", "rail") else ()
