@@ -40,6 +40,16 @@ def _forms() -> dict[str, Form]:
     return found
 
 
+def form_terms() -> tuple[str, ...]:
+    """All forms of the data files, folded and without spaces."""
+    return tuple(_forms())
+
+
+def form_of(term: str) -> Form | None:
+    """The form that a folded word is, or None."""
+    return _forms().get(term)
+
+
 @cache
 def _starts() -> frozenset[str]:
     """First words of forms of several words, to skip the search at most words."""

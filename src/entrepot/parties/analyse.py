@@ -1,0 +1,204 @@
+"""Names to arrays: each name once becomes the numbers of its words, its legal forms and what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrepot.parties.forms import Form, form_of, split_forms
+from entrepot.parties.han import company_parts, is_company, person_parts
+from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
+from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
+
+UNKNOWN, PERSON, ORGANISATION, VESSEL = range(4)
+"""What a name is compared as."""
+
+_OF_SCHEMA = {
+    "Person": PERSON, "Company": ORGANISATION, "Organization": ORGANISATION, "PublicBody": ORGANISATION,
+    "Vessel": VESSEL, "Airplane": VESSEL, "Vehicle": VESSEL,
+}  # fmt: skip
+
+MAX_WORDS = 24
+"""Words of a name that are compared; longer names are cut. The longest on the lists of 2024-26 has 41, by an address."""
+
+KINDS = ("LLC", "JSC", "SOE", "NGO", "LP", "GP", "LLP", "COOP", "SP", "FIN", "REL", "JV", "MIL")
+_KIND_BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
+
+_LEET = str.maketrans("013457@9", "oieastag")
+_VESSEL_PREFIX = frozenset(["mv", "mt", "ms", "ss", "mts", "msv", "fv", "sv", "my", "vessel", "motor", "tanker", "the"])
+_ALSO = re.compile(
+    r"\s*[,;(]?\s*\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|t/a|also known as|formerly known as|formerly|"
+    r"previously known as|now known as|doing business as|trading as|known as|alias|ранее|бывш\.|он же|она же|dit|"
+    r"anteriormente|nombre comercial)\b\.?:?\s*",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"[(（\[「『]([^()（）\[\]]{3,})[)）\]」』]")
+_SLASH = re.compile(r"\s*[/|·]\s*(?=\S{4})")
+
+
+class Names(NamedTuple):
+    """Analysed names as arrays. `words[at[i]:at[i + 1]]` are the vocabulary numbers of name i.
+
+    forms: bits of the kinds of legal form (`KINDS`), 0 none. looks: UNKNOWN or the kind it reads as (person or
+    organisation). schema: what the caller said.
+    """
+
+    words: NDArray[np.int32]
+    at: NDArray[np.int64]
+    forms: NDArray[np.int32]
+    looks: NDArray[np.uint8]
+    schema: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One analysed name, for explanations.
+
+    Attributes:
+        words: vocabulary numbers. forms: legal forms. titles: words left out. notes: look-alike letters and the like.
+    """
+
+    words: tuple[int, ...]
+    forms: tuple[Form, ...]
+    titles: tuple[str, ...]
+    notes: tuple[str, ...]
+    looks: int
+
+
+def schema_kind(schema: str | None) -> int:
+    """PERSON, ORGANISATION, VESSEL or UNKNOWN for a FollowTheMoney schema."""
+    return _OF_SCHEMA.get(schema or "", UNKNOWN)
+
+
+def variants(name: str) -> list[str]:
+    """The names that one entry states: before and after `formerly`, `trading as`, a slash, or in brackets.
+
+    The whole entry without the connecting words is always the first. At most five.
+    """
+    name = name[:MAX_LENGTH]
+    found = [name]
+    if len(name) > 3 and _ALSO.search(name):
+        parts = [part.strip(" ,;()") for part in _ALSO.split(name)]
+        found = [part for part in parts if len(part) > 2] or found
+    for whole in list(found):
+        bracket = _BRACKET.search(whole)
+        if bracket is not None:
+            inside, without = bracket.group(1).strip(), (whole[: bracket.start()] + " " + whole[bracket.end() :]).strip()
+            if len(without) > 2 and _is_name(inside, without):
+                found += [without, inside]
+        if "/" in whole or "·" in whole or "|" in whole:
+            parts = _SLASH.split(whole)
+            if 2 <= len(parts) <= 3 and all(len(part.split()) >= 1 and len(part) >= 5 for part in parts):
+                if "·" not in whole or any(" " in part for part in parts):
+                    found += parts
+    return list(dict.fromkeys(found))[:5]
+
+
+def _is_name(inside: str, without: str) -> bool:
+    """Whether a bracket holds a second name rather than a place or a remark: another script, or a word of its own."""
+    words = tokens(fold(inside))
+    if not words:
+        return False
+    if token_script("".join(words)) != token_script("".join(tokens(fold(without)))):
+        return True
+    return len(words) > 1 and not set(words) <= set(tokens(fold(without)))
+
+
+class Analyser:
+    """Turns names into word numbers, over one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary if vocabulary is not None else Vocabulary()
+
+    def analyse(self, name: str, kind: int = UNKNOWN) -> Analysis:
+        """Analyse one name.
+
+        Args:
+            name: any text.
+            kind: what it is compared as; UNKNOWN lets its words decide.
+        """
+        words: list[str] = []
+        notes: list[str] = []
+        for token in tokens(fold(name)):
+            word, note = unmixed(token) if not token.isascii() else (token, "")
+            if note:
+                notes.append(note)
+            words.append(word)
+        marks, forms = split_forms(words)
+        kept = [word for word, mark in zip(words, marks, strict=True) if not mark]
+        looks = ORGANISATION if forms else UNKNOWN
+        if not name.isascii():
+            kept, more, company = _segment(kept, kind, bool(forms))
+            forms = forms + more
+            looks = ORGANISATION if company or forms else looks
+        if kind == PERSON or (kind == UNKNOWN and looks == UNKNOWN):
+            kept = [_unleet(word) for word in kept]
+        titles: list[str] = []
+        if kind == VESSEL:
+            while len(kept) > 1 and kept[0] in _VESSEL_PREFIX:
+                titles.append(kept.pop(0))
+            if len(kept) > 2 and kept[0] == "m" and kept[1] in ("v", "t"):
+                titles += [kept.pop(0), kept.pop(0)]
+        numbers = [self.vocabulary.number(word) for word in kept[:MAX_WORDS]]
+        kinds = self.vocabulary._kind
+        if looks == UNKNOWN and any(kinds[n] in (GENERIC, BUSINESS) for n in numbers):
+            looks = ORGANISATION
+        if kind == PERSON or (kind == UNKNOWN and looks == UNKNOWN):
+            plain = [n for n in numbers if kinds[n] != TITLE]
+            if plain and len(plain) < len(numbers):
+                titles += [self.vocabulary.words[n] for n in numbers if kinds[n] == TITLE]
+                numbers = plain
+        return Analysis(tuple(numbers), tuple(forms), tuple(titles), tuple(notes), looks)
+
+    def batch(self, names: Sequence[str], kinds: Sequence[int] | NDArray[np.uint8]) -> Names:
+        """Analyse many names into arrays."""
+        words: list[int] = []
+        at = np.zeros(len(names) + 1, np.int64)
+        forms = np.zeros(len(names), np.int32)
+        looks = np.zeros(len(names), np.uint8)
+        for i, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+            analysis = self.analyse(name, int(kind))
+            words.extend(analysis.words)
+            at[i + 1] = len(words)
+            forms[i] = form_bits(analysis.forms)
+            looks[i] = analysis.looks
+        return Names(np.array(words, np.int32), at, forms, looks, np.array(kinds, np.uint8))
+
+
+def form_bits(forms: Sequence[Form]) -> int:
+    """The kinds of legal form as bits; 0 where there is none or the kind is unknown."""
+    bits = 0
+    for form in forms:
+        bits |= _KIND_BIT.get(form.kind, 0)
+    return bits
+
+
+def _unleet(word: str) -> str:
+    """`sech1n` to `sechin`: digits among letters of a personal name that look like letters."""
+    if word.isalpha() or word.isdigit() or sum(c.isalpha() for c in word) < 2 or not word.isascii():
+        return word
+    return word.translate(_LEET)
+
+
+def _segment(words: list[str], kind: int, company: bool) -> tuple[list[str], list[Form], bool]:
+    """Words in scripts without spaces cut into parts."""
+    out: list[str] = []
+    forms: list[Form] = []
+    for word in words:
+        script = "Latn" if word.isascii() else token_script(word)
+        if script not in ("Hani", "Kana", "Jpan", "Hang"):
+            out.append(word)
+            continue
+        if kind == PERSON or (kind == UNKNOWN and not company and len(word) <= 4 and not is_company(word)):
+            out.extend(person_parts(word) if len(words) == 1 else [word])
+            continue
+        parts, found = company_parts(word)
+        out.extend(parts)
+        forms += [form for form in map(form_of, found) if form is not None]
+        company = company or bool(found) or is_company(word)
+    return out, forms, company

@@ -1,0 +1,325 @@
+"""Which words of two names belong together, what is left over, and the score that follows (compiled)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from entrepot.parties.analyse import ORGANISATION, PERSON, UNKNOWN, VESSEL
+from entrepot.parties.likeness import LONGEST, alike, cross, spelling
+from entrepot.parties.translit import Costs, likeness, reading_cost
+from entrepot.parties.vocabulary import BUSINESS, GENERIC, INITIAL, NUMBER, OTHER, PARTICLE, PLACE, STOP, Words
+
+LEAST = 0.62
+"""Words less alike than this do not belong together: the 99th percentile of the best partner among words of other names."""
+
+FREE, LEFT, INITIALS = -2, -1, -3
+"""In the assignment: repeats a matched word or is part of a translation; has no partner; stands for another's initial."""
+
+_FORM_CONFLICT = 0.78
+_FORM_MISSING = 0.99
+_SOE = 4
+
+# Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
+# sides cost more than a match brings.
+_PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.14, 0.5
+# Numbers of the company rule: each word without partner counts against, more where both sides have one.
+_ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
+_VESSEL_NUMBER = 0.3
+
+
+@njit(cache=True, nogil=True)
+def evidence(level: float) -> float:
+    """What a likeness is worth: spellings of one name are rarely below 0.8, those of two rarely above."""
+    if level >= 0.92:
+        return 0.95 + (level - 0.92) * 0.625
+    if level >= 0.86:
+        return 0.84 + (level - 0.86) * 1.8333
+    if level >= 0.80:
+        return 0.68 + (level - 0.80) * 2.6667
+    if level >= 0.72:
+        return 0.35 + (level - 0.72) * 4.125
+    return max(0.0, (level - LEAST) * 3.5)
+
+
+@njit(cache=True, nogil=True)
+def score_pair(
+    w: Words,
+    costs: Costs,
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    form_a: int,
+    form_b: int,
+    kind: int,
+    of_a: NDArray[np.int16],
+    of_b: NDArray[np.int16],
+    level: NDArray[np.float32],
+) -> float:
+    """Score of two names, 0 to 1.
+
+    Args:
+        a, b: word numbers. form_a, form_b: bits of the kinds of legal form. kind: PERSON, ORGANISATION or VESSEL.
+        of_a, of_b: out: for each word its partner, or FREE, LEFT, INITIALS.
+        level: out: likeness with the partner, for the words of a.
+    """
+    m, n = a.shape[0], b.shape[0]
+    if m == 0 or n == 0:
+        return 0.0
+    person = kind == PERSON
+    of_a[:m] = LEFT
+    of_b[:n] = LEFT
+    level[:m] = 0
+    grid = np.zeros((m, n), np.float32)
+    for i in range(m):
+        for j in range(n):
+            grid[i, j] = alike(w, costs, a[i], b[j], person or kind == VESSEL)
+    level_b = np.zeros(n, np.float32)
+    _join(w, costs, a, b, of_a, of_b, level, level_b, grid)
+    _assign(grid, of_a, of_b, level, level_b)
+    weight = w.person_weight if person else w.org_weight
+    _initials(w, a, b, of_a, of_b, level)
+    _free(w, grid, a, b, of_a, of_b)
+    gained, matched, words, distinct = 0.0, 0.0, 0, 0
+    for i in range(m):
+        if of_a[i] >= 0:
+            share = 0.5 * weight[a[i]] + 0.5 * weight[b[of_a[i]]]
+            gained += share * evidence(level[i])
+            matched += share
+            if w.kind[a[i]] != PARTICLE and w.kind[a[i]] != STOP and w.kind[a[i]] != INITIAL:
+                words += 1
+            if w.kind[a[i]] == OTHER or w.kind[b[of_a[i]]] == OTHER:
+                distinct += 1
+        elif of_a[i] == INITIALS:
+            gained += 0.9 * 0.35
+            matched += 0.35
+    for j in range(n):
+        # words of b that were joined to one word of a, or read from its initials, count on their own side only once
+        if of_b[j] == INITIALS:
+            matched += 0.05
+    if words == 0:
+        return 0.4 * gained / max(matched, 0.5) if matched > 0 else 0.0
+    left_a = _left(w, a, of_a, weight, kind, distinct)
+    left_b = _left(w, b, of_b, weight, kind, distinct)
+    low, high = min(left_a, left_b), max(left_a, left_b)
+    if person:
+        extra = _PERSON_EXTRA if words >= 2 else _PERSON_EXTRA_ALONE
+        against = _PERSON_CONFLICT * low + extra * (high - low)
+    else:
+        against = _ORG_EXTRA * (low + high) + _ORG_CONFLICT * low
+    score = gained / (matched + against)
+    if kind == ORGANISATION:
+        if form_a != 0 and form_b != 0 and form_a & form_b == 0 and (form_a | form_b) & _SOE == 0:
+            score *= _FORM_CONFLICT
+        elif (form_a == 0) != (form_b == 0):
+            score *= _FORM_MISSING
+    return min(1.0, score)
+
+
+@njit(cache=True, nogil=True)
+def _assign(grid: NDArray[np.float32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], level: NDArray[np.float32], level_b: NDArray[np.float32]) -> None:
+    """The most alike pairs first."""
+    m, n = grid.shape
+    while True:
+        best, p, q = LEAST, -1, -1
+        for i in range(m):
+            if of_a[i] != LEFT:
+                continue
+            for j in range(n):
+                # of equally alike partners the one in the same place
+                if of_b[j] == LEFT and grid[i, j] > best + (1e-6 if abs(i - j) >= abs(p - q) else -1e-6):
+                    best, p, q = grid[i, j], i, j
+        if p < 0:
+            return
+        of_a[p], of_b[q] = q, p
+        level[p] = level_b[q] = best
+
+
+@njit(cache=True, nogil=True)
+def _join(
+    w: Words, costs: Costs, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16],
+    level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32],
+) -> None:  # fmt: skip
+    """Two or three words of one side that are one word of the other (`fridrichbuchenberg`, `plat ono vich`)."""
+    for side in range(2):
+        many, one = (a, b) if side == 0 else (b, a)
+        of_many, of_one = (of_a, of_b) if side == 0 else (of_b, of_a)
+        for j in range(one.shape[0]):
+            whole = one[j]
+            length = w.text_at[whole + 1] - w.text_at[whole]
+            if length < 4 or w.value[whole] >= 0 or of_one[j] != LEFT:
+                continue
+            reach = 0.0
+            for i in range(many.shape[0]):
+                reach = max(reach, grid[i, j] if side == 0 else grid[j, i])
+            if reach >= 0.93:
+                continue
+            for size in range(2, 4):
+                for i in range(many.shape[0] - size + 1):
+                    total, ready, mixed = 0, True, False
+                    for k in range(i, i + size):
+                        total += w.text_at[many[k] + 1] - w.text_at[many[k]]
+                        if of_many[k] != LEFT or w.value[many[k]] >= 0:
+                            ready = False
+                        if w.script[many[k]] != w.script[many[i]]:
+                            mixed = True
+                    if not ready or mixed:
+                        continue
+                    native = w.script[whole] != 0 or w.script[many[i]] != 0
+                    if abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1) or total > LONGEST:
+                        continue
+                    found = _joined(w, costs, many, i, size, whole)
+                    if found >= 0.84 and found > reach + 0.05:
+                        for k in range(i, i + size):
+                            of_many[k] = j
+                            if side == 0:
+                                level[k] = found
+                            else:
+                                level_b[k] = found
+                        of_one[j] = i
+                        if side == 0:
+                            level_b[j] = found
+                        else:
+                            level[j] = found
+                        reach = found
+                        break
+                if of_one[j] != LEFT:
+                    break
+
+
+@njit(cache=True, nogil=True)
+def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int) -> float:
+    if w.script[many[start]] == 0 or w.script[many[start]] == w.script[whole]:
+        text = np.empty(LONGEST, np.uint8)
+        length = 0
+        for k in range(start, start + size):
+            for at in range(w.text_at[many[k]], w.text_at[many[k] + 1]):
+                if length < LONGEST:
+                    text[length] = w.text[at]
+                    length += 1
+        if w.script[whole] == 0 or w.script[many[start]] == w.script[whole]:
+            return 0.99 * spelling(text[:length], w.text[w.text_at[whole] : w.text_at[whole + 1]])
+        if w.native_at[whole + 1] == w.native_at[whole]:
+            return 0.0
+        script = w.script[whole]
+        cost = reading_cost(w.native[w.native_at[whole] : w.native_at[whole + 1]], text[:length], costs.keys, costs.values)
+        best = cross(likeness(cost, costs.middle[script], costs.width[script]))
+        for k in range(w.latin_at[whole], w.latin_at[whole + 1]):
+            p = w.latin[k]
+            best = max(best, 0.95 * spelling(text[:length], w.text[w.text_at[p] : w.text_at[p + 1]]))
+        return best
+    if w.script[whole] != 0:
+        return 0.0
+    native = np.empty(48, np.int32)
+    length = 0
+    for k in range(start, start + size):
+        for at in range(w.native_at[many[k]], w.native_at[many[k] + 1]):
+            if length < 48:
+                native[length] = w.native[at]
+                length += 1
+    if length == 0:
+        return 0.0
+    script = w.script[many[start]]
+    latin = w.text[w.text_at[whole] : w.text_at[whole + 1]]
+    cost = reading_cost(native[:length], latin, costs.keys, costs.values)
+    return cross(likeness(cost, costs.middle[script], costs.width[script]))
+
+
+@njit(cache=True, nogil=True)
+def _first(w: Words, word: int) -> int:
+    return w.text[w.text_at[word]] if w.text_at[word + 1] > w.text_at[word] else 0
+
+
+@njit(cache=True, nogil=True)
+def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], level: NDArray[np.float32]) -> None:
+    """An initial, or two or three run together (`jc`), for words of the other side that have no partner."""
+    for side in range(2):
+        short, full = (a, b) if side == 0 else (b, a)
+        of_short, of_full = (of_a, of_b) if side == 0 else (of_b, of_a)
+        for i in range(short.shape[0]):
+            word = short[i]
+            length = w.text_at[word + 1] - w.text_at[word]
+            if of_short[i] != LEFT or w.value[word] >= 0:
+                continue
+            if w.kind[word] == INITIAL:
+                for j in range(full.shape[0]):
+                    if of_full[j] == LEFT and w.kind[full[j]] != NUMBER and _first(w, full[j]) == _first(w, word):
+                        of_short[i] = INITIALS
+                        of_full[j] = INITIALS if w.kind[full[j]] != INITIAL else FREE
+                        break
+            elif 2 <= length <= 3 and w.script[word] == 0:
+                found = 0
+                at = w.text_at[word]
+                j = 0
+                places = np.empty(3, np.int64)
+                while j < full.shape[0] and found < length:
+                    if of_full[j] == LEFT and w.kind[full[j]] != NUMBER and _first(w, full[j]) == w.text[at + found]:
+                        places[found] = j
+                        found += 1
+                    j += 1
+                if found == length:
+                    of_short[i] = INITIALS
+                    for k in range(length):
+                        of_full[places[k]] = INITIALS
+
+
+@njit(cache=True, nogil=True)
+def _free(w: Words, grid: NDArray[np.float32], a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16]) -> None:
+    """Words that repeat a matched word, or are a further word of a translation, are no evidence against."""
+    for i in range(a.shape[0]):
+        if of_a[i] == LEFT:
+            for j in range(b.shape[0]):
+                if of_b[j] >= 0 and grid[i, j] >= 0.9:
+                    of_a[i] = FREE
+    for j in range(b.shape[0]):
+        if of_b[j] == LEFT:
+            for i in range(a.shape[0]):
+                if of_a[i] >= 0 and grid[i, j] >= 0.9:
+                    of_b[j] = FREE
+
+
+@njit(cache=True, nogil=True)
+def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight: NDArray[np.float32], kind: int, distinct: int) -> float:
+    """The weight of words without partner."""
+    total = 0.0
+    for i in range(words.shape[0]):
+        if partner[i] != LEFT:
+            continue
+        word = words[i]
+        share = weight[word]
+        if kind == VESSEL and w.kind[word] == NUMBER:
+            share *= _VESSEL_NUMBER
+        if kind == ORGANISATION:
+            if w.kind[word] == PLACE and distinct > 0:
+                share *= _PLACE_EXTRA
+            elif w.kind[word] == STOP:
+                share = 0.0
+        total += share
+    return total
+
+
+@njit(cache=True, nogil=True)
+def pair_kind(schema_a: int, schema_b: int, looks_a: int, looks_b: int) -> int:
+    """The rule for a pair: what the caller said, else what the words look like, else persons'."""
+    if schema_a != UNKNOWN:
+        return schema_a
+    if schema_b != UNKNOWN:
+        return schema_b
+    return ORGANISATION if looks_a == ORGANISATION or looks_b == ORGANISATION else PERSON
+
+
+@njit(cache=True, nogil=True)
+def score_pairs(
+    w: Words, costs: Costs,
+    words_a: NDArray[np.int32], at_a: NDArray[np.int64], forms_a: NDArray[np.int32], looks_a: NDArray[np.uint8], schema_a: NDArray[np.uint8],
+    words_b: NDArray[np.int32], at_b: NDArray[np.int64], forms_b: NDArray[np.int32], looks_b: NDArray[np.uint8], schema_b: NDArray[np.uint8],
+    left: NDArray[np.int64], right: NDArray[np.int64], scores: NDArray[np.float32],
+) -> None:  # fmt: skip
+    """Scores of the pairs (left[k], right[k])."""
+    of_a, of_b, level = np.empty(64, np.int16), np.empty(64, np.int16), np.empty(64, np.float32)
+    for k in range(left.shape[0]):
+        i, j = left[k], right[k]
+        kind = pair_kind(schema_a[i], schema_b[j], looks_a[i], looks_b[j])
+        scores[k] = score_pair(
+            w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level
+        )  # fmt: skip

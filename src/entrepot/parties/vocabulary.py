@@ -1,0 +1,276 @@
+"""Every distinct word of the analysed names, once, as arrays: letters, sounds, stem, class, weight, meaning, readings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rigour.names import NameTypeTag, analyze_names
+
+from entrepot.parties.datafile import rows
+from entrepot.parties.romanise import romanised
+from entrepot.parties.sounds import sound, stem
+from entrepot.parties.text import fold, token_script, tokens
+from entrepot.parties.translit import SCRIPTS, letters
+
+STOP, PARTICLE, TITLE, GENERIC, BUSINESS, PLACE, NUMBER, INITIAL, OTHER = range(9)
+"""Classes of words, in rising order of how much they tell."""
+
+_CLASS = {"stop": STOP, "particle": PARTICLE, "title": TITLE, "generic": GENERIC, "business": BUSINESS}
+# Weights of a class in company, and in person names; OTHER by rarity. Set on OFAC alias pairs against nearest other entries.
+_ORG_WEIGHT = {STOP: 0.03, PARTICLE: 0.15, TITLE: 0.2, GENERIC: 0.18, BUSINESS: 0.4, PLACE: 0.4, NUMBER: 0.5, INITIAL: 0.5}
+_PERSON_WEIGHT = {STOP: 0.1, PARTICLE: 0.1, TITLE: 0.05, GENERIC: 0.8, BUSINESS: 0.9, PLACE: 0.9, NUMBER: 0.2, INITIAL: 0.35}
+_LEAST, _PER_DOUBLING = 0.55, 0.06
+"""A word weighs 1 where no name in the frequency file has it, and 0.06 less for each doubling of the names that have it."""
+
+_MAX_LETTERS = 32
+
+
+class Words(NamedTuple):
+    """The vocabulary as arrays for compiled code. `x_at[i]:x_at[i + 1]` are the values of word i in `x`.
+
+    text, sound, stem: codes 1-26 letters, 27-29 the sounds S C J, 30-39 digits. native: code points of words in other
+    scripts. mask: one bit for each letter of the text. latin: Latin spellings of words in other scripts, as word numbers.
+    means: word numbers of English translations. symbols: numbers of names that share a meaning, even for
+    nicknames, odd for forms of one name (Wikidata, through rigour).
+    concept: number of the business word, 0 none. place: number of the place, 0 none. value: number stated, -1 none.
+    """
+
+    text: NDArray[np.uint8]
+    text_at: NDArray[np.int32]
+    sound: NDArray[np.uint8]
+    sound_at: NDArray[np.int32]
+    stem: NDArray[np.uint8]
+    stem_at: NDArray[np.int32]
+    native: NDArray[np.int32]
+    native_at: NDArray[np.int32]
+    latin: NDArray[np.int32]
+    latin_at: NDArray[np.int32]
+    means: NDArray[np.int32]
+    means_at: NDArray[np.int32]
+    symbols: NDArray[np.int32]
+    symbols_at: NDArray[np.int32]
+    mask: NDArray[np.uint64]
+    script: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    concept: NDArray[np.int32]
+    place: NDArray[np.int32]
+    value: NDArray[np.int64]
+    org_weight: NDArray[np.float32]
+    person_weight: NDArray[np.float32]
+
+
+_CODES = bytes.maketrans(
+    b"abcdefghijklmnopqrstuvwxyzSCJ0123456789", bytes([*range(1, 27), 27, 28, 29, *range(30, 40)])
+)
+
+
+class Vocabulary:
+    """Words by number, growing as names are analysed; not thread-safe."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.words: list[str] = []
+        self._text: list[bytes] = []
+        self._sound: list[bytes] = []
+        self._stem: list[bytes] = []
+        self._native: list[list[int]] = []
+        self._latin: list[list[int]] = []
+        self._means: list[list[int]] = []
+        self._symbols: list[list[int]] = []
+        self._mask: list[int] = []
+        self._script: list[int] = []
+        self._kind: list[int] = []
+        self._concept: list[int] = []
+        self._place: list[int] = []
+        self._value: list[int] = []
+        self._org: list[float] = []
+        self._person: list[float] = []
+        self._symbol_numbers: dict[str, int] = {}
+        self._arrays: Words | None = None
+        self.number("")
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def number(self, word: str) -> int:
+        """The number of a folded word; new words are added."""
+        found = self._numbers.get(word)
+        return found if found is not None else self._add(word)
+
+    def _add(self, word: str) -> int:
+        number = len(self.words)
+        self._numbers[word] = number
+        self.words.append(word)
+        self._arrays = None
+        script = "Latn" if word.isascii() else token_script(word)
+        code = SCRIPTS.index("Kana" if script == "Jpan" else script) + 1 if script in (*SCRIPTS, "Jpan") else 0
+        spellings = romanised(word) if word else ("",)
+        text = spellings[0][:_MAX_LETTERS].encode("ascii", "ignore").lower()
+        kind, concept, place, value = _classify(word, spellings[0])
+        self._text.append(text.translate(_CODES))
+        self._sound.append(sound(text.decode()).encode()[:_MAX_LETTERS].translate(_CODES))
+        self._stem.append(sound(stem(text.decode())).encode()[:_MAX_LETTERS].translate(_CODES))
+        foreign = bool(word) and not word.isascii()
+        self._native.append([ord(c) for c in letters(word, script)[:48]] if foreign and code else [])
+        mask = 0
+        for byte in self._text[-1]:
+            mask |= 1 << byte
+        self._mask.append(mask)
+        self._script.append(code if code else (len(SCRIPTS) + 1 if foreign else 0))
+        self._kind.append(kind)
+        self._concept.append(concept)
+        self._place.append(place)
+        self._value.append(value)
+        weight = _rarity(spellings[0]) if not foreign else 1.0
+        self._org.append(_ORG_WEIGHT.get(kind, weight))
+        self._person.append(_PERSON_WEIGHT.get(kind, weight) * (weight if kind in (BUSINESS, PLACE) else 1.0))
+        self._symbols.append(self._symbols_of(word))
+        self._latin.append([])
+        self._means.append([])
+        if foreign:
+            self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in spellings[:3]]
+            self._means[number] = [self.number(s) for s in meanings(word, script)]
+        return number
+
+    def _symbols_of(self, word: str) -> list[int]:
+        found = [f"nick:{name}" for name in _nicknames().get(word, ())]
+        if len(word) >= (3 if word.isascii() else 2) and not word.isdigit():
+            for name in analyze_names(NameTypeTag.PER, [word], phonetics=False, numerics=False):
+                found += [f"{s.category.value}:{s.id}" for s in name.symbols if s.category.value in ("NAME", "NICK")]
+        numbers = {2 * self._symbol_numbers.setdefault(f, len(self._symbol_numbers) + 1) + f.startswith("NAME") for f in found}
+        return sorted(numbers)[:64]
+
+    def arrays(self) -> Words:
+        """The vocabulary as arrays; built anew only when words were added."""
+        if self._arrays is None:
+            self._arrays = Words(
+                *_bytes(self._text), *_bytes(self._sound), *_bytes(self._stem), *_ints(self._native),
+                *_ints(self._latin), *_ints(self._means), *_ints(self._symbols),
+                np.array(self._mask, np.uint64), np.array(self._script, np.uint8), np.array(self._kind, np.uint8),
+                np.array(self._concept, np.int32), np.array(self._place, np.int32), np.array(self._value, np.int64),
+                np.array(self._org, np.float32), np.array(self._person, np.float32),
+            )  # fmt: skip
+        return self._arrays
+
+
+def _bytes(values: list[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    at = np.zeros(len(values) + 1, np.int32)
+    np.cumsum([len(v) for v in values], out=at[1:])
+    return np.frombuffer(b"".join(values) or b"\0", np.uint8), at
+
+
+def _ints(values: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    at = np.zeros(len(values) + 1, np.int32)
+    np.cumsum([len(v) for v in values], out=at[1:])
+    flat = [x for v in values for x in v]
+    return np.array(flat or [0], np.int32), at
+
+
+def _rarity(word: str) -> float:
+    names = _frequency().get(word, 0)
+    return max(_LEAST, 1.0 - _PER_DOUBLING * math.log2(1 + names)) if names else 1.0
+
+
+@cache
+def _frequency() -> dict[str, int]:
+    return {row[0]: int(row[1]) for row in rows("token_frequency")}
+
+
+@cache
+def _classes() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word, kind, *_ in rows("word_classes"):
+        found.setdefault("".join(tokens(fold(word))), _CLASS[kind])
+    for alias, _, kind, *_ in rows("words"):
+        words = tokens(fold(alias))
+        if len(words) == 1 and len(words[0]) > 2:
+            found.setdefault(words[0], GENERIC if kind == "common" else BUSINESS)
+    return found
+
+
+@cache
+def _concepts() -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    found: dict[str, int] = {}
+    for alias, concept, *_ in rows("words"):
+        key = "".join(tokens(fold(alias)))
+        if len(key) > 1:
+            found.setdefault(key, numbers.setdefault(concept, len(numbers) + 1))
+    return found
+
+
+@cache
+def _places() -> dict[str, tuple[int, str]]:
+    numbers: dict[str, int] = {}
+    found: dict[str, tuple[int, str]] = {}
+    for name, place, kind, *_ in rows("places"):
+        found.setdefault("".join(tokens(fold(name))), (numbers.setdefault(place, len(numbers) + 1), kind))
+    return found
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {word: int(number) for word, number, *_ in rows("numbers")}
+
+
+@cache
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for name, stands_for, *_ in rows("nicknames"):
+        found.setdefault(name, set()).add(stands_for)
+        found.setdefault(stands_for, set()).add(stands_for)
+    return {name: tuple(sorted(names)) for name, names in found.items()}
+
+
+@cache
+def _meanings() -> dict[tuple[str, str], tuple[str, ...]]:
+    return {(script, fold(term)): tuple(english.split()) for script, term, english, *_ in rows("native_words") if english != "-"}
+
+
+@cache
+def native_terms(script: str) -> dict[str, str]:
+    """Terms of a script that are translated, and whether each is a `place` or a `business` word."""
+    return {fold(term): kind for of, term, _, kind, *_ in rows("native_words") if of == script}
+
+
+def meanings(word: str, script: str) -> Iterable[str]:
+    """English words for a word in another script; Arabic also without its article and prepositions."""
+    found = _meanings().get(("Hani" if script == "Jpan" else script, word))
+    if found is None and script == "Arab":
+        for prefix in ("وال", "بال", "لل", "ال", "و", "ل"):
+            if word.startswith(prefix) and len(word) > len(prefix) + 2:
+                found = _meanings().get((script, word[len(prefix) :])) or _meanings().get((script, "ال" + word[len(prefix) :]))
+                if found is not None:
+                    break
+    return found or ()
+
+
+def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
+    """Class, concept, place and stated number of a word; foreign words by their meaning or Latin spelling."""
+    value = int(word) if word.isascii() and word.isdigit() and len(word) < 18 else _numbers().get(word, -1)
+    concept = _concepts().get(word) or 0
+    place, _ = _places().get(word, (0, ""))
+    if value >= 0:
+        return NUMBER, 0, 0, value
+    if len(word) == 1 and word.isalpha() and (word.isascii() or token_script(word) in ("Cyrl", "Grek", "Armn", "Geor")):
+        return INITIAL, 0, 0, -1
+    if place:
+        return PLACE, concept, place, -1
+    kind = _classes().get(word)
+    if kind is None and word and not word.isascii():
+        english = list(meanings(word, token_script(word)))
+        if english:
+            kinds = [_classify(e, e) for e in english]
+            best = max(kinds, key=lambda k: k[0] if k[0] != OTHER else -1)
+            return (BUSINESS if best[0] == OTHER else best[0]), best[1], best[2], -1
+        if token_script(word) in ("Cyrl", "Grek"):
+            kind = _classes().get(spelling)
+            concept = concept or _concepts().get(spelling, 0)
+    if kind is None and concept:
+        kind = BUSINESS
+    return (OTHER if kind is None else kind), concept, 0, -1
