@@ -1,0 +1,210 @@
+"""What a report has introduced so far, so that "the report", "the agency", "he" find what they point to, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from entrepot.reports.attribution.provenance import Hop, expand
+from entrepot.reports.attribution.roles import is_outlet, role_of
+from entrepot.reports.tables_of_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NEAR = 4
+"""Paragraphs back in which "the document" finds a document called otherwise; one called the same may stand farther off."""
+_NEAR_PERSON = 2
+"""Paragraphs back in which "he" finds a person."""
+_NOUNS = "source_nouns_en.tsv"
+_RETELLING = frozenset(
+    {"report", "story", "article", "coverage", "investigation", "reporting", "newspaper", "paper", "outlet"}
+)
+UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedHop:
+    """A hop with its place in the whole report.
+
+    Attributes:
+        name: who, or `unresolved`.
+        start, end: characters of the words in the report's text.
+        mention: the words, where they are not the name.
+        lemma: of the head word.
+        qualifiers: adjectives that describe a document: leaked, internal, classified, eight-page.
+    """
+
+    name: str
+    role: str
+    relation: str
+    start: int
+    end: int
+    rule: str
+    mention: str = ""
+    lemma: str = ""
+    qualifiers: frozenset[str] = frozenset()
+    resolved: bool = True
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The sources that a report has introduced, in order; filled while it is read."""
+
+    documents: list[tuple[int, list[NamedHop], NamedHop]] = field(default_factory=list)
+    persons: list[tuple[int, NamedHop]] = field(default_factory=list)
+    bodies: list[tuple[int, NamedHop]] = field(default_factory=list)
+    outlets: list[tuple[int, NamedHop]] = field(default_factory=list)
+
+    def note_paragraph(self, number: int, doc: Doc, base: int) -> None:
+        """Remember persons, bodies, outlets and documents with a provenance that a paragraph names."""
+        for entity in doc.ents:
+            head = entity.root
+            if entity.label_ == "PERSON":
+                self.persons.append(
+                    (number, named(doc, base, Hop(entity.start, entity.end, head.i, "person", "said", "mention")))
+                )
+            elif entity.label_ == "ORG":
+                target = self.outlets if is_outlet(entity.text) else self.bodies
+                role = "outlet" if target is self.outlets else "agency"
+                target.append(
+                    (number, named(doc, base, Hop(entity.start, entity.end, head.i, role, "said", "mention")))
+                )
+        for token in doc:
+            if (
+                token.pos_ in ("NOUN", "PROPN")
+                and role_of(token) in ("document", "data")
+                and token.dep_ not in ("compound", "nmod")
+            ):
+                hops = [named(doc, base, h) for h in expand(token, "said", "mention")]
+                own = next(h for h in hops if h.start == base + doc[token.i].idx or h.lemma == token.lemma_.lower())
+                if len(hops) > 1:
+                    self.documents.append((number, hops, own))
+
+    def resolve(self, number: int, doc: Doc, base: int, hops: list[Hop]) -> list[NamedHop]:
+        """The hops with names: what points back is replaced by what it points to, with the provenance given there."""
+        out: list[NamedHop] = []
+        for one in hops:
+            here = named(doc, base, one)
+            head = doc[one.head]
+            if one.role in ("document", "data") and len(hops) == 1 + sum(h.role == "outlet" for h in hops):
+                out += self._document(number, head, here)
+            elif head.tag_ in ("PRP", "PRP$", "DT", "WP", "WDT") or head.lower_ == "it":
+                out.append(self._pronoun(number, head, here))
+            elif one.role == "agency" and head.pos_ == "NOUN" and _definite(head):
+                out.append(self._body(number, head, here))
+            else:
+                out.append(here)
+        return list(dict.fromkeys(out))
+
+    def _document(self, number: int, head: Token, here: NamedHop) -> list[NamedHop]:
+        if not _definite(head):
+            return [here]
+        same = [
+            entry
+            for entry in self.documents
+            if entry[2].role == here.role and entry[2].lemma == here.lemma and entry[2].start < here.start
+        ]
+        near = [
+            entry
+            for entry in self.documents
+            if entry[2].role == here.role and number - entry[0] <= _NEAR and entry[2].start < here.start
+        ]
+        chosen = same[-1] if same else near[-1] if near else None
+        outlet = next(
+            (hop for at, hop in reversed(self.outlets) if number - at <= _NEAR and hop.start < here.start), None
+        )
+        if here.lemma in _RETELLING and outlet is not None and (chosen is None or outlet.start > chosen[2].start):
+            return [
+                replace(
+                    outlet, relation="said", start=here.start, end=here.end, mention=here.name, rule="anaphora-outlet"
+                )
+            ]
+        if chosen is None:
+            return [here]
+        own = chosen[2]
+        return [
+            replace(
+                own, relation=here.relation, start=here.start, end=here.end, mention=here.name, rule="anaphora-document"
+            )
+            if hop is own
+            else hop
+            for hop in chosen[1]
+        ]
+
+    def _pronoun(self, number: int, head: Token, here: NamedHop) -> NamedHop:
+        low = head.lower_
+        pool: list[tuple[int, NamedHop]] = []
+        if low in ("he", "she", "him", "her"):
+            pool = [
+                entry for entry in self.persons if number - entry[0] <= _NEAR_PERSON and entry[1].start < here.start
+            ]
+        elif low == "it":
+            pool = [
+                entry for entry in (*self.bodies, *self.outlets) if number == entry[0] and entry[1].start < here.start
+            ]
+            documents = [entry[2] for entry in self.documents if number - entry[0] <= 1 and entry[2].start < here.start]
+            pool = sorted([*pool, *((number, d) for d in documents)], key=lambda entry: entry[1].start)
+        if not pool:
+            return replace(
+                here, name=UNRESOLVED, mention=here.name, role="unnamed", rule=here.rule + "+unresolved", resolved=False
+            )
+        found = pool[-1][1]
+        full = next((hop for _, hop in reversed(pool) if hop.name.endswith(" " + found.name)), found)
+        return replace(
+            here,
+            name=full.name,
+            role=full.role,
+            mention=here.name,
+            rule=here.rule + "+anaphora",
+            qualifiers=full.qualifiers,
+        )
+
+    def _body(self, number: int, head: Token, here: NamedHop) -> NamedHop:
+        """`the service`, `the authority`: a body named before whose name holds the word, else the nearest body of its kind."""
+        if any(child.dep_ in ("compound", "amod", "prep", "poss") for child in head.children):
+            return here
+        near = [hop for at, hop in self.bodies if number - at <= _NEAR and hop.start < here.start]
+        holding = [hop for hop in near if head.lemma_.lower() in hop.name.lower()]
+        if holding:
+            return replace(here, name=holding[-1].name, mention=here.name, rule=here.rule + "+anaphora")
+        if head.lemma_.lower() in ("agency", "authority", "service", "organization", "organisation", "body") and near:
+            return replace(here, name=near[-1].name, mention=here.name, rule=here.rule + "+anaphora")
+        return here
+
+
+def named(doc: Doc, base: int, one: Hop) -> NamedHop:
+    """A hop with its name and its place in the report."""
+    start, end = doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])
+    head = doc[one.head]
+    qualifiers = frozenset(
+        c.text.lower()
+        for c in head.lefts
+        if c.dep_ in ("amod", "compound", "nmod", "nummod") and c.pos_ in ("ADJ", "NOUN", "VERB")
+    )
+    pages = frozenset(
+        f"{t.lower_}-page"
+        for t in head.doc[max(0, head.i - 5) : head.i]
+        if t.i + 2 < len(doc) and doc[t.i + 1].text == "-" and doc[t.i + 2].lower_ == "page"
+    )
+    return NamedHop(
+        doc.text[start:end],
+        one.role,
+        one.relation,
+        base + start,
+        base + end,
+        one.rule,
+        "",
+        head.lemma_.lower(),
+        qualifiers | pages,
+    )
+
+
+def _definite(head: Token) -> bool:
+    return any(
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their", "same")
+        for c in head.children
+    )
+
+
+__all__ = ["UNRESOLVED", "Discourse", "NamedHop", "named", "words"]

@@ -1,0 +1,251 @@
+"""Cuts parsed sentences into the clauses that make one claim each, and finds who does what to whom in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_SHORTEST = 3
+"""Words of the shortest clause that says something."""
+_TITLE_CASE = (
+    "However",
+    "But",
+    "In",
+    "It",
+    "The",
+    "According",
+    "This",
+    "That",
+    "Meanwhile",
+    "And",
+    "A",
+    "Although",
+    "While",
+    "There",
+    "Adopted",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause.
+
+    Attributes:
+        start, end: tokens.
+        head: its main verb.
+        core: the verb of what is said, where the main verb only reports it.
+    """
+
+    start: int
+    end: int
+    head: int
+
+
+def clauses(doc: Doc) -> Iterator[Clause]:
+    """The clauses of a paragraph in order: one per finite verb that is a sentence's root or joined to it with a subject
+    of its own, each a contiguous run of tokens."""
+    for start, end in _sentences(doc):
+        heads = _heads(doc, start, end)
+        if not heads:
+            continue
+        cuts = [start]
+        for head in heads[1:]:
+            cut = _cut(doc, head, start)
+            if cut - cuts[-1] >= _SHORTEST and end - cut >= _SHORTEST:
+                cuts.append(cut)
+            else:
+                cuts.append(cuts[-1])
+        cuts.append(end)
+        for at, head in enumerate(heads):
+            a, b = cuts[at], cuts[at + 1] if at + 1 < len(heads) else end
+            later = [c for c in cuts[at + 1 :] if c > a]
+            b = later[0] if later else end
+            if a < b and (at == 0 or cuts[at] != cuts[at - 1]):
+                yield Clause(*_trim(doc, a, b), head.i if a <= head.i < b else _main(doc, a, b))
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Sentences; a fragment that begins in small letters and has no finite verb is joined to what it continues."""
+    out: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        words = [t for t in sent if not t.is_punct and not t.is_space]
+        if not words:
+            if out:
+                out[-1] = (out[-1][0], sent.end)
+            continue
+        fragment = not any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in sent)
+        if out and (
+            fragment and (words[0].text[0].islower() or len(words) < _SHORTEST) or _inside_quotes(doc, sent.start)
+        ):
+            out[-1] = (out[-1][0], sent.end)
+        else:
+            out.append((sent.start, sent.end))
+    return out
+
+
+def _inside_quotes(doc: Doc, at: int) -> bool:
+    """A sentence break that falls between a word and its closing quotation mark."""
+    return (
+        doc[at].text in ('"', "''", ")")
+        and at + 1 < len(doc)
+        and (doc[at + 1].is_punct or doc[at + 1].text[0].islower())
+    )
+
+
+def _heads(doc: Doc, start: int, end: int) -> list[Token]:
+    """The sentence's main verb and the verbs joined to it that have their own subject, also inside what is reported."""
+    inside = doc[start:end]
+    roots = [t for t in inside if t.head == t or not start <= t.head.i < end]
+    root = next((t for t in roots if t.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
+    if root is None:
+        return []
+    found = [root]
+    for token in inside:
+        if token == root or token.pos_ not in ("VERB", "AUX") or not any(c.dep_ in _SUBJECTS for c in token.children):
+            continue
+        joined = token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and _main_line(token.head, root)
+        spliced = (
+            token.dep_ in ("ccomp", "parataxis")
+            and token.head == root
+            and token.i < root.i
+            and any(t.text == ";" for t in doc[token.right_edge.i : root.i])
+        )
+        if joined or spliced or (token in roots and token != root):
+            found.append(token)
+    return sorted(found, key=lambda t: t.i)
+
+
+def _main_line(token: Token, root: Token) -> bool:
+    """Whether a verb is the root, is joined to it, or is what the root reports."""
+    for _ in range(6):
+        if token == root:
+            return True
+        if token.dep_ not in ("conj", "ccomp"):
+            return False
+        token = token.head
+    return False
+
+
+def _cut(doc: Doc, head: Token, start: int) -> int:
+    """Where a joined clause begins: its first word, or the conjunction's comma before it."""
+    at: int = head.left_edge.i
+    for child in head.lefts:
+        if child.dep_ in ("mark", *_SUBJECTS, "advmod", "prep", "aux", "neg", "advcl"):
+            at = min(at, child.left_edge.i)
+    while at - 1 > start and doc[at - 1].lower_ in ("that", "and", "but", "or", "while", ","):
+        at -= 1
+    return at
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and (
+        doc[start].text in (",", ";", "—", "-")
+        or doc[start].is_space
+        or doc[start].lower_ in ("and", "but", "or")
+        and doc[start].dep_ == "cc"
+    ):
+        start += 1
+    while end > start and (
+        doc[end - 1].text in (",", ";") or doc[end - 1].is_space or doc[end - 1].lower_ in ("and", "but")
+    ):
+        end -= 1
+    fused = next(
+        (
+            t.i
+            for t in doc[start : min(start + 9, end)]
+            if t.i > start + 1
+            and t.text in _TITLE_CASE
+            and t.nbor(-1).text[0].islower()
+            and not t.nbor(-1).is_punct
+            and _no_verb(doc, start, t.i)
+        ),
+        None,
+    )
+    return (fused if fused is not None else start), end
+
+
+def _no_verb(doc: Doc, start: int, end: int) -> bool:
+    """Words before a capital in mid-sentence with no finite verb: a caption or heading that was run into the sentence."""
+    return (
+        end - start <= 6
+        and doc[start].lower_ not in ("in", "of", "for", "on", "at", "by", "and")
+        and not any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in doc[start:end])
+    )
+
+
+def _main(doc: Doc, start: int, end: int) -> int:
+    for token in doc[start:end]:
+        if token.pos_ in ("VERB", "AUX") and not start <= token.head.i < end:
+            return token.i
+    return start
+
+
+def core_of(head: Token, reporting: frozenset[int]) -> Token:
+    """The verb of what is said: from a verb that only reports down to the clause that it reports."""
+    for _ in range(4):
+        below = next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ")), None)
+        if head.i not in reporting or below is None:
+            return head
+        head = below
+    return head
+
+
+def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | None]:
+    """Subject, relation and object of a verb, as the text has them, cut to the clause."""
+    doc = core.doc
+    subject = next((c for c in core.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+    if subject is None and core.dep_ in ("conj", "xcomp", "advcl") and core.head != core:
+        subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    verb = [core, *(c for c in core.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
+    chain = core
+    while (
+        below := next(
+            (c for c in chain.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") and c.i > chain.i), None
+        )
+    ) is not None:
+        verb += [below, *(c for c in below.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
+        chain = below
+    thing = next(
+        (c for c in chain.children if c.dep_ in ("dobj", "attr", "acomp", "oprd", "xcomp", "ccomp") and c.i > chain.i),
+        None,
+    )
+    relation_tokens = sorted({t.i for t in verb if start <= t.i < end} | {core.i})
+    relation = " ".join(doc[i].text for i in relation_tokens)
+    if thing is None:
+        agent = next(
+            (c for c in chain.children if c.dep_ in ("agent", "prep", "dative", "npadvmod") and c.i > chain.i), None
+        )
+        if agent is not None:
+            relation += f" {agent.text}" if agent.dep_ in ("agent", "prep") else ""
+            thing = next(
+                (c for c in agent.children if c.dep_ in ("pobj", "pcomp")),
+                agent if agent.dep_ not in ("agent", "prep") else None,
+            )
+    return _words(subject, start, end), relation, _words(thing, start, end)
+
+
+def _words(token: Token | None, start: int, end: int) -> str | None:
+    if token is None:
+        return None
+    doc = token.doc
+    a, b = token.left_edge.i, token.right_edge.i + 1
+    clause = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in ("relcl", "acl", "advcl") and c.i > token.i and c.right_edge.i - c.left_edge.i > 6
+        ),
+        None,
+    )
+    if clause is not None:
+        b = clause.left_edge.i
+    a, b = max(a, start) if token.i >= start else a, min(b, max(end, token.i + 1))
+    while b > a and (doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")") or doc[b - 1].is_space):
+        b -= 1
+    return re.sub(r"\s+", " ", doc[a:b].text) if a < b else None

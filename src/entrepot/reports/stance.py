@@ -1,0 +1,103 @@
+"""How a source stands to what it says: stance, reserve, negation."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.reports.attribution.cues import stances
+from entrepot.reports.tables_of_words import rows, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HEDGES = "hedges_en.tsv"
+
+
+def stance_of(text: str, cue: Token | None, role: str) -> tuple[str, bool]:
+    """Stance of a claim and whether its cue is itself a reserve.
+
+    Args:
+        text: the claim's words, evened.
+        cue: the cue that governs it, None for the outlet's own voice.
+        role: role of the source that stands nearest to the claim.
+    """
+    if says_nothing(text):
+        return "no_comment", False
+    if cue is None:
+        return "asserts", False
+    stance, hedged = stances().get(cue.lemma_.lower(), ("asserts", False))
+    if _negated(cue) and stance in ("denies",):
+        return "asserts", hedged
+    if stance == "shows" and role not in ("document", "data") and cue.lemma_.lower() in ("indicate", "suggest"):
+        return "asserts", hedged
+    return stance, hedged
+
+
+def says_nothing(text: str) -> bool:
+    """`did not respond`, `declined to comment`."""
+    low = re.sub(r"\s+", " ", text.lower())
+    return any(phrase in low for phrase in _phrases("no_comment"))
+
+
+def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
+    """Whether the clause says its thing with reserve: a modal on its verb, an adverb, a verb of seeming, a set phrase."""
+    low = doc[start:end].text.lower()
+    if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in _phrases("phrase")):
+        return True
+    for token in doc[start:end]:
+        word = token.lower_
+        if word in words(_HEDGES, "word") and token.pos_ in ("ADV", "ADJ", "VERB") and _touches(token, core):
+            return True
+        if (
+            token.lemma_.lower() in words(_HEDGES, "verb")
+            and token.pos_ == "VERB"
+            and (token == core or token.dep_ in ("ROOT", "ccomp", "conj") or token.head == core)
+        ):
+            return True
+        if (
+            word in words(_HEDGES, "modal")
+            and token.tag_ == "MD"
+            and (token.head == core or token.head.head == core or token.head.dep_ in ("xcomp", "ccomp", "ROOT", "conj"))
+        ):
+            return True
+    return False
+
+
+def negated(core: Token, start: int) -> bool:
+    """Whether the clause denies its own verb: not, never, no evidence, nothing, neither."""
+    verb: Token = core
+    for _ in range(3):
+        if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly", "scarcely") for c in verb.children):
+            return True
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and (
+                child.lower_ in ("nothing", "nobody", "none")
+                or any(g.dep_ in ("det", "neg") and g.lower_ in ("no", "neither") for g in child.children)
+            ):
+                return True
+        below = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+        if below is None:
+            return False
+        verb = below
+    return False
+
+
+def _negated(cue: Token) -> bool:
+    return any(c.dep_ == "neg" for c in cue.children)
+
+
+def _touches(token: Token, core: Token) -> bool:
+    """Within the core's own clause or directly above it."""
+    step: Token = token
+    for _ in range(4):
+        if step in (core, core.head):
+            return True
+        step = step.head
+    return False
+
+
+@cache
+def _phrases(group: str) -> tuple[str, ...]:
+    return tuple(row["word"] for row in rows(_HEDGES) if row["group"] == group)
