@@ -96,7 +96,7 @@ def read(
         {"flows": done.flows},
         table.rows_in,
         kept,
-        _rejects(table, done, source_id),
+        _rejects(table, done, found.names, source_id),
         _problems(table, done, found, source_id),
         found.notes,
     )
@@ -139,7 +139,7 @@ def _completed(
     return replace(found, notes=tuple(notes))
 
 
-def _rejects(table: TextTable, done: Assembled, source_id: str) -> pa.Table:
+def _rejects(table: TextTable, done: Assembled, names: tuple[str, ...], source_id: str) -> pa.Table:
     found: list[dict[str, object]] = [{**reject, "source_id": source_id} for reject in table.rejects]
     if done.rejected:
         wanted = pa.array([number for number, _ in done.rejected], pa.int64())
@@ -153,15 +153,11 @@ def _rejects(table: TextTable, done: Assembled, source_id: str) -> pa.Table:
                     "row_number": number,
                     "reason": reason,
                     "message": REASONS[reason],
-                    "original": _json(list(row.values())),
+                    "original": json.dumps(dict(zip(names, row.values(), strict=True)), ensure_ascii=False),
                 }
             )
     found.sort(key=lambda reject: int(str(reject["row_number"])))
     return REJECTS.from_rows(found)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _problems(table: TextTable, done: Assembled, found: Layout, source_id: str) -> pa.Table:
