@@ -85,8 +85,30 @@ def _sentences(doc: Doc) -> list[tuple[int, int]]:
         ):
             out[-1] = (out[-1][0], sent.end)
         else:
-            out.append((sent.start, sent.end))
+            out += _at_dash(doc, sent.start, sent.end)
     return out
+
+
+def _at_dash(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Two sentences with a spaced dash between them: one dash, a subject and a finite verb on either side."""
+    dashes = [
+        t.i for t in doc[start + 1 : end - 1] if t.text in ("-", "—") and (t.nbor(-1).whitespace_ or t.text == "—")
+    ]
+    if len(dashes) != 1:
+        return [(start, end)]
+    cut = dashes[0]
+    whole = all(_has_subject(doc, a, b) for a, b in ((start, cut), (cut + 1, end)))
+    return [(start, cut), (cut + 1, end)] if whole else [(start, end)]
+
+
+def _has_subject(doc: Doc, start: int, end: int) -> bool:
+    return end - start >= 5 and any(
+        t.dep_ in ("nsubj", "nsubjpass", "expl")
+        and t.head.i > t.i
+        and start <= t.head.i < end
+        and t.head.dep_ in ("ROOT", "ccomp", "parataxis", "conj", "acl")
+        for t in doc[start:end]
+    )
 
 
 def _inside_quotes(doc: Doc, at: int) -> bool:
@@ -114,7 +136,7 @@ def _heads(doc: Doc, start: int, end: int) -> list[Token]:
             token.dep_ in ("ccomp", "parataxis")
             and token.head == root
             and token.i < root.i
-            and any(t.text == ";" for t in doc[token.right_edge.i : root.i])
+            and any(t.text in (";", ":") for t in doc[token.right_edge.i : root.i])
         )
         if joined or spliced or (token in roots and token != root):
             found.append(token)

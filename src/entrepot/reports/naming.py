@@ -159,7 +159,9 @@ def _goods(doc: Doc) -> list[Mention]:
                 break
         if token.dep_ == "compound" and start == token.i and token.head.i == token.i + 1:
             continue
-        while start < token.i and (doc[start].is_punct or doc[start].like_num):
+        spaced = [t.i for t in doc[start : token.i] if t.text in ("-", "—") and t.nbor(-1).whitespace_]
+        start = spaced[-1] + 1 if spaced else start
+        while start < token.i and (doc[start].is_punct or doc[start].like_num or doc[start].pos_ in ("ADP", "SCONJ")):
             start += 1
         out.append(Mention("goods", doc[start : token.i + 1].text, doc[start].idx, token.idx + len(token)))
     return out

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.readers.documents import Document, Header, read_document
 from entrepot.readers.documents.document import Paragraph
 from entrepot.readers.files import Part
-from entrepot.reports.attribution.chains import chain_of
+from entrepot.reports.attribution.chains import chain_of, hops_of
 from entrepot.reports.attribution.discourse import Discourse, NamedHop
 from entrepot.reports.attribution.nesting import governing
 from entrepot.reports.attribution.relations import find_attributions
@@ -23,8 +23,8 @@ from entrepot.reports.language import EnglishParser
 from entrepot.reports.language.rules import has_rules, read_by_rules
 from entrepot.reports.naming import Mention, acronyms, mentions, names
 from entrepot.reports.stance import hedged, negated, says_nothing, stance_of
-from entrepot.reports.attribution.cues import stances
-from entrepot.reports.wording import even
+from entrepot.reports.attribution.cues import SAYING, cue_lexicon, stances
+from entrepot.reports.wording import mended
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -91,7 +91,7 @@ def replace_published(header: Header, published: date) -> Header:
 
 def _english(document: Document) -> Report:
     numbered = [(number, p) for number, p in enumerate(document.paragraphs, 1) if p.kind == "prose"]
-    texts = [even(document.text[p.start : p.end]) for _, p in numbered]
+    texts = [mended(document.text[p.start : p.end]) for _, p in numbered]
     known: dict[str, str] = {}
     for text in texts:
         known |= {k: v for k, v in acronyms(text).items() if k not in known}
@@ -133,6 +133,8 @@ class _ParagraphReader:
 
     def _counts(self, attribution: Attribution) -> bool:
         """Attributions that report what is said; intentions and attitudes are what parties do and stay in the claim."""
+        if attribution.source_token is not None and self._doc[attribution.source_token].tag_ == "DT":
+            return False
         if attribution.speaks or attribution.rule in ("hearsay-adverb", "open-speech"):
             return True
         lemma = self._doc[attribution.cue_token].lemma_.lower()
@@ -141,6 +143,8 @@ class _ParagraphReader:
     def claims(self, made: int) -> list[Claim]:
         """The claims of the paragraph; `made` is how many the report has so far."""
         out: list[Claim] = []
+        for attribution in self.attributions:  # in text order, so that what is introduced here can be pointed at here
+            self._discourse.resolve(self._number, self._doc, self._base, hops_of(self._doc, attribution))
         for clause in clauses(self._doc):
             for claim in self._of_clause(clause):
                 out.append(replace(claim, claim_id=f"{self._document.document_id}-c{made + len(out) + 1}"))
@@ -157,11 +161,7 @@ class _ParagraphReader:
         core_range = (max(core.left_edge.i, clause.start), min(core.right_edge.i + 1, clause.end))
         if core_range[0] >= core_range[1] or core.i == clause.head:
             core_range = (clause.start, clause.end)
-        over = [
-            a
-            for a in governing(doc, self.attributions, *core_range)
-            if not clause.start <= a.cue_token < clause.end or a.cue_token != core.i or True
-        ]
+        over = governing(doc, self.attributions, core_range, frozenset({core.i, clause.head}))
         out = [self._claim(clause.start, clause.end, core.i, over)]
         for attribution in self.attributions:
             if clause.start <= attribution.cue_token < clause.end and attribution not in over:
@@ -173,6 +173,9 @@ class _ParagraphReader:
     def _inner(self, attribution: Attribution, clause: Clause, core: int) -> Claim | None:
         """A reported clause inside a clause that says something else: `X's accusations that ... have led to ...`."""
         doc = self._doc
+        lemma = doc[attribution.cue_token].lemma_.lower()
+        if lemma not in stances() and cue_lexicon().likelihood(lemma, "v", "speech") < SAYING:
+            return None
         starts = [s for s, _ in attribution.contents]
         ends = [e for _, e in attribution.contents]
         start, end = min(starts), max(ends)

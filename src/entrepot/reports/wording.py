@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _EVEN = str.maketrans(
@@ -14,6 +15,7 @@ _EVEN = str.maketrans(
 )
 """One character for one character, so that offsets need no map. The em dash stays: it parts clauses."""
 
+_STRAY_STOP = re.compile(r"(?<=[a-z]{3})\.(?= [a-z]{2,})(?! (?:com|org|net|de|ru)\b)")
 _DASH_SPEECH = ("- ", "— ")
 _SPEECH_WORDS = 4
 """Words from which a quotation is taken for speech and not for a name or a scare quote; on PolNeAR train 9 of 10
@@ -37,6 +39,12 @@ class Quotation:
 def even(text: str) -> str:
     """The text with one form of each quotation mark, dash and space; `len(even(text)) == len(text)`."""
     return text.translate(_EVEN)
+
+
+def mended(text: str) -> str:
+    """Evened text in which a full stop that a machine put into the middle of a sentence is a comma: a small letter
+    follows it, and a word of at least three letters stands before it. No character moves."""
+    return _STRAY_STOP.sub(",", even(text))
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:

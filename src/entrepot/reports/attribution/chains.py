@@ -25,6 +25,16 @@ def chain_of(doc: Doc, attributions: Sequence[Attribution]) -> list[Hop]:
         if hops and not attribution.speaks:
             continue
         hops = _merge(hops, hops_of(doc, attribution))
+    documents = [h for h in hops if h.role == "document"]
+    if len(documents) > 1:
+        hops = [
+            h
+            for h in hops
+            if not (
+                h.rule == "relative-citing"
+                and any(c.lower_ in ("this", "that", "the", "it") for c in doc[h.head].children)
+            )
+        ]
     return hops
 
 
@@ -40,8 +50,12 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
         head = head.head.head
     head = _name_head(head)
     hops = expand(head, "said", attribution.rule)
+    for other in _joined(head):
+        more = expand(other, "said", attribution.rule)
+        if len(more) > len(hops):
+            hops = more
     taken = range(attribution.source[0], attribution.source[1]) if attribution.source else range(0)
-    own_role = next((h.role for h in hops if h.head == head.i), "unnamed")
+    own_role = role_of(head)
     if own_role in ("document", "data"):
         return hops
     seen = _seen_document(head)
@@ -75,6 +89,27 @@ def _name_head(token: Token) -> Token:
         if token.ent_type_ != "PERSON"
         else token
     )
+
+
+def _joined(head: Token) -> list[Token]:
+    """`reports, commercial and customs data obtained by X`: documents and data joined to a document."""
+    if role_of(head) not in ("document", "data"):
+        return []
+    out: list[Token] = []
+    step = head
+    while (
+        following := next(
+            (
+                c
+                for c in step.children
+                if c.dep_ in ("conj", "appos") and c.pos_ in ("NOUN", "PROPN") and role_of(c) in ("document", "data")
+            ),
+            None,
+        )
+    ) is not None:
+        out.append(following)
+        step = following
+    return out
 
 
 def _quoted_by(head: Token) -> Token | None:

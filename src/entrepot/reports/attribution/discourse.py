@@ -114,7 +114,18 @@ class Discourse:
         outlet = next(
             (hop for at, hop in reversed(self.outlets) if number - at <= _NEAR and hop.start < here.start), None
         )
-        if here.lemma in _RETELLING and outlet is not None and (chosen is None or outlet.start > chosen[2].start):
+        if (
+            here.lemma in _RETELLING
+            and outlet is not None
+            and (
+                chosen is None
+                or (
+                    outlet.start > chosen[2].start
+                    and all(h.start != outlet.start for h in chosen[1])
+                    and not _names(chosen[1], outlet)
+                )
+            )
+        ):
             return [
                 replace(
                     outlet, relation="said", start=here.start, end=here.end, mention=here.name, rule="anaphora-outlet"
@@ -198,6 +209,12 @@ def named(doc: Doc, base: int, one: Hop) -> NamedHop:
         head.lemma_.lower(),
         qualifiers | pages,
     )
+
+
+def _names(hops: list[NamedHop], outlet: NamedHop) -> bool:
+    """Whether an outlet already stands among a document's hops."""
+    bare = outlet.name.lower().removeprefix("the ")
+    return any(h.role == "outlet" and h.name.lower().removeprefix("the ") == bare for h in hops)
 
 
 def _definite(head: Token) -> bool:

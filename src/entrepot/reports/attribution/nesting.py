@@ -29,11 +29,20 @@ def outermost_first(doc: Doc, attributions: Sequence[Attribution]) -> list[Attri
     return sorted(attributions, key=lambda a: (depth(a), -a.cue_token))
 
 
-def governing(doc: Doc, attributions: Sequence[Attribution], start: int, end: int) -> list[Attribution]:
-    """The attributions in whose content most of a token range lies, outermost first."""
+def governing(
+    doc: Doc, attributions: Sequence[Attribution], span: tuple[int, int], verbs: frozenset[int]
+) -> list[Attribution]:
+    """The attributions that hold a clause, outermost first.
+
+    Args:
+        span: token range of what is said.
+        verbs: its main verb, and the verb that reports it.
+    """
+    start, end = span
     held = []
     for one in attributions:
         inside = sum(max(0, min(end, e) - max(start, s)) for s, e in one.contents)
-        if inside * 2 > end - start:
+        holds = any(s <= verb < e for s, e in one.contents for verb in verbs)
+        if holds or inside * 2 > end - start or (one.cue_token in verbs and one.speaks):
             held.append(one)
     return outermost_first(doc, held)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.constructions import construction
-from entrepot.reports.attribution.cues import CueLexicon, cue_lexicon
+from entrepot.reports.attribution.cues import CueLexicon, cue_lexicon, stances
 from entrepot.reports.attribution.phrases import phrase_attributions
 from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import (
@@ -62,7 +62,7 @@ def find_attributions(
         if part == "n" and _verb_after_speech(token, speech, lexicon):
             out.append(_misread(token, speech))
             continue
-        if lexicon.likelihood(token.lemma_.lower(), part, kind) < _THRESHOLD[part]:
+        if not _is_cue(token, part, kind, lexicon):
             continue
         found = _verbal(token, kind, speech) if part == "v" else _nominal(token, kind)
         if found is not None:
@@ -107,7 +107,9 @@ def _comma_name_verb(token: Token, lexicon: CueLexicon) -> Attribution | None:
 
 def _document_says(token: Token) -> Attribution | None:
     """`The list, which was leaked to the Herald, names 77 firms`: a document as the subject of a verb that documents do."""
-    if token.lemma_.lower() not in words("source_nouns_en.tsv", "says") or token.tag_ not in ("VBZ", "VBP", "VBD"):
+    if token.lemma_.lower() not in words("source_nouns_en.tsv", "says") or not (
+        token.tag_ in ("VBZ", "VBP", "VBD") or _perfect(token)
+    ):
         return None
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     if (
@@ -121,6 +123,15 @@ def _document_says(token: Token) -> Attribution | None:
         return None
     content = trimmed(token.doc, fillers[0].left_edge.i, max(c.right_edge.i for c in fillers) + 1)
     return Attribution(_cue_span(token), own_span(subject, token), (content,), "document-says", token.i, subject.i)
+
+
+def _perfect(token: Token) -> bool:
+    """`has revealed`, not `was revealed`."""
+    return (
+        token.tag_ == "VBN"
+        and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+        and not any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+    )
 
 
 def _verb_after_speech(token: Token, speech: Sequence[tuple[int, int]], lexicon: CueLexicon) -> bool:
@@ -137,6 +148,19 @@ def _misread(token: Token, speech: Sequence[tuple[int, int]]) -> Attribution:
     start, end = max((s for s in speech if s[1] < token.i), key=lambda s: s[1])
     name = trimmed(token.doc, end, token.i)
     return Attribution((token.i, token.i + 1), name, ((start, end),), "name-verb-after:speech", token.i, name[1] - 1)
+
+
+def _is_cue(token: Token, part: str, kind: str, lexicon: CueLexicon) -> bool:
+    """Whether a word in its construction is likely enough a cue; clauses before the verb and `as` want a verb of saying."""
+    lemma = token.lemma_.lower()
+    says = lexicon.likelihood(lemma, "v", "speech") >= _SURE
+    if part == "v" and kind == "as":
+        return says
+    if part == "v" and kind == "ccomp-before" and not says:
+        return False
+    if part == "n" and kind == "noun-clause" and lemma in stances():
+        return True
+    return lexicon.likelihood(lemma, part, kind) >= _THRESHOLD[part]
 
 
 def _dash(doc: Doc) -> bool:
@@ -171,9 +195,8 @@ def _contents(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> lis
             spans.append(_without_cue(subtree(child), token))
     if "speech" in kind:
         for start, end in speech:
-            if start != sent.end:
-                start, end = max(start, sent.start), min(end, sent.end)
-            if start < end and not start <= token.i < end:
+            near = start <= sent.end and end >= sent.start and (start != sent.end or sent[-1].text == ":")
+            if near and not start <= token.i < end:
                 spans.append((start, end))
         if _dash(token.doc) and not spans:
             spans += clause_without(sent.root, token) if sent.root != token else []
@@ -224,7 +247,9 @@ def _nominal(token: Token, kind: str) -> Attribution | None:
             source = next((c for c in child.children if c.dep_ == "pobj"), None)
     if source is None:
         governor = token.head
-        if token.dep_ in ("dobj", "attr", "acomp") and governor.pos_ in ("VERB", "AUX"):
+        if token.dep_ == "pobj" and governor.lower_ == "in" and governor.head.pos_ == "VERB":
+            source, _ = subject_of(governor.head)
+        elif token.dep_ in ("dobj", "attr", "acomp") and governor.pos_ in ("VERB", "AUX"):
             source, _ = subject_of(governor)
     spans = [
         subtree(c)

@@ -135,8 +135,9 @@ def subject_of(verb: Token) -> tuple[Token | None, str]:
                 if child.lower_ == "it" and child.tag_ == "PRP" and _dummy(verb)
                 else (child, "subject")
             )
-        if child.dep_ == "csubj":
-            return None, "clause-subject"
+    if any(c.dep_ == "csubj" for c in verb.children):
+        name = verb.doc[verb.i - 1] if verb.i > verb.sent.start else verb
+        return (name, "name-before") if name.pos_ == "PROPN" else (None, "clause-subject")
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep", "ccomp") and verb.head != verb:
         head = verb.head
         if head.pos_ in ("VERB", "AUX"):
