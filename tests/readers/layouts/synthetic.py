@@ -82,16 +82,49 @@ def cases(path: Path) -> list[Case]:
 
 
 NAMES = {
-    "en": ("LAKESIDE TRADING LTD", "NORTH GATE SUPPLIES LIMITED", "BLUE HERON IMPEX", "MORNING STAR GENERAL MERCHANTS",
-           "QUARTZ HOLDINGS COMPANY LTD", "ADEBAYO FICTION VENTURES", "RIVERBEND AGRO PRIVATE LIMITED", "ZENITHAL FOODS PLC",
-           "MWANGAZA HARDWARE", "SILVER OAK ENTERPRISES"),
-    "ru": ("ООО СЕВЕРНЫЙ КЕДР", "ООО ВЫМЫСЕЛ ТРЕЙД", "ИП ПРИМЕРОВ И И", "ТОО СТЕПНОЙ ВЕТЕР", "АО ГОРИЗОНТ ПЛЮС",
-           "ООО ТЕХНОЛИНИЯ-М", "ЗАО МАЯК СНАБ", "ООО ЛЕСНАЯ ТРОПА"),
+    "en": (
+        "LAKESIDE TRADING LTD",
+        "NORTH GATE SUPPLIES LIMITED",
+        "BLUE HERON IMPEX",
+        "MORNING STAR GENERAL MERCHANTS",
+        "QUARTZ HOLDINGS COMPANY LTD",
+        "ADEBAYO FICTION VENTURES",
+        "RIVERBEND AGRO PRIVATE LIMITED",
+        "ZENITHAL FOODS PLC",
+        "MWANGAZA HARDWARE",
+        "SILVER OAK ENTERPRISES",
+    ),
+    "ru": (
+        "ООО СЕВЕРНЫЙ КЕДР",
+        "ООО ВЫМЫСЕЛ ТРЕЙД",
+        "ИП ПРИМЕРОВ И И",
+        "ТОО СТЕПНОЙ ВЕТЕР",
+        "АО ГОРИЗОНТ ПЛЮС",
+        "ООО ТЕХНОЛИНИЯ-М",
+        "ЗАО МАЯК СНАБ",
+        "ООО ЛЕСНАЯ ТРОПА",
+    ),
     "uk": ("ТОВ ВИГАДКА ТРЕЙД", "ПП ЗЕЛЕНИЙ ГАЙ", "ТОВ СТЕПОВИЙ ШЛЯХ", "ФОП ПРИКЛАДЕНКО І І"),
-    "tr": ("ÖRNEK DIŞ TİCARET LTD. ŞTİ.", "YILDIZKAYA MAKİNA SAN. VE TİC. A.Ş.", "HAYALİ TEKSTİL SANAYİ A.Ş.", "KUMDERE GIDA PAZARLAMA LTD"),
-    "es": ("COMERCIAL EJEMPLO S.A.", "IMPORTADORA LOS ALAMOS SPA", "AGRICOLA SIERRA FICTICIA LTDA", "GRUPO NORTE IMAGINARIO SA DE CV",
-           "DISTRIBUIDORA EL PUENTE S.R.L.", "INVERSIONES LAGUNA CLARA C.A."),
-    "pt": ("COMERCIO EXEMPLO LTDA", "INDUSTRIA IMAGINARIA S.A.", "AGRO FICTICIA EXPORTADORA LTDA", "PORTO CLARO TRADING EIRELI"),
+    "tr": (
+        "ÖRNEK DIŞ TİCARET LTD. ŞTİ.",
+        "YILDIZKAYA MAKİNA SAN. VE TİC. A.Ş.",
+        "HAYALİ TEKSTİL SANAYİ A.Ş.",
+        "KUMDERE GIDA PAZARLAMA LTD",
+    ),
+    "es": (
+        "COMERCIAL EJEMPLO S.A.",
+        "IMPORTADORA LOS ALAMOS SPA",
+        "AGRICOLA SIERRA FICTICIA LTDA",
+        "GRUPO NORTE IMAGINARIO SA DE CV",
+        "DISTRIBUIDORA EL PUENTE S.R.L.",
+        "INVERSIONES LAGUNA CLARA C.A.",
+    ),
+    "pt": (
+        "COMERCIO EXEMPLO LTDA",
+        "INDUSTRIA IMAGINARIA S.A.",
+        "AGRO FICTICIA EXPORTADORA LTDA",
+        "PORTO CLARO TRADING EIRELI",
+    ),
     "fr": ("SOCIETE EXEMPLE SARL", "ATLAS FICTIF SA", "COMPTOIR DU NORD IMAGINAIRE", "ETABLISSEMENTS RIVIERE SARLAU"),
     "de": ("Beispiel Maschinenbau GmbH", "Fiktive Werkzeuge AG", "Nordhafen Handels GmbH & Co. KG", "Musterstahl GmbH"),
     "it": ("CERAMICHE ESEMPIO S.P.A.", "FINTA MECCANICA S.R.L.", "OLEIFICIO IMMAGINARIO SRL"),
@@ -104,35 +137,222 @@ NAMES = {
     "id": ("PT CONTOH NIAGA", "PT KHAYAL SEJAHTERA", "CV MAJU FIKSI"),
     "ar": ("شركة المثال للتجارة", "مؤسسة الخيال للاستيراد", "شركة النموذج المحدودة"),
 }
-FOREIGN = ("SHENZHEN SAMPLE ELECTRONICS CO LTD", "EXAMPLE MASCHINEN GMBH", "FICTION CERAMICHE S P A", "NOVA IMAGINARIA SL",
-           "HANOVER PRETEND TOOLS AG", "OCEANIC MAKE-BELIEVE FZE", "PT UNREAL SEMESTA", "GREENFIELD INVENTED INC",
-           "NINGBO NOWHERE IMPORT AND EXPORT CO LTD", "INVENTA TRADING FZ LLC", "SUNRISE PARABLE PTE LTD", "TALE & SONS BV")
+FOREIGN = (
+    "SHENZHEN SAMPLE ELECTRONICS CO LTD",
+    "EXAMPLE MASCHINEN GMBH",
+    "FICTION CERAMICHE S P A",
+    "NOVA IMAGINARIA SL",
+    "HANOVER PRETEND TOOLS AG",
+    "OCEANIC MAKE-BELIEVE FZE",
+    "PT UNREAL SEMESTA",
+    "GREENFIELD INVENTED INC",
+    "NINGBO NOWHERE IMPORT AND EXPORT CO LTD",
+    "INVENTA TRADING FZ LLC",
+    "SUNRISE PARABLE PTE LTD",
+    "TALE & SONS BV",
+)
 BROKERS = ("SWIFT CLEARING LOGISTICS", "ABC CUSTOMS AGENCY LTD", "DESPACHOS DEL NORTE", "HARBOUR CLEARING AGENTS")
 CARRIERS = ("FABLE SHIPPING LINE", "MYTHIC OCEAN CARRIERS", "LEGEND CONTAINER LINES", "STORYBOOK AIR CARGO")
 FORWARDERS = ("UNWRITTEN FORWARDING GMBH", "PARABLE LOGISTICS LTD", "CARGO FICTION SAC")
 MAKERS = ("EXAMPLE WORKS LTD", "NOWHERE FACTORY CO", "FINTA MECCANICA SRL", "SAMPLE INDUSTRIES")
 BRANDS = ("NOVALUX", "ОТСУТСТВУЕТ", "KERAMO", "ZENTIX", "БЕЗ МАРКИ", "ORBITA")
 COUNTRIES = {
-    "CN": ("CHINA", "CHN", {"ru": "КИТАЙ", "uk": "КИТАЙ", "tr": "ÇİN", "es": "CHINA", "pt": "CHINA", "fr": "CHINE", "vi": "China", "zh": "中国", "ko": "중국", "ja": "中国", "id": "CHINA", "ar": "الصين", "de": "China", "it": "CINA", "pl": "CHINY"}),
-    "DE": ("GERMANY", "DEU", {"ru": "ГЕРМАНИЯ", "uk": "НІМЕЧЧИНА", "tr": "ALMANYA", "es": "ALEMANIA", "pt": "ALEMANHA", "fr": "ALLEMAGNE", "vi": "Đức", "zh": "德国", "ko": "독일", "ja": "ドイツ", "id": "JERMAN", "ar": "ألمانيا", "de": "Deutschland", "it": "GERMANIA", "pl": "NIEMCY"}),
-    "IT": ("ITALY", "ITA", {"ru": "ИТАЛИЯ", "uk": "ІТАЛІЯ", "tr": "İTALYA", "es": "ITALIA", "pt": "ITALIA", "fr": "ITALIE", "vi": "Ý", "zh": "意大利", "ko": "이탈리아", "ja": "イタリア", "id": "ITALIA", "ar": "إيطاليا", "de": "Italien", "it": "ITALIA", "pl": "WŁOCHY"}),
-    "IN": ("INDIA", "IND", {"ru": "ИНДИЯ", "uk": "ІНДІЯ", "tr": "HİNDİSTAN", "es": "INDIA", "pt": "INDIA", "fr": "INDE", "vi": "Ấn Độ", "zh": "印度", "ko": "인도", "ja": "インド", "id": "INDIA", "ar": "الهند", "de": "Indien", "it": "INDIA", "pl": "INDIE"}),
-    "US": ("UNITED STATES", "USA", {"ru": "США", "uk": "США", "tr": "ABD", "es": "ESTADOS UNIDOS", "pt": "ESTADOS UNIDOS", "fr": "ETATS-UNIS", "vi": "Mỹ", "zh": "美国", "ko": "미국", "ja": "アメリカ合衆国", "id": "AMERIKA SERIKAT", "ar": "الولايات المتحدة", "de": "Vereinigte Staaten", "it": "STATI UNITI", "pl": "STANY ZJEDNOCZONE"}),
-    "AE": ("UNITED ARAB EMIRATES", "ARE", {"ru": "ОБЪЕДИНЕННЫЕ АРАБСКИЕ ЭМИРАТЫ", "es": "EMIRATOS ARABES UNIDOS", "zh": "阿联酋", "fr": "EMIRATS ARABES UNIS"}),
-    "ES": ("SPAIN", "ESP", {"ru": "ИСПАНИЯ", "uk": "ІСПАНІЯ", "tr": "İSPANYA", "es": "ESPAÑA", "pt": "ESPANHA", "fr": "ESPAGNE", "zh": "西班牙", "ko": "스페인", "ja": "スペイン", "id": "SPANYOL", "de": "Spanien"}),
-    "FR": ("FRANCE", "FRA", {"ru": "ФРАНЦИЯ", "uk": "ФРАНЦІЯ", "tr": "FRANSA", "es": "FRANCIA", "pt": "FRANCA", "fr": "FRANCE", "zh": "法国", "ko": "프랑스", "ja": "フランス", "id": "PERANCIS", "ar": "فرنسا", "de": "Frankreich", "it": "FRANCIA", "pl": "FRANCJA"}),
+    "CN": (
+        "CHINA",
+        "CHN",
+        {
+            "ru": "КИТАЙ",
+            "uk": "КИТАЙ",
+            "tr": "ÇİN",
+            "es": "CHINA",
+            "pt": "CHINA",
+            "fr": "CHINE",
+            "vi": "China",
+            "zh": "中国",
+            "ko": "중국",
+            "ja": "中国",
+            "id": "CHINA",
+            "ar": "الصين",
+            "de": "China",
+            "it": "CINA",
+            "pl": "CHINY",
+        },
+    ),
+    "DE": (
+        "GERMANY",
+        "DEU",
+        {
+            "ru": "ГЕРМАНИЯ",
+            "uk": "НІМЕЧЧИНА",
+            "tr": "ALMANYA",
+            "es": "ALEMANIA",
+            "pt": "ALEMANHA",
+            "fr": "ALLEMAGNE",
+            "vi": "Đức",
+            "zh": "德国",
+            "ko": "독일",
+            "ja": "ドイツ",
+            "id": "JERMAN",
+            "ar": "ألمانيا",
+            "de": "Deutschland",
+            "it": "GERMANIA",
+            "pl": "NIEMCY",
+        },
+    ),
+    "IT": (
+        "ITALY",
+        "ITA",
+        {
+            "ru": "ИТАЛИЯ",
+            "uk": "ІТАЛІЯ",
+            "tr": "İTALYA",
+            "es": "ITALIA",
+            "pt": "ITALIA",
+            "fr": "ITALIE",
+            "vi": "Ý",
+            "zh": "意大利",
+            "ko": "이탈리아",
+            "ja": "イタリア",
+            "id": "ITALIA",
+            "ar": "إيطاليا",
+            "de": "Italien",
+            "it": "ITALIA",
+            "pl": "WŁOCHY",
+        },
+    ),
+    "IN": (
+        "INDIA",
+        "IND",
+        {
+            "ru": "ИНДИЯ",
+            "uk": "ІНДІЯ",
+            "tr": "HİNDİSTAN",
+            "es": "INDIA",
+            "pt": "INDIA",
+            "fr": "INDE",
+            "vi": "Ấn Độ",
+            "zh": "印度",
+            "ko": "인도",
+            "ja": "インド",
+            "id": "INDIA",
+            "ar": "الهند",
+            "de": "Indien",
+            "it": "INDIA",
+            "pl": "INDIE",
+        },
+    ),
+    "US": (
+        "UNITED STATES",
+        "USA",
+        {
+            "ru": "США",
+            "uk": "США",
+            "tr": "ABD",
+            "es": "ESTADOS UNIDOS",
+            "pt": "ESTADOS UNIDOS",
+            "fr": "ETATS-UNIS",
+            "vi": "Mỹ",
+            "zh": "美国",
+            "ko": "미국",
+            "ja": "アメリカ合衆国",
+            "id": "AMERIKA SERIKAT",
+            "ar": "الولايات المتحدة",
+            "de": "Vereinigte Staaten",
+            "it": "STATI UNITI",
+            "pl": "STANY ZJEDNOCZONE",
+        },
+    ),
+    "AE": (
+        "UNITED ARAB EMIRATES",
+        "ARE",
+        {
+            "ru": "ОБЪЕДИНЕННЫЕ АРАБСКИЕ ЭМИРАТЫ",
+            "es": "EMIRATOS ARABES UNIDOS",
+            "zh": "阿联酋",
+            "fr": "EMIRATS ARABES UNIS",
+        },
+    ),
+    "ES": (
+        "SPAIN",
+        "ESP",
+        {
+            "ru": "ИСПАНИЯ",
+            "uk": "ІСПАНІЯ",
+            "tr": "İSPANYA",
+            "es": "ESPAÑA",
+            "pt": "ESPANHA",
+            "fr": "ESPAGNE",
+            "zh": "西班牙",
+            "ko": "스페인",
+            "ja": "スペイン",
+            "id": "SPANYOL",
+            "de": "Spanien",
+        },
+    ),
+    "FR": (
+        "FRANCE",
+        "FRA",
+        {
+            "ru": "ФРАНЦИЯ",
+            "uk": "ФРАНЦІЯ",
+            "tr": "FRANSA",
+            "es": "FRANCIA",
+            "pt": "FRANCA",
+            "fr": "FRANCE",
+            "zh": "法国",
+            "ko": "프랑스",
+            "ja": "フランス",
+            "id": "PERANCIS",
+            "ar": "فرنسا",
+            "de": "Frankreich",
+            "it": "FRANCIA",
+            "pl": "FRANCJA",
+        },
+    ),
 }
-GOODS = ("CERAMIC TILES 60X60 POLISHED", "INTEGRATED CIRCUITS MODEL X200 NEW", "HYDRAULIC PUMP FOR EXCAVATOR, STEEL",
-         "COTTON T-SHIRTS MENS ASSORTED SIZES", "POLYETHYLENE GRANULES IN 25 KG BAGS", "LED LAMPS 12W E27",
-         "FROZEN SHRIMP BLOCKS 10X2 KG", "SPARE PARTS FOR DIESEL ENGINE CAT 3406", "CAUSTIC SODA FLAKES 98 PCT",
-         "BALL BEARINGS 6204 2RS", "WOODEN FURNITURE PARTS UNASSEMBLED", "COPPER WIRE ROD 8MM")
+GOODS = (
+    "CERAMIC TILES 60X60 POLISHED",
+    "INTEGRATED CIRCUITS MODEL X200 NEW",
+    "HYDRAULIC PUMP FOR EXCAVATOR, STEEL",
+    "COTTON T-SHIRTS MENS ASSORTED SIZES",
+    "POLYETHYLENE GRANULES IN 25 KG BAGS",
+    "LED LAMPS 12W E27",
+    "FROZEN SHRIMP BLOCKS 10X2 KG",
+    "SPARE PARTS FOR DIESEL ENGINE CAT 3406",
+    "CAUSTIC SODA FLAKES 98 PCT",
+    "BALL BEARINGS 6204 2RS",
+    "WOODEN FURNITURE PARTS UNASSEMBLED",
+    "COPPER WIRE ROD 8MM",
+)
 NATIVE_GOODS = {
-    "ru": ("ПЛИТКА КЕРАМИЧЕСКАЯ НАПОЛЬНАЯ 60Х60", "НАСОС ГИДРАВЛИЧЕСКИЙ ДЛЯ ЭКСКАВАТОРА", "СВЕТИЛЬНИКИ СВЕТОДИОДНЫЕ 12 ВТ", "ПОДШИПНИКИ ШАРИКОВЫЕ 6204, НОВЫЕ", "ФУТБОЛКИ МУЖСКИЕ ТРИКОТАЖНЫЕ ИЗ ХЛОПКА"),
+    "ru": (
+        "ПЛИТКА КЕРАМИЧЕСКАЯ НАПОЛЬНАЯ 60Х60",
+        "НАСОС ГИДРАВЛИЧЕСКИЙ ДЛЯ ЭКСКАВАТОРА",
+        "СВЕТИЛЬНИКИ СВЕТОДИОДНЫЕ 12 ВТ",
+        "ПОДШИПНИКИ ШАРИКОВЫЕ 6204, НОВЫЕ",
+        "ФУТБОЛКИ МУЖСКИЕ ТРИКОТАЖНЫЕ ИЗ ХЛОПКА",
+    ),
     "uk": ("ПЛИТКА КЕРАМІЧНА ДЛЯ ПІДЛОГИ", "НАСОС ГІДРАВЛІЧНИЙ ДЛЯ ЕКСКАВАТОРА", "ПІДШИПНИКИ КУЛЬКОВІ 6204"),
     "tr": ("SERAMİK YER KAROSU 60X60", "HİDROLİK POMPA EKSKAVATÖR İÇİN", "PAMUKLU ERKEK TİŞÖRT", "BİLYALI RULMAN 6204"),
-    "es": ("BALDOSAS CERAMICAS 60X60 PULIDAS", "BOMBA HIDRAULICA PARA EXCAVADORA", "CAMISETAS DE ALGODON PARA HOMBRE", "RODAMIENTOS DE BOLAS 6204", "PALTA HASS FRESCA EN CAJAS DE 4 KG"),
-    "pt": ("PISO CERAMICO 60X60 POLIDO", "BOMBA HIDRAULICA PARA ESCAVADEIRA", "CAMISETAS DE ALGODAO MASCULINAS", "ROLAMENTOS DE ESFERAS 6204"),
-    "fr": ("CARREAUX CERAMIQUES 60X60", "POMPE HYDRAULIQUE POUR PELLE", "TOMATES FRAICHES EN CARTONS", "ROULEMENTS A BILLES 6204"),
+    "es": (
+        "BALDOSAS CERAMICAS 60X60 PULIDAS",
+        "BOMBA HIDRAULICA PARA EXCAVADORA",
+        "CAMISETAS DE ALGODON PARA HOMBRE",
+        "RODAMIENTOS DE BOLAS 6204",
+        "PALTA HASS FRESCA EN CAJAS DE 4 KG",
+    ),
+    "pt": (
+        "PISO CERAMICO 60X60 POLIDO",
+        "BOMBA HIDRAULICA PARA ESCAVADEIRA",
+        "CAMISETAS DE ALGODAO MASCULINAS",
+        "ROLAMENTOS DE ESFERAS 6204",
+    ),
+    "fr": (
+        "CARREAUX CERAMIQUES 60X60",
+        "POMPE HYDRAULIQUE POUR PELLE",
+        "TOMATES FRAICHES EN CARTONS",
+        "ROULEMENTS A BILLES 6204",
+    ),
     "vi": ("Gạch lát nền 60x60 mới 100%", "Máy bơm thủy lực dùng cho máy đào", "Vòng bi 6204, hàng mới 100%"),
     "zh": ("陶瓷地砖 60X60", "挖掘机用液压泵", "LED灯泡 12W", "滚珠轴承 6204"),
     "ko": ("세라믹 타일 60X60", "굴삭기용 유압펌프", "볼베어링 6204"),
@@ -144,8 +364,24 @@ NATIVE_GOODS = {
     "pl": ("PŁYTKI CERAMICZNE 60X60", "POMPA HYDRAULICZNA DO KOPARKI", "ŁOŻYSKA KULKOWE 6204"),
     "ro": ("PLACI CERAMICE 60X60", "POMPA HIDRAULICA PENTRU EXCAVATOR", "RULMENTI CU BILE 6204"),
 }
-HS = ("6907210010", "8542319000", "8413604100", "6109100010", "3901201000", "9405210000", "0306171200", "8409990099", "2815110000", "8482101000", "9403910000", "7407100000")
-PORTS = {"load": ("SHANGHAI", "GENOA", "VALENCIA", "NHAVA SHEVA", "HAMBURG", "JEBEL ALI"), "dis": ("PORT FICTION", "MOMBASA", "CALLAO", "LAGOS TIN CAN", "COLOMBO")}
+HS = (
+    "6907210010",
+    "8542319000",
+    "8413604100",
+    "6109100010",
+    "3901201000",
+    "9405210000",
+    "0306171200",
+    "8409990099",
+    "2815110000",
+    "8482101000",
+    "9403910000",
+    "7407100000",
+)
+PORTS = {
+    "load": ("SHANGHAI", "GENOA", "VALENCIA", "NHAVA SHEVA", "HAMBURG", "JEBEL ALI"),
+    "dis": ("PORT FICTION", "MOMBASA", "CALLAO", "LAGOS TIN CAN", "COLOMBO"),
+}
 LOCAL_PORTS = ("MUNDRA SEA", "MAIN SEA PORT", "AIR CARGO COMPLEX", "INLAND DEPOT NORTH")
 VESSELS = ("MSC FABLE", "EVER STORY", "CMA CGM LEGENDE", "MYTH EXPRESS", "OCEAN PARABLE")
 CURRENCIES = ("USD", "USD", "EUR", "CNY", "USD", "GBP")
@@ -153,7 +389,13 @@ RATE = {"USD": 1.0, "EUR": 1.08, "CNY": 0.14, "GBP": 1.27}
 INCOTERMS = ("CIF", "FOB", "EXW", "CPT", "DAP", "FCA")
 MODES = ("SEA", "AIR", "ROAD", "SEA", "RAIL")
 UNITS = ("KGS", "PCS", "NOS", "SQM", "SET", "MTR")
-HS_TEXTS = ("OTHER", "UNGLAZED TILES OF A WATER ABSORPTION NOT EXCEEDING 0.5%", "OTHER PARTS", "PROCESSORS AND CONTROLLERS", "OF COTTON")
+HS_TEXTS = (
+    "OTHER",
+    "UNGLAZED TILES OF A WATER ABSORPTION NOT EXCEEDING 0.5%",
+    "OTHER PARTS",
+    "PROCESSORS AND CONTROLLERS",
+    "OF COTTON",
+)
 
 
 class World:
@@ -175,11 +417,21 @@ class World:
             self.line = 1
             self.declaration += 1
             self.kept = {
-                "local": rng.randrange(len(self.local)), "foreign": rng.randrange(len(FOREIGN)), "cur": rng.choice(CURRENCIES),
-                "day": date(2024, 1, 1) + timedelta(days=rng.randrange(330)), "decl": f"{rng.randrange(10**9):09d}",
-                "broker": rng.choice(BROKERS), "carrier": rng.choice(CARRIERS), "vessel": rng.choice(VESSELS), "fwd": rng.choice(FORWARDERS),
-                "partner": rng.choice(tuple(COUNTRIES)), "incoterm": rng.choice(INCOTERMS), "mode": rng.choice(MODES),
-                "load": rng.choice(PORTS["load"]), "dis": rng.choice(PORTS["dis"]), "plocal": rng.choice(LOCAL_PORTS),
+                "local": rng.randrange(len(self.local)),
+                "foreign": rng.randrange(len(FOREIGN)),
+                "cur": rng.choice(CURRENCIES),
+                "day": date(2024, 1, 1) + timedelta(days=rng.randrange(330)),
+                "decl": f"{rng.randrange(10**9):09d}",
+                "broker": rng.choice(BROKERS),
+                "carrier": rng.choice(CARRIERS),
+                "vessel": rng.choice(VESSELS),
+                "fwd": rng.choice(FORWARDERS),
+                "partner": rng.choice(tuple(COUNTRIES)),
+                "incoterm": rng.choice(INCOTERMS),
+                "mode": rng.choice(MODES),
+                "load": rng.choice(PORTS["load"]),
+                "dis": rng.choice(PORTS["dis"]),
+                "plocal": rng.choice(LOCAL_PORTS),
                 "factor": 1 + 4 * rng.random(),
             }
         else:
@@ -216,7 +468,8 @@ class World:
     def pattern(self, pattern: str) -> str:
         rng = self.rng
         return "".join(
-            str(rng.randrange(10)) if c == "#" else rng.choice(string.ascii_uppercase) if c == "@" else c for c in pattern
+            str(rng.randrange(10)) if c == "#" else rng.choice(string.ascii_uppercase) if c == "@" else c
+            for c in pattern
         )
 
     def make_local(self, row: Mapping[str, object], _: str) -> str:
@@ -280,7 +533,9 @@ class World:
         what, _, form = argument.partition(":")
         code = self.case.home if what == "home" else str(row[what])
         if code not in COUNTRIES:
-            return {"iso2": code, "iso3": {"TZ": "TZA", "LK": "LKA"}.get(code, code)}.get(form, {"RU": "РОССИЯ", "TR": "TÜRKİYE"}.get(code, code_name(code)))
+            return {"iso2": code, "iso3": {"TZ": "TZA", "LK": "LKA"}.get(code, code)}.get(
+                form, {"RU": "РОССИЯ", "TR": "TÜRKİYE"}.get(code, code_name(code))
+            )
         english, alpha3, native = COUNTRIES[code]
         return {"iso2": code, "iso3": alpha3, "en": english}.get(form) or native.get(self.case.lang, english)
 

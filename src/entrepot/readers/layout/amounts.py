@@ -1,0 +1,306 @@
+"""Which amount is the value, which is in US dollars, and whether the currency column belongs to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from entrepot.readers.layout.candidates import Candidate
+from entrepot.readers.layout.header import Heading
+from entrepot.readers.layout.profile import Profile
+
+SURE_ENOUGH = 0.5
+"""A mapping below this is left to the person."""
+
+_SAME_MONEY = (0.6, 1.7)
+"""Ratio of an amount to its value in dollars, on rows whose currency is the dollar: CIF over FOB is 1.05 to 1.2 (UN,
+IMTS 2010), and no currency but those near parity falls between. The yuan (0.14) and euro rows are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One column of money.
+
+    Attributes:
+        candidate: the column, with its score.
+        currency: ISO code the header names, `own` for a word of a national currency, `foreign` for the currency of the
+            contract, None where it does not say.
+        dollar_sign: a lone `$`, which is the dollar of some country.
+        level: `line`, `total` or `declaration`, by its words; None where it does not say.
+        kind: `customs`, `statistical`, `invoice`, `fob`, `cif` or None.
+        scale: 1, 1000 or 1000000.
+        useful: share of rows with an amount that is not zero.
+    """
+
+    candidate: Candidate
+    currency: str | None
+    dollar_sign: bool
+    level: str | None
+    kind: str | None
+    scale: int
+    useful: float
+
+    @property
+    def index(self) -> int:
+        return self.candidate.index
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The chosen columns.
+
+    Attributes:
+        value, value_usd, currency: candidate and confidence; None where none is sure enough.
+        fixed_currency: the currency of `value` where its header names it.
+        notes: sentences about what was chosen among several, and what was left out.
+        unclear: reasons to ask a person.
+    """
+
+    value: tuple[Amount, float] | None
+    value_usd: tuple[Amount, float] | None
+    currency: Candidate | None
+    fixed_currency: str | None
+    notes: tuple[str, ...]
+    unclear: tuple[str, ...]
+
+
+def choose(
+    heads: Sequence[Heading],
+    profiles: Sequence[Profile],
+    found: Sequence[Candidate],
+    direction: str,
+    spanish: bool,
+) -> Money:
+    """The value, its currency, and the value in dollars.
+
+    Args:
+        heads, profiles: the headers and values of the table.
+        found: candidates of the table; those of `amount` and `currency` are used.
+        direction: CIF counts for imports, FOB for exports (UN, IMTS 2010, 4.4 to 4.6).
+        spanish: whether the headers are in Spanish or Portuguese, where `$` is mostly the peso or the real.
+    """
+    amounts = [_amount(c, heads[c.index], profiles[c.index]) for c in found if c.canonical == "amount"]
+    currencies = sorted((c for c in found if c.canonical == "currency" and c.score >= SURE_ENOUGH), key=_best_first)
+    declared = _repeated(found, profiles, [amount.index for amount in amounts])
+    notes: list[str] = []
+    unclear: list[str] = []
+    dollars = [a for a in amounts if a.currency == "USD"]
+    if not dollars and not spanish:
+        dollars = [a for a in amounts if a.dollar_sign]
+    value_usd = _pick(dollars, direction, declared, {}, profiles)
+    others = [a for a in amounts if a not in dollars]
+    reference = value_usd[0].index if value_usd and value_usd[0].currency == "USD" else None
+    pairs: dict[int, tuple[Candidate, float]] = {}
+    for amount in others:
+        pair = _pair(amount, currencies, heads, profiles, found, reference)
+        if pair:
+            pairs[amount.index] = pair
+    value = _pick(others, direction, declared, pairs, profiles)
+    if value and value_usd and value[0].index in declared and value_usd[0].index not in declared:
+        left = heads[value[0].index].text
+        notes.append(f"{left!r} is left out: it is the declaration's total, and the line's value is there in dollars")
+        value = None
+    currency = fixed = None
+    if value:
+        amount = value[0]
+        if amount.currency not in {None, "own", "foreign"}:
+            fixed = amount.currency
+        elif amount.index in pairs:
+            held, trust = pairs[amount.index]
+            currency = Candidate(held.canonical, held.index, round(min(held.score, trust), 4), held.concepts)
+        if fixed is None and currency is None:
+            notes.append(f"{heads[amount.index].text!r} does not say its currency: it is kept as value, never as dollars")
+    for left in currencies:
+        if currency is None or left.index != currency.index:
+            whose = heads[value[0].index].text if value else None
+            notes.append(
+                f"{heads[left.index].text!r} is left out: "
+                + (f"nothing shows that it is the currency of {whose!r}" if whose else "its amount is not in the file")
+            )
+    for name, choice in (("value", value), ("value_usd", value_usd)):
+        if choice is None:
+            continue
+        amount, score = choice
+        if amount.index in declared:
+            notes.append(f"{heads[amount.index].text!r} repeats on every line of a declaration: it is the declaration's total")
+        rivals = [a for a in (dollars if name == "value_usd" else others) if a is not amount and a.useful > 0]
+        if rivals:
+            shown = ", ".join(repr(heads[a.index].text) for a in rivals[:6])
+            notes.append(f"{heads[amount.index].text!r} is taken as {name}; also there: {shown}")
+        if score < 0.6:
+            unclear.append(f"is {heads[amount.index].text!r} the {name} of the line?")
+    return Money(value, value_usd, currency, fixed, tuple(notes), tuple(unclear))
+
+
+def _amount(candidate: Candidate, head: Heading, values: Profile) -> Amount:
+    said = head.concepts
+    currency = head.currency
+    if currency is None:
+        currency = "own" if "OWNMONEY" in said else "foreign" if "FC" in said else None
+    level = None
+    if "TOTAL" in said and ("DECLARATION" in said or "BL" in said) and "LINE" not in said:
+        level = "declaration"
+    elif "LINE" in said:
+        level = "line"
+    elif "TOTAL" in said:
+        level = "total"
+    kinds = (
+        ("CUSTOMSVALUE", "customs"), ("STATISTICAL", "statistical"), ("INVOICE", "invoice"), ("FOB", "fob"), ("CIF", "cif"),
+    )  # fmt: skip
+    kind = next((name for concept, name in kinds if concept in said), None)
+    scale = 1000 if "THOUSAND" in said else 1_000_000 if "MILLION" in said else 1
+    dollar = "DOLLARSIGN" in said
+    return Amount(candidate, currency, dollar, level, kind, scale, values.useful)
+
+
+_KINDS = {
+    "import": {"customs": 0.01, "statistical": 0.03, "invoice": 0.0, "cif": 0.02, "fob": -0.01, None: 0.03},
+    "export": {"customs": 0.0, "statistical": 0.03, "invoice": 0.0, "cif": -0.03, "fob": 0.03, None: 0.03},
+}
+"""What the basis of an amount adds where it is in dollars."""
+
+_KINDS_VALUE = {"customs": -0.05, "statistical": -0.1, "invoice": 0.05, "fob": 0.0, "cif": 0.0, None: 0.02}
+"""The same for the amount in the currency of the trade: what was agreed comes before what customs assessed."""
+
+
+def _pick(
+    amounts: Sequence[Amount],
+    direction: str,
+    declared: frozenset[int],
+    pairs: dict[int, tuple[Candidate, float]],
+    profiles: Sequence[Profile],
+) -> tuple[Amount, float] | None:
+    if not amounts:
+        return None
+    most = max(amount.useful for amount in amounts)
+    lines = any(a.level == "line" and a.useful > 0.5 * most and a.index not in declared for a in amounts)
+    dollars = all(a.currency == "USD" or a.dollar_sign for a in amounts)
+    ranked = []
+    for amount in amounts:
+        score = amount.candidate.score
+        if most > 0:
+            score -= 0.45 * (1 - amount.useful / most)
+        score += 0.06 * (amount.level == "line")
+        score -= 0.25 * (amount.level == "declaration") + 0.08 * (amount.level == "total" and lines)
+        score -= 0.25 * (amount.index in declared and len(amounts) > 1)
+        score -= 0.3 * profiles[amount.index].constant * (len(profiles[amount.index].values) > 20)
+        if dollars:
+            score += _KINDS.get(direction, _KINDS["import"])[amount.kind] - 0.2 * (amount.dollar_sign)
+        else:
+            score += _KINDS_VALUE[amount.kind]
+            if amount.index in pairs:
+                score += 0.08
+            elif amount.currency == "EUR":
+                score -= 0.04
+            elif amount.currency not in {None, "foreign"}:
+                score += 0.03
+        ranked.append((score, -amount.index, amount))
+    score, _, best = max(ranked, key=lambda item: item[:2])
+    confidence = min(0.98, round(score, 4))
+    return (best, confidence) if confidence >= SURE_ENOUGH else None
+
+
+def _pair(
+    amount: Amount,
+    currencies: Sequence[Candidate],
+    heads: Sequence[Heading],
+    profiles: Sequence[Profile],
+    found: Sequence[Candidate],
+    reference: int | None,
+) -> tuple[Candidate, float] | None:
+    """The currency column of an amount, with how sure that is; None where it is another amount's."""
+    if amount.currency not in {None, "foreign"}:
+        return None
+    ranked = []
+    for held in currencies:
+        said = heads[held.index].concepts
+        # the amount beside an `invoice currency` is the invoice's; a unit price has its own
+        fit = held.score - 0.1 * ("PRICE" in said or "UNIT" in said) - 0.01 * abs(held.index - amount.index)
+        fit += 0.1 * bool(said & {"INVOICE", "FOB", "CIF", "CUSTOMSVALUE", "LINE"} & heads[amount.index].concepts)
+        told = _by_dollars(held.index, amount.index, reference, profiles)
+        if told is None:
+            told = _by_price(held, amount, heads, profiles, found)
+        if told is None and amount.kind in {"customs", "statistical"} and amount.currency is None:
+            told = bool(said & {"CUSTOMSVALUE", "STATISTICAL", "CUSTOMS"})
+        if told is None and "PRICE" in said:
+            told = False
+        if told is not False:
+            ranked.append((fit, held, 0.95 if told else 0.85))
+    if not ranked:
+        return None
+    _, best, trust = max(ranked, key=lambda item: item[0])
+    return best, trust
+
+
+def _by_dollars(currency: int, amount: int, reference: int | None, profiles: Sequence[Profile]) -> bool | None:
+    """Whether, on rows in dollars, the amount is about its value in dollars; None where no row can tell."""
+    if reference is None:
+        return None
+    ratios = [
+        value / dollars
+        for code, value, dollars in zip(
+            profiles[currency].values, profiles[amount].numbers, profiles[reference].numbers, strict=True
+        )
+        if code and code.strip().upper() in {"USD", "US$", "840"} and value and dollars
+    ]
+    if not ratios:
+        return None
+    return _SAME_MONEY[0] <= median(ratios) <= _SAME_MONEY[1]
+
+
+def _by_price(
+    held: Candidate, amount: Amount, heads: Sequence[Heading], profiles: Sequence[Profile], found: Sequence[Candidate]
+) -> bool | None:
+    """Whether quantity times the unit price that stands in this currency gives the amount; None where there is none."""
+    quantities = [c.index for c in found if c.canonical == "quantity" and c.score > SURE_ENOUGH]
+    prices = [
+        index
+        for index, head in enumerate(heads)
+        if "PRICE" in head.concepts
+        and not head.concepts & {"USD", "OWNMONEY", "MONEY", "CURRENCY", "AVERAGE", "CUSTOMSVALUE"}
+        and profiles[index].numeric > 0.8
+        and abs(index - held.index) <= 3
+    ]
+    for price in prices:
+        for quantity in quantities:
+            near = total = 0
+            for q, p, value in zip(
+                profiles[quantity].numbers, profiles[price].numbers, profiles[amount.index].numbers, strict=True
+            ):
+                if q and p and value:
+                    total += 1
+                    near += abs(q * p / value - 1) < 0.02
+            if total:
+                if near >= 0.6 * total:
+                    return True
+                if heads[price].concepts & {"FC", "INVOICE"} or "PRICE" in heads[held.index].concepts:
+                    return False
+    return None
+
+
+def _repeated(found: Sequence[Candidate], profiles: Sequence[Profile], indices: Sequence[int]) -> frozenset[int]:
+    """Columns that hold one and the same amount on all lines of a declaration, while another column differs by line."""
+    numbers = [c for c in found if c.canonical == "declaration_no" and c.score > SURE_ENOUGH]
+    if not numbers:
+        return frozenset()
+    keys = profiles[max(numbers, key=lambda c: c.score).index].values
+    same: dict[int, float] = {}
+    for index in indices:
+        groups: dict[str, set[float]] = defaultdict(set)
+        lines: dict[str, int] = defaultdict(int)
+        for key, number in zip(keys, profiles[index].numbers, strict=True):
+            if key is not None and number is not None:
+                groups[key].add(number)
+                lines[key] += 1
+        several = [key for key, count in lines.items() if count > 1]
+        if len(several) >= 3:
+            same[index] = sum(len(groups[key]) == 1 for key in several) / len(several)
+    if not same or min(same.values()) > 0.6:
+        return frozenset()
+    return frozenset(index for index, share in same.items() if share > 0.95 and profiles[index].distinct > 1)
+
+
+def _best_first(candidate: Candidate) -> tuple[float, int]:
+    return (-candidate.score, candidate.index)

@@ -1,0 +1,106 @@
+"""What each column may be mapped to, by its header and its values together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from entrepot.readers.layout.evidence import weigh
+from entrepot.readers.layout.header import Heading, heading
+from entrepot.readers.layout.profile import Profile
+from entrepot.readers.layout.readings import Reading, readings
+
+_BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
+_OPAQUE = re.compile(r"(?:column|col|field|f|c|v|var|x|unnamed:?|поле|столбец|campo|sutun|kolon|列|字段)?[ _]*\d*", re.I)
+
+_SHORTEST_PIN = 8
+"""`PIN` is Kenya's tax number (11 characters) and India's postal code (6 digits)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to map one column.
+
+    Attributes:
+        canonical: a column of `shipments`, or a name with a point that the direction or another column resolves.
+        index: position of the column, from 0.
+        score: 0 to 1, words and values together.
+        concepts: what was read into the header.
+    """
+
+    canonical: str
+    index: int
+    score: float
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """A reading that the values of the column speak against."""
+
+    canonical: str
+    index: int
+    reason: str
+
+
+def candidates(
+    heads: Sequence[Heading], groups: Sequence[str], profiles: Sequence[Profile]
+) -> tuple[tuple[Candidate, ...], tuple[RuledOut, ...]]:
+    """Every way to map every column, and what was ruled out by values."""
+    found: list[Candidate] = []
+    ruled_out: list[RuledOut] = []
+    for index, (head, group, values) in enumerate(zip(heads, groups, profiles, strict=True)):
+        for reading in _read(head, group):
+            if reading.canonical.endswith("id") and "ZIP" in head.concepts and not values.length >= _SHORTEST_PIN:
+                continue
+            for other in (reading, *_by_values(reading, values)):
+                verdict = weigh(other.canonical, other.score, values)
+                score = min(0.99, other.score + verdict.change)
+                if verdict.against:
+                    if other is reading and other.score > 0.5:
+                        ruled_out.append(RuledOut(other.canonical, index, verdict.against))
+                elif score > 0.05:
+                    found.append(Candidate(other.canonical, index, round(score, 4), other.concepts))
+        if _OPAQUE.fullmatch(head.text.strip()):
+            found += _opaque(index, values)
+    return tuple(found), tuple(ruled_out)
+
+
+def _read(head: Heading, group: str) -> tuple[Reading, ...]:
+    found = readings(head)
+    if group and group != head.text:
+        both = readings(heading(f"{group} {head.text}"))
+        named = {reading.canonical for reading in found if reading.score >= 0.5}
+        if not named or any("." in name for name in named):
+            found = (*found, *(replace(r, score=round(r.score - 0.02, 4)) for r in both if r.canonical not in named))
+    if not found or found[0].score < 0.5:
+        bare = _BRACKETS.sub(" ", head.text)
+        if bare.strip() and bare != head.text:
+            outside = readings(heading(bare.strip()))
+            found = (*found, *(replace(r, score=round(r.score - 0.05, 4)) for r in outside))
+    return found
+
+
+def _by_values(reading: Reading, values: Profile) -> tuple[Reading, ...]:
+    """The same header read otherwise because of its values: `IMPORTER` over tax numbers, `COMMODITY` over codes."""
+    if values.empty:
+        return ()
+    kind = reading.canonical
+    if kind in {"shipper_name", "consignee_name", "local.name"} and values.company_like < 0.1:
+        return (replace(reading, canonical=kind.replace("name", "id"), score=0.74),)
+    if kind == "goods_text" and "DESCRIPTION" not in reading.concepts and values.hs_known > 0.6:
+        return (replace(reading, canonical="hs_code", score=0.9),)
+    return ()
+
+
+def _opaque(index: int, values: Profile) -> list[Candidate]:
+    """What a column without a telling header can be by its values alone: only what nothing else looks like."""
+    nothing: frozenset[str] = frozenset()
+    if values.hs_known > 0.6 and values.distinct > 1:
+        return [Candidate("hs_code", index, 0.6, nothing)]
+    if values.days > 0.95:
+        return [Candidate("date", index, 0.6, nothing)]
+    if values.incoterms > 0.95 and values.distinct > 2:
+        return [Candidate("incoterm", index, 0.6, nothing)]
+    return []

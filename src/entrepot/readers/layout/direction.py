@@ -1,0 +1,191 @@
+"""Import, export or transit: from the words of the header and titles, the parties named, and where countries are constant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from entrepot.readers.layout.candidates import Candidate
+from entrepot.readers.layout.folding import tokens
+from entrepot.readers.layout.header import Heading
+from entrepot.readers.layout.lexicon import table
+from entrepot.readers.layout.profile import Profile
+from entrepot.readers.layout.words import read_words
+
+ENOUGH = 1.0
+"""Weight by which one direction must lead: one plain word of a declaration, or two lesser signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The direction of a table: `import`, `export`, `transit` or `unknown`, and the signs that say so."""
+
+    direction: str
+    reasons: tuple[str, ...]
+    margin: float
+
+
+def sense(
+    heads: Sequence[Heading],
+    titles: Sequence[str],
+    candidates: Sequence[Candidate],
+    profiles: Sequence[Profile],
+) -> Sense:
+    """The direction in which the goods of a table move, as seen from the country that publishes it."""
+    weights: dict[str, float] = defaultdict(float)
+    reasons: list[tuple[float, str]] = []
+
+    def add(direction: str, weight: float, reason: str) -> None:
+        weights[direction] += weight
+        reasons.append((weight, f"{direction}: {reason}"))
+
+    for column in (c for c in candidates if c.canonical == "direction" and c.score > 0.5):
+        found = _said_by_values(profiles[column.index])
+        if found:
+            add(found, 6, f"every row of {heads[column.index].text!r} says so")
+        elif profiles[column.index].directions > 0.6:
+            return Sense("unknown", (f"{heads[column.index].text!r} says it row by row",), 0)
+    for title in titles:
+        for direction, weight in _said_by_title(title).items():
+            add(direction, weight, f"the title says {title[:60]!r}")
+    for head, values in zip(heads, profiles, strict=True):
+        for direction, weight, reason in _said_by_header(head, values):
+            add(direction, weight, reason)
+    for direction, weight, reason in (*_said_by_parties(heads, profiles), *_said_by_countries(candidates, profiles)):
+        add(direction, weight, reason)
+    ranked = sorted(weights.items(), key=lambda item: -item[1])
+    if not ranked:
+        return Sense("unknown", (), 0)
+    first = ranked[0]
+    lead = first[1] - (ranked[1][1] if len(ranked) > 1 else 0)
+    told = tuple(reason for weight, reason in sorted(reasons, key=lambda item: -abs(item[0]))[:4])
+    return Sense(first[0] if lead >= ENOUGH else "unknown", told, lead)
+
+
+def _said_by_values(values: Profile) -> str | None:
+    """The direction that every row states, None where rows differ."""
+    found = set()
+    for text, _ in values.counts:
+        meant = {c for word in read_words(tokens(text), frozenset()) for c in word.concepts}
+        letter = text.strip().upper()[:2]
+        if "TRANSIT" in meant:
+            found.add("transit")
+        elif "IMPORT" in meant or letter in {"ИМ", "IM", "I"}:
+            found.add("import")
+        elif "EXPORT" in meant or letter in {"ЭК", "EK", "E", "EX"}:
+            found.add("export")
+        else:
+            found.add("?")
+    return found.pop() if len(found) == 1 and found != {"?"} else None
+
+
+def _said_by_title(title: str) -> Mapping[str, float]:
+    if len(title) > 200:
+        return {}
+    words = read_words(tokens(title), frozenset())
+    meant = {concept for word in words for concept in word.concepts}
+    said = {name.lower(): 2.5 for name in ("IMPORT", "EXPORT", "TRANSIT") if name in meant}
+    return said if len(said) == 1 else {}
+
+
+def _said_by_header(head: Heading, values: Profile) -> list[tuple[str, float, str]]:
+    found = []
+    text = " ".join(tokens(head.text))
+    for words, direction, weight in table("direction_words"):
+        if f" {words} " in f" {text} " and float(weight):
+            found.append((direction, float(weight), f"the header {head.text!r}"))
+    concepts = head.concepts
+    # `Exporting country` and `Import port` stand in files of both directions
+    if not concepts & {"COUNTRY", "PORT", "DIRECTION", "DISPATCH", "DESTINATION"}:
+        parties = {"IMPORTER", "EXPORTER"}
+        for name, party in (("IMPORT", "IMPORTER"), ("EXPORT", "EXPORTER")):
+            other = "EXPORT" if name == "IMPORT" else "IMPORT"
+            if name in concepts and other not in concepts and not concepts & parties:
+                found.append((name.lower(), 2.0, f"the header {head.text!r}"))
+    if "TRANSIT" in concepts and concepts & {"DATE", "DECLARATION", "NUMBER"} and not concepts & {"PORT", "COUNTRY"}:
+        found.append(("transit", 3.0, f"the header {head.text!r}"))
+    if "DUTY" in concepts and values.numeric > 0.8 and values.zeros < 0.5 and not concepts & {"DECLARATION"}:
+        found.append(("import", 0.35, f"duties in {head.text!r}"))
+    return found
+
+
+def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
+    found = []
+    named: dict[str, str] = {}
+    identified: dict[str, str] = {}
+    for head, values in zip(heads, profiles, strict=True):
+        concepts = head.concepts
+        sides = {
+            "shipper": concepts & {"SHIPPER", "EXPORTER", "SUPPLIER"},
+            "consignee": concepts & {"CONSIGNEE", "IMPORTER", "BUYER"},
+        }
+        if all(sides.values()) or concepts & {"NOTIFY", "FORWARDER", "CARRIER", "BROKER", "CURRENCY"}:
+            continue
+        for side, roles in sides.items():
+            if not roles:
+                continue
+            if "FOREIGN" in concepts:
+                found.append(("import" if side == "shipper" else "export", 1.5, f"{head.text!r} is abroad"))
+            elif "LOCAL" in concepts:
+                found.append(("export" if side == "shipper" else "import", 1.5, f"{head.text!r} is at home"))
+            if "ID" in concepts and not values.empty and values.filled > 0.3 and not values.rising:
+                identified[side] = head.text
+            for role in roles:
+                named.setdefault(role, head.text)
+    if "SUPPLIER" in named and named.keys() & {"IMPORTER", "CONSIGNEE"} and "EXPORTER" not in named:
+        found.append(("import", 2.0, f"importer and supplier: {named['SUPPLIER']!r}"))
+    if "BUYER" in named and named.keys() & {"EXPORTER", "SHIPPER"} and "IMPORTER" not in named:
+        found.append(("export", 2.0, f"exporter and buyer: {named['BUYER']!r}"))
+    if "EXPORTER" in named and "CONSIGNEE" in named and "IMPORTER" not in named:
+        found.append(("export", 0.7, f"exporter and consignee: {named['EXPORTER']!r}"))
+    if "IMPORTER" in named and "SHIPPER" in named and "EXPORTER" not in named:
+        found.append(("import", 0.7, f"importer and shipper: {named['IMPORTER']!r}"))
+    if "IMPORTER" in named and not named.keys() & {"EXPORTER", "SHIPPER", "BUYER"}:
+        found.append(("import", 1.0, f"only the importer is named: {named['IMPORTER']!r}"))
+    if "EXPORTER" in named and not named.keys() & {"IMPORTER", "CONSIGNEE", "SUPPLIER"}:
+        found.append(("export", 1.0, f"only the exporter is named: {named['EXPORTER']!r}"))
+    if len(identified) == 1:
+        side, text = next(iter(identified.items()))
+        found.append(("export" if side == "shipper" else "import", 1.5, f"only {text!r} has tax numbers"))
+    return found
+
+
+def _said_by_countries(
+    candidates: Sequence[Candidate], profiles: Sequence[Profile]
+) -> list[tuple[str, float, str]]:
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.score > best.get(candidate.canonical, _NO_CANDIDATE).score:
+            best[candidate.canonical] = candidate
+    spread = {}
+    for canonical in ("origin_country", "dispatch_country", "destination_country", "shipper_country", "consignee_country"):
+        held = best.get(canonical)
+        if held and held.score > 0.5 and profiles[held.index].named_countries:
+            spread[canonical] = profiles[held.index].named_countries
+    found = []
+
+    def top(*names: str) -> float | None:
+        """Share of the most frequent country in the first of these columns that is there."""
+        return next((spread[name][0][1] for name in names if name in spread), None)
+
+    coming = top("dispatch_country", "shipper_country", "origin_country")
+    going = top("destination_country", "consignee_country")
+    if going is not None and coming is not None:
+        if going > _ONE and coming < _MANY:
+            found.append(("import", 2.0, "the goods go to one country and come from many"))
+        elif going < _MANY < coming:
+            found.append(("export", 1.5, "the goods go to many countries and come mostly from one"))
+    elif coming is not None and coming < _MANY and "destination_country" not in best:
+        found.append(("import", 1.0, "the goods come from many countries, and none is given where they go"))
+    elif going is not None and going < _MANY and not any(name in best and best[name].score > 0.5 for name in _COMING):
+        found.append(("export", 1.2, "the goods go to many countries, and none is given where they come from"))
+    return found
+
+
+_COMING = ("dispatch_country", "shipper_country", "origin_country")
+_ONE, _MANY = 0.9, 0.6
+"""Share of the most frequent country in a column: above the first the column names one country, below the second many.
+Origins in export files: the home country has 0.7 and more; in import files the first origin has 0.1 to 0.55 (vendor files)."""
+
+_NO_CANDIDATE = Candidate("", -1, 0.0, frozenset())

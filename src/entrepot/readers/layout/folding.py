@@ -1,0 +1,58 @@
+"""Folds headers and words to the form in which the lexicon is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans({
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ə": "e", "ß": "ss", "ё": "е",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": "", "’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'",
+})  # fmt: skip
+"""Letters that Unicode does not decompose, or that are written either way."""
+
+_SIGNS = (
+    (re.compile(r"(?<![^\W_])(?:us|u\.?s\.?|u)\s?\$[sd]?|\$\s?us(?![^\W_])|(?<![^\W_])u\$s?d?"), " usd "),
+    (re.compile(r"%"), " percent "),
+    (re.compile(r"№|n[°º]|#"), " no "),
+    (re.compile(r"€"), " eur "),
+    (re.compile(r"₽"), " rub "),
+    (re.compile(r"₹"), " inr "),
+    (re.compile(r"\$"), " dollarsign "),
+    (re.compile(r"'0{3}s?|\b0{3}\b"), " thousand "),
+    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), ""),
+)
+"""Signs that are words of their own."""
+
+_HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я])")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents on Latin letters, letters in one form, spaces single."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = []
+    for character in unicodedata.normalize("NFKC", text).casefold():
+        plain = unicodedata.normalize("NFD", character)
+        latin = "a" <= plain[0] <= "z"
+        folded.append(plain[0] if latin and len(plain) > 1 else character)
+    joined = "".join(c for c in folded if not "\u0300" <= c <= "\u036f" and not "\u064b" <= c <= "\u0652")
+    return " ".join(joined.translate(_LETTERS).split())
+
+
+def tokens(header: str) -> list[str]:
+    """The words and numbers of a header: humps, underscores and punctuation divide, signs become words."""
+    text = unicodedata.normalize("NFKC", header)
+    if not text.isupper():
+        text = _HUMP.sub(" ", text)
+    text = fold(text)
+    for pattern, word in _SIGNS:
+        text = pattern.sub(word, text)
+    return _WORD.findall(text)
+
+
+def wide(text: str) -> bool:
+    """Whether a word is of a script that is written without spaces (Han, kana) or glues words (Hangul)."""
+    return bool(_WIDE.search(text))

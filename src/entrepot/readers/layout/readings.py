@@ -1,0 +1,95 @@
+"""What a header may be mapped to by its words alone: the grammar of data/rules.tsv applied to one heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from entrepot.readers.layout.header import Heading
+from entrepot.readers.layout.lexicon import Rule, rules
+from entrepot.readers.layout.words import Word
+
+_FREE = frozenset({"NOISE"})
+_SOFT = {"ENGLISH": 0.02, "NATIVE": 0.0, "FIRST": 0.0, "DECLARED": 0.02, "STANDARD": 0.05, "SECOND": 0.15}
+"""Words that any column may carry, and what they cost: `_EN` is a translation, `STD` a vendor's version, `2` another one."""
+
+_CODE = 0.01
+"""A name of a country before its code: names say more where the code is a customs service's own."""
+
+_UNKNOWN = 0.09
+"""A word that is not known may change what the header means: three of them bring a sure reading (.95) near the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One canonical column that a header may stand for.
+
+    Attributes:
+        canonical: a column of `shipments`, or a name with a point that another step resolves (`local.name`, `amount`).
+        score: 0 to 1, by the words alone.
+        concepts: the concepts that were read into the words.
+    """
+
+    canonical: str
+    score: float
+    concepts: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def readings(head: Heading) -> tuple[Reading, ...]:
+    """Every reading of a heading, best first; at most one for each canonical column."""
+    best: dict[str, Reading] = {}
+    for rule in rules():
+        reading = _apply(rule, head.words)
+        if reading and reading.score > best.get(rule.canonical, _NOTHING).score:
+            best[rule.canonical] = reading
+    return tuple(sorted(best.values(), key=lambda reading: (-reading.score, reading.canonical)))
+
+
+_NOTHING = Reading("", 0.0, frozenset())
+
+
+def _apply(rule: Rule, words: tuple[Word, ...]) -> Reading | None:
+    said = frozenset(concept for word in words for concept in word.concepts)
+    if said & rule.forbids or not _satisfied(rule, words):
+        return None
+    score = rule.score
+    read: set[str] = set()
+    for word in words:
+        concepts = word.concepts
+        if not concepts:
+            score -= _UNKNOWN if len(word.text) > 1 else 0.03
+            continue
+        wanted = concepts & rule.may
+        score -= word.cost
+        if wanted:
+            read |= wanted
+            score -= _CODE if wanted == {"CODE"} and "country" in rule.canonical else 0.0
+            continue
+        if concepts & _FREE:
+            continue
+        soft = [_SOFT[concept] for concept in concepts if concept in _SOFT]
+        soft += [0.15 for concept in concepts if concept[0] == "D" and concept[1:].isdigit()]
+        soft += [0.0 for concept in concepts if concept in {"D1", "D0"}]
+        if not soft:
+            return None
+        score -= min(soft)
+    return Reading(rule.canonical, round(max(score, 0.0), 4), frozenset(read)) if score > 0 else None
+
+
+def _satisfied(rule: Rule, words: tuple[Word, ...]) -> bool:
+    """Whether each need is met by a word of its own."""
+    taken: set[int] = set()
+
+    def place(need: int) -> bool:
+        if need == len(rule.needs):
+            return True
+        for index, word in enumerate(words):
+            if index not in taken and word.concepts & rule.needs[need]:
+                taken.add(index)
+                if place(need + 1):
+                    return True
+                taken.discard(index)
+        return False
+
+    return place(0)

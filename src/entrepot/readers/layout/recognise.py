@@ -1,0 +1,151 @@
+"""Recognises the layout of a customs file from its header words and its values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from entrepot.readers.files import parts
+from entrepot.readers.files import rows as rows_of
+from entrepot.readers.layout.amounts import Money, choose
+from entrepot.readers.layout.assign import assign
+from entrepot.readers.layout.candidates import Candidate, RuledOut, candidates
+from entrepot.readers.layout.direction import Sense, sense
+from entrepot.readers.layout.header import Heading, headings, languages
+from entrepot.readers.layout.kind import kind_of
+from entrepot.readers.layout.layout import Layout, Mapped
+from entrepot.readers.layout.lexicon import table
+from entrepot.readers.layout.profile import Profile, profile
+from entrepot.readers.layout.resolve import prefer_filled, resolve
+from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
+from entrepot.readers.layout.together import addresses, dates, heavier, units
+from entrepot.readers.layout.explain import explain
+from entrepot.readers.shipments.columns import unique_header
+
+LEAST = 0.5
+"""A mapping below this is left out: on the development layouts, below it more mappings were wrong than right."""
+
+
+def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAMPLE) -> Layout:
+    """The layout of a table.
+
+    Args:
+        rows: row number in the sheet, from 1, and the cells of the row; empty rows included. The first `sample` rows are
+            looked at.
+        name: of the sheet or member, where the file has several; a word such as `Import` in it counts as a title.
+        sample: rows looked at.
+
+    Returns:
+        The mapping with a confidence for each column; `unclear` holds what a person must confirm.
+    """
+    sheet = take_apart(rows, sample)
+    heads = headings(sheet.headers)
+    profiles = tuple(profile([row[index] for row in sheet.rows]) for index in range(len(sheet.headers)))
+    found, ruled_out = candidates(heads, sheet.groups, profiles)
+    moved = sense(heads, (*sheet.titles, *sheet.groups, *((name,) if name else ())), found, profiles)
+    found = prefer_filled(resolve(found, moved.direction, heads, profiles), profiles)
+    spoken = languages(sheet.headers)
+    money = choose(heads, profiles, found, moved.direction, bool(spoken & {"es", "pt"}))
+    chosen = assign([c for c in found if c.canonical not in {"amount", "currency"}], LEAST)
+    if "hs6" in chosen and "hs_code" not in chosen:
+        chosen["hs_code"] = chosen.pop("hs6")  # six digits are the whole code of this file; the loader derives hs6
+    chosen = heavier(units(chosen, found, heads), profiles)
+    return _layout(sheet, heads, profiles, found, ruled_out, moved, money, chosen, name)
+
+
+def layout_of(path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None) -> list[Layout]:
+    """The layout of each part of a file that has rows (sheet, archive member), hidden sheets left out.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    return [
+        recognise(((row.number, row.cells) for row in rows_of(part, SAMPLE)), name=part.sheet).named(part.name)
+        for part in parts(path, encoding=encoding, delimiter=delimiter)
+        if part.tabular and not part.hidden
+    ]
+
+
+def _layout(
+    sheet: Sheet,
+    heads: Sequence[Heading],
+    profiles: Sequence[Profile],
+    found: Sequence[Candidate],
+    ruled_out: Sequence[RuledOut],
+    moved: Sense,
+    money: Money,
+    chosen: dict[str, Candidate],
+    name: str | None,
+) -> Layout:
+    names = unique_header(sheet.headers)
+    columns = {
+        canonical: _mapped(canonical, candidate.index, candidate.score, names, heads, profiles)
+        for canonical, candidate in chosen.items()
+    }
+    for canonical, choice in (("value", money.value), ("value_usd", money.value_usd)):
+        if choice:
+            amount, confidence = choice
+            mapped = _mapped(canonical, amount.index, confidence, names, heads, profiles)
+            stated = money.fixed_currency if canonical == "value" else "USD"
+            columns[canonical] = replace(mapped, currency=stated, scale=float(amount.scale))
+    if money.currency:
+        held = money.currency
+        columns["currency"] = _mapped("currency", held.index, held.score, names, heads, profiles)
+    for canonical, more in {**addresses(columns, found, moved.direction), **dates(columns, heads, profiles)}.items():
+        columns[canonical] = replace(columns[canonical], more=tuple((names[index], index) for index in more))
+    fixed = {"currency": money.fixed_currency} if money.fixed_currency else {}
+    fixed |= _stated_unit(columns, heads)
+    fixed |= {canonical: value for form, canonical, value in table("format_facts") if _is_format(heads, form) and canonical not in columns}  # fmt: skip
+    used = {place for m in columns.values() for place in (m.index, *(index for _, index in m.more))}
+    ordered = dict(sorted(columns.items(), key=lambda item: item[1].index))
+    layout = Layout(
+        kind=kind_of(ordered, heads),
+        header_row=sheet.header_row,
+        data_row=sheet.data_row,
+        header=names,
+        columns=ordered,
+        unmapped=tuple(names[index] for index, text in enumerate(sheet.headers) if text and index not in used),
+        direction=moved.direction,
+        fixed=fixed,
+        notes=(),
+        name=name,
+    )
+    notes, unclear = explain(layout, sheet, heads, profiles, found, ruled_out, moved, money)
+    return replace(layout, notes=notes, unclear=unclear)
+
+
+def _mapped(
+    canonical: str,
+    index: int,
+    confidence: float,
+    names: Sequence[str],
+    heads: Sequence[Heading],
+    profiles: Sequence[Profile],
+) -> Mapped:
+    said = heads[index].concepts
+    unit = None
+    if canonical in {"net_kg", "gross_kg"}:
+        unit = "t" if "TONNE" in said else "lb" if "POUND" in said else "g" if "GRAM" in said else "kg"
+    amount = canonical in {"net_kg", "gross_kg", "quantity", "value", "value_usd"}
+    return Mapped(
+        source=names[index],
+        index=index,
+        confidence=round(min(confidence, 0.99), 2),
+        unit=unit,
+        zero_unknown=amount and profiles[index].zeros > 0,
+        holds_id=canonical.endswith("_name") and profiles[index].leading_ids > 0.005,
+    )
+
+
+def _stated_unit(columns: dict[str, Mapped], heads: Sequence[Heading]) -> dict[str, str]:
+    """The unit of the quantity where only its header says it: `QTY_IN_KG`."""
+    quantity = columns.get("quantity")
+    if quantity is None or "quantity_unit" in columns:
+        return {}
+    said = heads[quantity.index].concepts
+    return {"quantity_unit": "kg"} if "KG" in said else {"quantity_unit": "t"} if "TONNE" in said else {}
+
+
+def _is_format(heads: Sequence[Heading], name: str) -> bool:
+    return sum(head.format == name for head in heads) >= 3

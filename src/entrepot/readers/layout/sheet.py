@@ -1,0 +1,183 @@
+"""Finds the header of a sheet: its row, the group labels above it, the titles before it, the totals after the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from entrepot.readers.layout.folding import fold
+from entrepot.readers.layout.header import Heading, heading, languages
+from entrepot.readers.layout.lexicon import word_set
+from entrepot.readers.values import clean
+
+SAMPLE = 2000
+"""Rows looked at. A file is sorted by company more often than not; 2,000 rows hold enough of them to tell columns."""
+
+_HEADER_WITHIN = 60
+"""A header stands within the first rows; the deepest seen in vendors' files is row 9, in statistics forms about 20."""
+
+_LONGEST_HEADER = 160
+"""Characters of the longest header seen in the wild (a box of the Russian declaration, spelled out): 140."""
+
+_VALUE = re.compile(r"[-+]?[\d\s.,:/\-]+%?|\d{1,2}[-. ]\w{3,9}[-. ]\d{2,4}")
+
+Row = tuple[int, Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet taken apart.
+
+    Attributes:
+        header_row: number of the header row, from 1, empty rows included; None where there is none.
+        data_row: number of the first row of data; None where there is none.
+        headers: text of each header, "" where the cell is empty.
+        groups: the label that a first header row of merged cells puts over each column, "" for none.
+        titles: texts above the header.
+        rows: cells of the data rows, each as wide as the header.
+        notes: sentences about what was found.
+    """
+
+    header_row: int | None
+    data_row: int | None
+    headers: tuple[str, ...]
+    groups: tuple[str, ...]
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
+    """The header and the data of a sheet, from its first `sample` rows."""
+    grid = [(number, [_text(cell) for cell in cells]) for number, cells in islice(rows, sample)]
+    filled = [(number, cells) for number, cells in grid if any(cells)]
+    if not filled:
+        return Sheet(None, None, (), (), (), (), ("the sheet is empty",))
+    place = _header_place(filled)
+    notes: list[str] = []
+    if place is None:
+        width = max(len(cells) for _, cells in filled)
+        headers = tuple(f"column {index}" for index in range(1, width + 1))
+        notes.append("no header row was recognised: the columns are named by their position")
+        data = filled
+        return Sheet(None, data[0][0], headers, ("",) * width, (), _even(data, width), tuple(notes))
+    header_row, cells = filled[place]
+    width = max(_last(cells), max((_last(row) for _, row in filled[place : place + 50]), default=0))
+    headers = tuple(_pad(cells, width))
+    groups = _groups(filled, place, width)
+    if any(groups):
+        headers = tuple(header or group for header, group in zip(headers, groups, strict=True))
+        notes.append(f"the header has two rows: row {filled[place - 1][0]} groups the columns named in row {header_row}")
+    data = filled[place + 1 :]
+    while data and (_numbering(data[0][1]) or _second_header(data[0][1], headers)):
+        notes.append(f"row {data[0][0]} repeats the header (another language, units or column numbers) and holds no data")
+        data = data[1:]
+    data, more = _without_totals(data, len([header for header in headers if header]))
+    titles = tuple(cell for _, row in filled[:place] for cell in row if cell)
+    return Sheet(
+        header_row, data[0][0] if data else None, headers, groups, titles, _even(data, width), (*notes, *more)
+    )
+
+
+def _text(cell: str | None) -> str:
+    return "" if cell is None else " ".join(cell.split())
+
+
+def _last(cells: Sequence[str]) -> int:
+    return max((index + 1 for index, cell in enumerate(cells) if cell), default=0)
+
+
+def _pad(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _even(rows: Sequence[tuple[int, list[str]]], width: int) -> tuple[tuple[str | None, ...], ...]:
+    return tuple(tuple(cell or None for cell in _pad(cells, width)) for _, cells in rows)
+
+
+def _header_place(filled: Sequence[tuple[int, list[str]]]) -> int | None:
+    """Position of the row that reads most like a header, None where none does."""
+    widest = max(_last(cells) for _, cells in filled[: _HEADER_WITHIN * 2])
+    best, place = 0.0, None
+    for position, (_, cells) in enumerate(filled[:_HEADER_WITHIN]):
+        there = [cell for cell in cells if cell]
+        if len(there) < min(2, widest):
+            continue
+        score = _likeness(there)
+        # a header names nearly every column; titles and group labels name few
+        score *= 0.4 + 0.6 * len(there) / widest
+        if score > best * 1.15:
+            best, place = score, position
+    return place if best >= 0.3 else None
+
+
+def _likeness(cells: Sequence[str]) -> float:
+    """How much a row reads like a header: the share of cells whose words are header words, less those that are values."""
+    spoken = languages(cells)
+    known = sum(_understood(heading(cell, spoken)) for cell in cells if len(cell) <= _LONGEST_HEADER)
+    values = sum(bool(_VALUE.fullmatch(cell)) or len(cell) > _LONGEST_HEADER for cell in cells)
+    repeated = len(cells) - len({fold(cell) for cell in cells})
+    return max(0.0, (known - 1.5 * values - 0.5 * repeated) / len(cells))
+
+
+def _understood(head: Heading) -> float:
+    meant = head.concepts - {"NOISE"} - {concept for concept in head.concepts if concept[1:].isdigit()}
+    return head.known if meant else 0.0
+
+
+def _groups(filled: Sequence[tuple[int, list[str]]], place: int, width: int) -> tuple[str, ...]:
+    none = ("",) * width
+    if place == 0 or filled[place - 1][0] != filled[place][0] - 1:
+        return none
+    above = _pad(filled[place - 1][1], width)
+    there = [cell for cell in above if cell]
+    header = filled[place][1]
+    under = [index for index, cell in enumerate(above) if not cell and index < len(header) and header[index]]
+    if len(there) < 2 or not under or _likeness(there) < 0.4:
+        return none
+    label, spread = "", []
+    for cell in above:
+        label = cell or label
+        spread.append(label)
+    return tuple(spread)
+
+
+def _numbering(cells: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3 …"""
+    there = [cell for cell in cells if cell]
+    numbers = [float(cell) for cell in there if re.fullmatch(r"\d+(?:\.0)?", cell)]
+    return len(there) >= 3 and len(numbers) == len(there) and numbers == [numbers[0] + i for i in range(len(numbers))]
+
+
+def _second_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
+    there = [cell for cell in cells if cell]
+    if len(there) < max(3, 0.5 * len([header for header in headers if header])):
+        return False
+    same = sum(bool(header) and fold(cell) == fold(header) for cell, header in zip(cells, headers, strict=False))
+    return same >= 0.6 * len(there) or (_likeness(there) > 0.8 and not any(clean(cell) is None for cell in there))
+
+
+def _without_totals(
+    data: list[tuple[int, list[str]]], width: int
+) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    marks = word_set("totals")
+    totals = [number for number, cells in data if _is_total(cells, marks)]
+    feet = []
+    kept = [(number, cells) for number, cells in data if number not in set(totals)]
+    while width > 4 and len(kept) > 1 and sum(bool(cell) for cell in kept[-1][1]) == 1:
+        feet.append(kept.pop()[0])
+    notes = []
+    if totals:
+        notes.append(f"rows that hold totals, not shipments: {', '.join(map(str, totals[:10]))}")
+    if feet:
+        notes.append(f"rows below the data that hold a remark: {', '.join(map(str, sorted(feet)[:10]))}")
+    return kept, tuple(notes)
+
+
+def _is_total(cells: Sequence[str], marks: frozenset[str]) -> bool:
+    there = [cell for cell in cells if cell]
+    first = fold(there[0]).strip(" :.") if there else ""
+    sparse = len(there) <= max(1, len(cells) * 0.6)
+    return bool(there) and sparse and (first in marks or first.split(" ")[0].rstrip(":") in marks and len(first) < 30)

@@ -1,0 +1,82 @@
+"""What several columns say together: the unit of the chosen quantity, address lines, month and year, net under gross."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from entrepot.readers.layout.candidates import Candidate
+from entrepot.readers.layout.header import Heading
+from entrepot.readers.layout.layout import Mapped
+from entrepot.readers.layout.profile import Profile
+
+_VERSIONS = frozenset({"STANDARD", "SUPPLEMENTARY", "STATISTICAL", "SECOND", "PACKAGE"})
+"""Words by which a table tells one quantity and its unit from another."""
+
+
+def units(
+    chosen: Mapping[str, Candidate], found: Sequence[Candidate], heads: Sequence[Heading]
+) -> dict[str, Candidate]:
+    """The unit that belongs to the quantity: of the same version (`STD QUANTITY`, `STD UNIT`), next to it."""
+    settled = dict(chosen)
+    quantity = settled.get("quantity")
+    taken = {c.index for name, c in settled.items() if name != "quantity_unit"}
+    options = [c for c in found if c.canonical == "quantity_unit" and c.score >= 0.5 and c.index not in taken]
+    if quantity is None or len(options) < 2:
+        return settled
+    version = heads[quantity.index].concepts & _VERSIONS
+
+    def fit(candidate: Candidate) -> float:
+        same = (heads[candidate.index].concepts & _VERSIONS) == version
+        return candidate.score + 0.15 * same + 0.05 * (abs(candidate.index - quantity.index) == 1) - 1e-4 * candidate.index
+
+    settled["quantity_unit"] = max(options, key=fit)
+    return settled
+
+
+def heavier(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dict[str, Candidate]:
+    """Net and gross as they can be: a weight that says neither, and is below the net weight, is not the gross weight."""
+    settled = dict(chosen)
+    net, gross = settled.get("net_kg"), settled.get("gross_kg")
+    if net is None or gross is None or "GROSS" in gross.concepts:
+        return settled
+    if above(profiles[net.index], profiles[gross.index]) > 0.5:
+        del settled["gross_kg"]
+    return settled
+
+
+def above(left: Profile, right: Profile) -> float:
+    """Share of rows, of those with both, where the left number is the larger by more than a hundredth."""
+    both = [(a, b) for a, b in zip(left.numbers, right.numbers, strict=True) if a and b]
+    return sum(a > 1.01 * b for a, b in both) / len(both) if both else 0.0
+
+
+def addresses(columns: Mapping[str, Mapped], found: Sequence[Candidate], direction: str) -> dict[str, tuple[int, ...]]:
+    """Further columns of an address: its second line, city, state, postal code."""
+    local = {"import": "consignee_address", "export": "shipper_address"}.get(direction)
+    taken = {mapped.index for mapped in columns.values()}
+    more: dict[str, list[int]] = {}
+    for candidate in sorted(found, key=lambda c: c.index):
+        whose = candidate.canonical.removeprefix("part.")
+        if whose == "local_address":
+            whose = local or ""
+        near = candidate.canonical != "part.local_address" or (
+            whose in columns and abs(columns[whose].index - candidate.index) <= 6
+        )
+        if whose in {"shipper_address", "consignee_address"} and whose in columns and near:
+            line = candidate.canonical.startswith("part.") or candidate.score > 0.6
+            if line and candidate.index not in taken:
+                taken.add(candidate.index)
+                more.setdefault(whose, []).append(candidate.index)
+    return {whose: tuple(sorted(indices)) for whose, indices in more.items()}
+
+
+def dates(columns: Mapping[str, Mapped], heads: Sequence[Heading], profiles: Sequence[Profile]) -> dict[str, tuple[int, ...]]:
+    """The year beside a month that does not say its year."""
+    date = columns.get("date")
+    if date is None or profiles[date.index].days > 0.4 or profiles[date.index].months > 0.4:
+        return {}
+    wanted = "YEAR" if "MONTH" in heads[date.index].concepts else "MONTH"
+    for index, head in enumerate(heads):
+        if index != date.index and wanted in head.concepts and not head.concepts - {wanted, "NOISE", "FIRST", "NUMBER", "NAME"}:
+            return {"date": (index,)}
+    return {}
