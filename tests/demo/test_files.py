@@ -3,12 +3,17 @@
 import csv
 import gzip
 import hashlib
+import io
 import json
+import re
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from entrepot.demo import answer_key_file, data_files, make, subsets
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "demo.md"
 
 
 def test_every_bundled_file_is_described() -> None:
@@ -52,15 +57,77 @@ def test_the_whole_case_is_a_few_megabytes() -> None:
     assert sum(path.stat().st_size for path in answer_key_file().parent.iterdir()) < 6_000_000
 
 
-def test_russian_origin_imports_end_as_the_documentation_says() -> None:
-    """docs/demo.md names these months, companies and row numbers."""
+def russian_rows() -> list[tuple[int, dict[str, str]]]:
     (file,) = [each for each in data_files() if each.path.name.startswith("eia")]
     with gzip.open(file.path, "rt", encoding="utf-8", newline="") as text:
-        rows = list(enumerate(csv.DictReader(text), 2))
-    russian = [(number, row) for number, row in rows if row["CNTRY_NAME"] == "RUSSIA"]
-    months = {row["RPT_PERIOD"][:7] for _, row in russian}
-    assert sorted(months)[-2:] == ["2022-04", "2023-11"]
-    assert sum(1 for _, row in russian if row["RPT_PERIOD"] == "2022-04-01") == 30
+        return [(number, row) for number, row in enumerate(csv.DictReader(text), 2) if row["CNTRY_NAME"] == "RUSSIA"]
+
+
+def documented(header: str) -> list[list[str]]:
+    """The rows of the table of docs/demo.md whose header starts so."""
+    lines = PAGE.read_text("utf-8").splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith(header)) + 2
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in takewhile(lambda line: line.startswith("|"), lines[first:])
+    ]
+
+
+def test_documented_months_of_russian_imports_are_those_of_the_file() -> None:
+    rows = russian_rows()
+    for month, n, companies, quantity in documented("| month | rows with origin RUSSIA"):
+        if n == "none":
+            first, last = (month.split(" to ") * 2)[:2]
+            assert not [number for number, row in rows if first <= row["RPT_PERIOD"][:7] <= last]
+            continue
+        of_month = [row for _, row in rows if row["RPT_PERIOD"].startswith(month)]
+        assert len(of_month) == int(n)
+        assert len({row["R_S_NAME"] for row in of_month}) == int(companies)
+        assert sum(int(row["QUANTITY"]) for row in of_month) == int(quantity.replace(",", ""))
+
+
+def test_documented_last_importers_are_those_of_the_file() -> None:
+    april = [(number, row) for number, row in russian_rows() if row["RPT_PERIOD"] == "2022-04-01"]
+    table = documented("| company | April 2022")
+    assert {row["R_S_NAME"] for _, row in april} == {company for company, _, _ in table}
+    assert (april[0][0], april[-1][0]) == (30267, 32099)
+    for company, quantity, numbers in table:
+        own = [(number, row) for number, row in april if row["R_S_NAME"] == company]
+        assert sum(int(row["QUANTITY"]) for _, row in own) == int(quantity.replace(",", ""))
+        ends = [int(part) for part in re.findall(r"[0-9]+", numbers)]
+        assert (ends[0], ends[-1]) == (own[0][0], own[-1][0])
+    (last,) = [(number, row) for number, row in russian_rows() if row["RPT_PERIOD"] > "2022-04-01"]
+    assert (last[0], last[1]["R_S_NAME"], last[1]["QUANTITY"]) == (69081, "PAULSBORO REFINING CO LLC", "10")
+
+
+def test_documented_eu_exports_are_those_of_the_file() -> None:
+    (file,) = [each for each in data_files() if "yearly" in each.path.name]
+    with file.path.open(encoding="utf-8", newline="") as text:
+        values = {
+            (row["PARTNER"].split(" (")[0], row["PERIOD"][-4:]): int(row["VALUE_IN_EUR"])
+            for row in csv.DictReader(text)
+        }
+    for partner, *years, ratio in documented("| partner | 2021"):
+        own = [values[partner, year] / 1e6 for year in ("2021", "2022", "2023")]
+        assert [f"{value:,.0f}" for value in own] == years
+        assert float(ratio) == pytest.approx(own[2] / own[0], abs=0.05)
+
+
+def test_documented_instances_are_those_of_the_key() -> None:
+    key = json.loads(answer_key_file().read_text("utf-8"))
+    planted = {at["pattern"]: str(at["instances"]) for at in key["patterns"]}
+    for names, counts, *_ in documented("| pattern | instances"):
+        for name, count in zip(re.findall(r"[a-z0-9-]+", names), re.findall(r"[0-9]+", counts), strict=True):
+            assert planted.pop(name) == count
+    assert planted == {}
+
+
+def test_documented_row_counts_are_those_of_the_files() -> None:
+    for name, _, n, _ in documented("| file | what | rows"):
+        content = make.content_of(name.strip("`"))
+        assert content is not None
+        rows = sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8"), newline=""))) - 1
+        assert f"{rows:,}" == n
 
 
 def test_answer_key_is_json_with_one_line_per_instance() -> None:

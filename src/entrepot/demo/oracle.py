@@ -16,8 +16,8 @@ _JUMP_LINES = 8
 _STOP_LINES = 24
 """Lines in the two years before a stop, so that a month without any is one in a thousand at the least."""
 _SILENCE_DAYS = 365
-_OTHER_GOODS_FACTOR = 3.0
-"""Goods that cost three times what their declared kind costs fall outside its quartiles by any of the usual rules."""
+_OTHER_GOODS_FACTOR = 2.0
+"""Goods that cost twice what their declared kind costs may fall outside its quartiles."""
 
 
 def incidental(

@@ -251,9 +251,10 @@ class Desk:
         return self._dice.pick(goods.origins)
 
     def _origin_price(self, goods: Product, origin: str) -> float:
-        key = (goods.name, origin)
+        kind = goods.name.split(":")[0]
+        key = (kind, origin)
         if key not in self._price:
-            self._price[key] = Dice(self._seed, f"price/{goods.name}/{origin}").lognormal(1.0, 0.3)
+            self._price[key] = Dice(self._seed, f"price/{kind}/{origin}").lognormal(1.0, 0.3)
         return self._price[key]
 
     def _maker(self, goods: Product, origin: str) -> str:
