@@ -1,0 +1,90 @@
+"""What kind of identifier a list gives: by its label, and by its shape where the label leaves it open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from entrepot.readers.lists.tables import records
+
+_AS_WRITTEN = frozenset({"crypto"})
+_LOWER = frozenset({"email", "website"})
+_LABELLED = re.compile(
+    r"\b(?P<label>INN|OGRNIP|OGRN|KPP|OKPO|USCC|LEI|BIC|SWIFT(?:/BIC)?|IMO|MMSI|UNP|BIN|IIN|VAT|ИНН|ОГРН|КПП|ОКПО|БИН)"
+    r"(?: (?:number|no\.?|code))?\s*[:\-–—#№]*\s*(?P<value>[0-9A-Z][0-9A-Z \-]{3,24}[0-9A-Z])",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"^(?P<value>[0-9A-Z][0-9A-Z.\-/ ]*?)\s*\((?P<label>[^)]+)\)$", re.IGNORECASE)
+
+
+def normal(kind: str, value: str) -> str:
+    """The form in which two spellings of one identifier are equal: upper case, without white space and dashes.
+
+    E-mail and web addresses are lower case, the latter without scheme and trailing slash; addresses of digital
+    currencies stay as they are, since case is part of them; telephone numbers keep digits and a leading plus.
+    """
+    value = value.strip()
+    if kind in _AS_WRITTEN:
+        return value
+    if kind in _LOWER:
+        return re.sub(r"^https?://|/$", "", value.lower())
+    if kind == "phone":
+        return ("+" if value.startswith(("+", "00")) else "") + re.sub(r"\D", "", value.removeprefix("00"))
+    if kind == "imo":
+        return re.sub(r"\D", "", value)
+    return re.sub(r"[\s\-‐-―]+", "", value).upper()
+
+
+def refined(kind: str, value: str, country: str | None) -> str:
+    """A more exact kind where shape and country leave one: `tax` of ten or twelve digits in Russia is `inn`.
+
+    Lengths: INN 10 (organisations) and 12 (persons), OGRN 13 and 15 (Federal Tax Service of Russia); unified social
+    credit code 18 (GB 32100-2015); LEI 20 (ISO 17442).
+    """
+    if kind in ("tax", "registration", "other", "national"):
+        if value.isdigit() and country == "RU":
+            if len(value) in (10, 12) and kind != "national":
+                return "inn"
+            if len(value) in (13, 15):
+                return "ogrn"
+        if country in (None, "CN") and re.fullmatch(r"[159Y][1-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}", value):
+            return "uscc"
+        if kind != "national" and re.fullmatch(r"[0-9A-Z]{18}\d{2}", value) and not value.isdigit():
+            return "lei"
+    return kind
+
+
+def kind_of_label(label: str) -> str | None:
+    """The kind that a publisher's label stands for (`Tax ID No.`, `IMO number`, `Passport`), or None."""
+    return _labels().get(_fold(label))
+
+
+def longest_label(text: str) -> tuple[str, str, str] | None:
+    """The longest known label that `text` begins with: label, kind, and what follows it."""
+    cleaned = text.strip()
+    words = cleaned.split(" ")
+    for count in range(min(len(words) - 1, 9), 0, -1):
+        if kind := _labels().get(_fold(" ".join(words[:count]))):
+            return " ".join(words[:count]), kind, " ".join(words[count:])
+    return None
+
+
+def labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Kind and value of each identifier in a text that names them: `OGRN – 1125261000040; INN – 5261079332`,
+    `7704730655 (Tax ID/INN)`."""
+    matches = list(_LABELLED.finditer(text))
+    for match in matches:
+        yield kind_of_label(match["label"]) or "other", match["value"].strip()
+    after = _TRAILING.match(text.strip())
+    if not matches and after and (kind := kind_of_label(after["label"])):
+        yield kind, after["value"].strip()
+
+
+def _fold(label: str) -> str:
+    return re.sub(r"[^\w#]+", " ", label.lower()).strip()
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {_fold(label): kind for label, kind, _ in records("identifier_labels.tsv")}
