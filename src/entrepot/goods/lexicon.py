@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,9 @@ def everyday_terms() -> tuple[tuple[str, str, str], ...]:
     for name in ("everyday_terms.tsv", "foreign_terms.tsv", "uk_everyday.tsv"):
         for row in rows(name):
             found += [(row["code"], term.strip(), row["source"]) for term in row["terms"].split(";") if term.strip()]
+    for row in rows("garment_grid.tsv"):
+        parts = [row[name].split("|") for name in ("wearer", "fabric", "material", "garment")]
+        found += [(row["code"], " ".join(filter(None, words)), row["source"]) for words in itertools.product(*parts)]
     return tuple(found)
 
 

@@ -8,7 +8,6 @@ from entrepot.goods.lexicon import stop_words, vague_terms
 from entrepot.goods.words import MAX_CHARACTERS, plain, stems
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NEVER = frozenset(stop_words())
 
 
 def why_vague(text: str) -> str | None:
@@ -20,7 +19,7 @@ def why_vague(text: str) -> str | None:
     clean = plain(text[:MAX_CHARACTERS])
     if not clean:
         return "empty text"
-    words = [word for word in _WORD.findall(clean) if word not in _NEVER]
+    words = [word for word in _WORD.findall(clean) if word not in stop_words()]
     if not any(stems(word) for word in words):
         return "no word in it"
     if clean in vague_terms() or " ".join(words) in vague_terms():

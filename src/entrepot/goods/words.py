@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # ships without type information
 
 from entrepot.goods.lexicon import boilerplate, segment_cues, stop_words
 
@@ -56,8 +56,6 @@ def weighted_words(text: str) -> list[Word]:
                 break
         else:
             at += 1
-            if token in ".;\n":
-                continue
             if token.endswith("%"):
                 share = _share(token)
                 since_share = 0
@@ -68,8 +66,7 @@ def weighted_words(text: str) -> list[Word]:
             if share is not None and since_share < 3:
                 factor = 0.25 + 0.75 * share
                 since_share += 1
-            for stem in stems(token):
-                found.append(Word(stem, token, weight * factor))
+            found += [Word(stem, token, weight * factor) for stem in stems(token)]
     return found
 
 
