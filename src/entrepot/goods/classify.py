@@ -107,7 +107,7 @@ class Classifier:
     def words_for(self, text: str, code: str) -> tuple[str, ...]:
         """Words of `text` that speak for `code` (four or six digits), strongest first."""
         vectors, shown = self._evidence.vectors([plain(text)])
-        return self._evidence.words(vectors[0], shown[0], code, _WORDS_SHOWN)
+        return self._evidence.words(vectors, shown, [(0, code)], _WORDS_SHOWN)[0]
 
     def _chunk(self, texts: Sequence[str], k: int) -> list[Classification]:
         evidence = self._evidence
@@ -119,36 +119,30 @@ class Classifier:
         best_heading = _top(headings, k)
         best_chapter = _top(chapters, k)
         known = np.asarray(vectors.getnnz(axis=1)) > 0
+        pairs = [(row, evidence.leaves[leaf]) for row in range(len(texts)) for leaf in best_leaf[row]]
+        words = evidence.words(vectors, shown, pairs, _WORDS_SHOWN)
+        width = best_leaf.shape[1]
         results = []
         for row, text in enumerate(texts):
+            top = float(headings[row, best_heading[row, 0]])
             if not known[row]:
                 results.append(Classification(text, (), (), (), "no word of it is known"))
-                continue
-            top = headings[row, best_heading[row, 0]]
-            if top < _LEAST_HEADING:
+            elif top < _LEAST_HEADING:
                 results.append(Classification(text, (), (), (), f"nothing fits well: the best heading has {top:.2f}"))
-                continue
-            candidates = []
-            for leaf in best_leaf[row]:
-                code = evidence.leaves[leaf]
-                heading = evidence.heading_of_leaf[leaf]
-                candidates.append(
+            else:
+                candidates = tuple(
                     Candidate(
-                        hs6=code,
+                        hs6=evidence.leaves[leaf],
                         score=float(leaves[row, leaf]),
-                        heading_score=float(headings[row, heading]),
-                        chapter_score=float(chapters[row, evidence.chapter_of_heading[heading]]),
-                        words=evidence.words(vectors[row], shown[row], code, _WORDS_SHOWN),
+                        heading_score=float(headings[row, evidence.heading_of_leaf[leaf]]),
+                        chapter_score=float(chapters[row, evidence.chapter_of_heading[evidence.heading_of_leaf[leaf]]]),
+                        words=words[row * width + place],
                     )
+                    for place, leaf in enumerate(best_leaf[row])
                 )
-            results.append(
-                Classification(
-                    text,
-                    tuple(candidates),
-                    tuple((evidence.headings[i], float(headings[row, i])) for i in best_heading[row]),
-                    tuple((evidence.chapters[i], float(chapters[row, i])) for i in best_chapter[row]),
-                )
-            )
+                best_headings = tuple((evidence.headings[i], float(headings[row, i])) for i in best_heading[row])
+                best_chapters = tuple((evidence.chapters[i], float(chapters[row, i])) for i in best_chapter[row])
+                results.append(Classification(text, candidates, best_headings, best_chapters))
         return results
 
 

@@ -111,20 +111,33 @@ class Evidence:
         totals = np.asarray(raw @ self._leaf_to_heading, dtype=np.float32)
         return np.asarray(raw / totals[:, self.heading_of_leaf] * headings[:, self.heading_of_leaf], dtype=np.float32)
 
-    def words(self, vector: sparse.csr_matrix, shown: Shown, code: str, most: int) -> tuple[str, ...]:
-        """Words behind the score of `code`, strongest first."""
-        heading = self._heading_at.get(code[:4])
-        if heading is None:
-            return ()
-        leaf = self._leaf_at.get(code)
-        parts: dict[str, float] = defaultdict(float)
-        for at, value in zip(vector.indices, vector.data, strict=True):
-            gain = value * _cell(self._by_heading, at, heading)
-            if leaf is not None:
-                gain += value * max(0.0, _cell(self._by_leaf, at, leaf))
-            if gain > 0 and at in shown:
-                parts[shown[at][0]] += gain
-        return tuple(sorted(parts, key=lambda word: (-parts[word], word))[:most])
+    def words(
+        self, vectors: sparse.csr_matrix, shown: Sequence[Shown], pairs: Sequence[tuple[int, str]], most: int
+    ) -> list[tuple[str, ...]]:
+        """For each pair of text (its row in `vectors`) and code: the words behind the score, strongest first."""
+        found: list[dict[str, None]] = [{} for _ in pairs]
+        known = [(at, row, code) for at, (row, code) in enumerate(pairs) if code[:4] in self._heading_at]
+        if not known:
+            return [() for _ in pairs]
+        rows = np.array([row for _, row, _ in known])
+        counts = np.diff(vectors.indptr)[rows]
+        pair = np.repeat(np.arange(len(known)), counts)
+        starts = vectors.indptr[rows]
+        cell = np.repeat(starts, counts) + np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+        word, value = vectors.indices[cell].astype(np.int64), vectors.data[cell]
+        headings = np.array([self._heading_at[code[:4]] for _, _, code in known])[pair]
+        leaves = np.array([self._leaf_at.get(code, -1) for _, _, code in known])[pair]
+        gain = value * _cells(self._by_heading, self._heading_keys, word, headings)
+        own = value * np.maximum(0.0, _cells(self._by_leaf, self._leaf_keys, word, leaves))
+        gain = gain + np.where(leaves >= 0, own, 0.0)
+        for at in np.lexsort((-gain, pair)):
+            if gain[at] <= 0:
+                continue
+            target = found[known[pair[at]][0]]
+            source = shown[rows[pair[at]]].get(int(word[at]))
+            if source is not None and len(target) < most:
+                target.setdefault(source[0])
+        return [tuple(words) for words in found]
 
     def _bag(
         self, words: Sequence[Word], *, grow: bool = False, behind: dict[int, tuple[str, float]] | None = None
@@ -205,12 +218,14 @@ class Evidence:
         together = sparse.diags(idf) @ together
         self._by_heading = sparse.csr_matrix(self.settings.single * best + self.settings.merged * together)
         self._by_heading.sort_indices()
+        self._heading_keys = _keys(self._by_heading)
         chapters = _saturate(_matrix(by_chapter, shape, len(self.chapters)), self.settings.b)
         spread = np.asarray((chapters > 0).sum(axis=1)).ravel()
         rare = np.log(1 + len(self.chapters) / np.maximum(spread, 1)) / math.log(1 + len(self.chapters))
         self._by_chapter = sparse.csr_matrix(sparse.diags(rare.astype(np.float32)) @ chapters)
         self._by_leaf = self._contrast(_matrix(leaf_single, shape, len(self.leaves)))
         self._by_leaf.sort_indices()
+        self._leaf_keys = _keys(self._by_leaf)
         self._heading_to_chapter = _membership(self.chapter_of_heading, len(self.chapters))
         self._leaf_to_heading = _membership(self.heading_of_leaf, len(self.headings))
         self._leaf_prior = (1 + leaf_count) ** self.settings.leaf_prior
@@ -250,11 +265,21 @@ def _saturate(counts: sparse.csr_matrix, b: float) -> sparse.csr_matrix:
     return sparse.csr_matrix((values.astype(np.float32), (cells.row, cells.col)), shape=counts.shape)
 
 
-def _cell(matrix: sparse.csr_matrix, row: int, column: int) -> float:
-    """One cell of a matrix with sorted indices; scipy's own indexing is a hundred times slower."""
-    start, end = matrix.indptr[row], matrix.indptr[row + 1]
-    at = start + int(np.searchsorted(matrix.indices[start:end], column))
-    return float(matrix.data[at]) if at < end and matrix.indices[at] == column else 0.0
+def _keys(matrix: sparse.csr_matrix) -> npt.NDArray[np.int64]:
+    """Row times width plus column of every cell, ascending: scipy's own look-up of cells is a hundred times slower."""
+    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
+    return np.asarray(rows * matrix.shape[1] + matrix.indices)
+
+
+def _cells(
+    matrix: sparse.csr_matrix,
+    keys: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.int64],
+    columns: npt.NDArray[np.int64],
+) -> npt.NDArray[np.float32]:
+    wanted = rows * matrix.shape[1] + columns
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    return np.where(keys[at] == wanted, matrix.data[at], np.float32(0))
 
 
 def _membership(group: npt.NDArray[np.intp], groups: int) -> sparse.csr_matrix:
