@@ -144,8 +144,8 @@ class Analyser:
                 titles.append(kept.pop(0))
             if len(kept) > 2 and kept[0] == "m" and kept[1] in ("v", "t"):
                 titles += [kept.pop(0), kept.pop(0)]
-        numbers = [self.vocabulary.number(word) for word in kept[:MAX_WORDS]]
-        kinds = self.vocabulary._kind
+        numbers = self._add_tens([self.vocabulary.number(word) for word in kept[:MAX_WORDS]])
+        kinds = self.vocabulary.kinds
         if looks == UNKNOWN and any(kinds[n] in (GENERIC, BUSINESS) for n in numbers):
             looks = ORGANISATION
         if kind == PERSON or (kind == UNKNOWN and looks == UNKNOWN):
@@ -154,6 +154,18 @@ class Analyser:
                 titles += [self.vocabulary.words[n] for n in numbers if kinds[n] == TITLE]
                 numbers = plain
         return Analysis(tuple(numbers), tuple(forms), tuple(titles), tuple(notes), looks)
+
+    def _add_tens(self, numbers: list[int]) -> list[int]:
+        """`forty four` is 44."""
+        values = self.vocabulary.values
+        out: list[int] = []
+        for number in numbers:
+            before = values[out[-1]] if out else -1
+            if 20 <= before <= 90 and before % 10 == 0 and 1 <= values[number] <= 9 and not self.vocabulary.words[out[-1]].isdigit():
+                out[-1] = self.vocabulary.number(str(before + values[number]))
+            else:
+                out.append(number)
+        return out
 
     def batch(self, names: Sequence[str], kinds: Sequence[int] | NDArray[np.uint8]) -> Names:
         """Analyse many names into arrays."""

@@ -7,7 +7,32 @@ from numba import njit
 from numpy.typing import NDArray
 
 from entrepot.parties.translit import Costs, likeness, reading_cost
-from entrepot.parties.vocabulary import BUSINESS, GENERIC, NUMBER, Words
+from entrepot.parties.vocabulary import (
+    BUSINESS,
+    CONCEPT,
+    GENERIC,
+    KIND,
+    LATIN,
+    LATIN_END,
+    MEANS,
+    MEANS_END,
+    NATIVE,
+    NATIVE_END,
+    NICKS,
+    NICKS_END,
+    NUMBER,
+    PLACE_NUMBER,
+    SCRIPT,
+    SOUND,
+    STEM,
+    STEM_LENGTH,
+    SYMBOLS,
+    SYMBOLS_END,
+    TEXT,
+    TEXT_LENGTH,
+    VALUE,
+    Words,
+)
 
 LONGEST = 40
 """Letters of one word, or of two or three joined, that are compared."""
@@ -44,9 +69,9 @@ _FIRST_LETTER = np.float32(0.25)
 
 
 @njit(cache=True, nogil=True)
-def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> float:
+def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float32]) -> float:
     """Likeness of two spellings: 1 minus the cheapest edits (letters of like sound cost less, neighbours may swap) over
-    the mean length; 0 where the lengths alone rule likeness out."""
+    the mean length; 0 where the lengths alone rule likeness out. `rows` is scratch, three rows of at least 50."""
     m, n = min(x.shape[0], LONGEST), min(y.shape[0], LONGEST)
     if m == 0 or n == 0:
         return 0.0
@@ -60,9 +85,7 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> float:
             return 1.0
     if abs(m - n) * 0.3 > 0.42 * 0.5 * (m + n) or abs(m - n) > 8:
         return 0.0
-    before = np.empty(LONGEST + 1, np.float32)
-    now = np.empty(LONGEST + 1, np.float32)
-    then = np.empty(LONGEST + 1, np.float32)
+    before, now, then = rows[0], rows[1], rows[2]
     now[0] = 0.0
     for j in range(1, n + 1):
         now[j] = now[j - 1] + _INSERT[y[j - 1]]
@@ -94,28 +117,23 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> float:
 
 @njit(cache=True, nogil=True)
 def _bits(value: np.uint64) -> int:
-    count = 0
-    while value:
-        value &= value - np.uint64(1)
-        count += 1
-    return count
+    value = value - ((value >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    value = (value & np.uint64(0x3333333333333333)) + ((value >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
 @njit(cache=True, nogil=True)
-def _shared(values: NDArray[np.int32], a: int, a_end: int, b: int, b_end: int) -> int:
-    """The first number in two sorted runs; even numbers (nicknames) come before odd ones; 0 where none is shared."""
-    found = 0
+def _shared(values: NDArray[np.int32], a: int, a_end: int, b: int, b_end: int) -> bool:
+    """Whether two sorted runs have a number in common."""
     while a < a_end and b < b_end:
         if values[a] == values[b]:
-            if values[a] % 2 == 0:
-                return values[a]
-            found = values[a]
-            a += 1
-        elif values[a] < values[b]:
+            return True
+        if values[a] < values[b]:
             a += 1
         else:
             b += 1
-    return found
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -125,53 +143,59 @@ def cross(level: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def native_likeness(w: Words, costs: Costs, i: int, j: int) -> float:
+def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.float32]) -> float:
     """Likeness of a word in another script (i) and a Latin one (j)."""
     best = 0.0
-    for k in range(w.means_at[i], w.means_at[i + 1]):
-        meaning = w.means[k]
+    for k in range(w.facts[i, MEANS], w.facts[i, MEANS_END]):
+        meaning = w.pool[k]
         if meaning == j:
             return 0.97
-        if w.concept[meaning] != 0 and w.concept[meaning] == w.concept[j]:
+        if w.facts[meaning, CONCEPT] != 0 and w.facts[meaning, CONCEPT] == w.facts[j, CONCEPT]:
             best = max(best, 0.94)
-        elif w.place[meaning] != 0 and w.place[meaning] == w.place[j]:
+        elif w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER]:
             best = max(best, 0.95)
-    if w.concept[i] != 0 and w.concept[i] == w.concept[j]:
+    if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
         best = max(best, 0.93)
     if best > 0:
         return best
-    script = w.script[i]
-    latin = w.text[w.text_at[j] : w.text_at[j + 1]]
-    if w.native_at[i + 1] > w.native_at[i] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
-        cost = reading_cost(w.native[w.native_at[i] : w.native_at[i + 1]], latin, costs.keys, costs.values)
+    script = w.facts[i, SCRIPT]
+    latin = letters_of(w, j, TEXT)
+    if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
+        cost = reading_cost(w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, costs.keys, costs.values, rows)
         best = cross(likeness(cost, costs.middle[script], costs.width[script]))
-    for k in range(w.latin_at[i], w.latin_at[i + 1]):
-        other = w.latin[k]
-        alike = 0.95 * spelling(w.text[w.text_at[other] : w.text_at[other + 1]], latin)
+    for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
+        other = w.pool[k]
+        alike = 0.95 * spelling(letters_of(w, other, TEXT), latin, rows)
         if alike > 0.8:
             best = max(best, alike)
-        alike = 0.93 * spelling(w.sound[w.sound_at[other] : w.sound_at[other + 1]], w.sound[w.sound_at[j] : w.sound_at[j + 1]])
+        alike = 0.93 * spelling(letters_of(w, other, SOUND), letters_of(w, j, SOUND), rows)
         if alike > 0.8:
             best = max(best, alike)
-    if w.stem_at[i + 1] - w.stem_at[i] >= 4 and _equal(w.stem, w.stem_at[i], w.stem_at[i + 1], w.stem, w.stem_at[j], w.stem_at[j + 1]):
+    if w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
         best = max(best, 0.94)
-    if best < 0.9 and _shared(w.symbols, w.symbols_at[i], w.symbols_at[i + 1], w.symbols_at[j], w.symbols_at[j + 1]) != 0:
+    if best < 0.9 and _shared(w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]):
         best = 0.9 + 0.05 * best
     return best
 
 
 @njit(cache=True, nogil=True)
-def _equal(x: NDArray[np.uint8], a: int, a_end: int, y: NDArray[np.uint8], b: int, b_end: int) -> bool:
-    if a_end - a != b_end - b:
+def _equal(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> bool:
+    if x.shape[0] != y.shape[0]:
         return False
-    for k in range(a_end - a):
-        if x[a + k] != y[b + k]:
+    for k in range(x.shape[0]):
+        if x[k] != y[k]:
             return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def alike(w: Words, costs: Costs, i: int, j: int, person: bool) -> float:
+def letters_of(w: Words, word: int, which: int) -> NDArray[np.uint8]:
+    """The codes of a word's spelling (TEXT), sounds (SOUND) or stem (STEM)."""
+    return w.letters[word, which, : w.facts[word, which]]
+
+
+@njit(cache=True, nogil=True)
+def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np.float32]) -> float:
     """Likeness of words i and j of the vocabulary.
 
     Numbers are equal or not. Two known places, or two business words of different meaning, are not alike however they are
@@ -179,68 +203,65 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool) -> float:
     """
     if i == j:
         return 1.0
-    if w.value[i] >= 0 or w.value[j] >= 0:
-        return 1.0 if w.value[i] == w.value[j] else 0.0
-    if (w.script[i] == 0) != (w.script[j] == 0):
-        return native_likeness(w, costs, i, j) if w.script[i] != 0 else native_likeness(w, costs, j, i)
-    m, n = w.text_at[i + 1] - w.text_at[i], w.text_at[j + 1] - w.text_at[j]
+    if w.facts[i, VALUE] >= 0 or w.facts[j, VALUE] >= 0:
+        return 1.0 if w.facts[i, VALUE] == w.facts[j, VALUE] else 0.0
+    if (w.facts[i, SCRIPT] == 0) != (w.facts[j, SCRIPT] == 0):
+        return native_likeness(w, costs, i, j, rows) if w.facts[i, SCRIPT] != 0 else native_likeness(w, costs, j, i, rows)
+    m, n = w.facts[i, TEXT_LENGTH], w.facts[j, TEXT_LENGTH]
     if not person:
-        if w.place[i] != 0 and w.place[j] != 0:
-            return 0.95 if w.place[i] == w.place[j] else 0.0
-        if w.concept[i] != 0 and w.concept[i] == w.concept[j]:
+        if w.facts[i, PLACE_NUMBER] != 0 and w.facts[j, PLACE_NUMBER] != 0:
+            return 0.95 if w.facts[i, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER] else 0.0
+        if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
             return 0.93
-    if w.script[i] != 0:
-        if w.script[i] == w.script[j]:
-            return _same_script(w, i, j)
+    if w.facts[i, SCRIPT] != 0:
+        if w.facts[i, SCRIPT] == w.facts[j, SCRIPT]:
+            return _same_script(w, i, j, rows)
         best = 0.0
-        for a in range(w.latin_at[i], w.latin_at[i + 1]):
-            for b in range(w.latin_at[j], w.latin_at[j + 1]):
-                p, q = w.latin[a], w.latin[b]
-                best = max(best, 0.93 * spelling(w.sound[w.sound_at[p] : w.sound_at[p + 1]], w.sound[w.sound_at[q] : w.sound_at[q + 1]]))
-        for a in range(w.means_at[i], w.means_at[i + 1]):
-            for b in range(w.means_at[j], w.means_at[j + 1]):
-                if w.means[a] == w.means[b]:
+        for a in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
+            for b in range(w.facts[j, LATIN], w.facts[j, LATIN_END]):
+                p, q = w.pool[a], w.pool[b]
+                best = max(best, 0.93 * spelling(letters_of(w, p, SOUND), letters_of(w, q, SOUND), rows))
+        for a in range(w.facts[i, MEANS], w.facts[i, MEANS_END]):
+            for b in range(w.facts[j, MEANS], w.facts[j, MEANS_END]):
+                if w.pool[a] == w.pool[b]:
                     best = max(best, 0.94)
-        if best < 0.9 and _shared(w.symbols, w.symbols_at[i], w.symbols_at[i + 1], w.symbols_at[j], w.symbols_at[j + 1]) != 0:
+        if best < 0.9 and _shared(w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]):
             best = 0.9
         return best
     if not person and (min(m, n) <= 3):
         return 0.0
-    shared = 0
-    if person:
-        shared = _shared(w.symbols, w.symbols_at[i], w.symbols_at[i + 1], w.symbols_at[j], w.symbols_at[j + 1])
-    if shared != 0 and shared % 2 == 0:
+    if person and _shared(w.pool, w.facts[i, NICKS], w.facts[i, NICKS_END], w.facts[j, NICKS], w.facts[j, NICKS_END]):
         return 0.9
-    difference = _bits(w.mask[i] ^ w.mask[j])
-    if difference > 3 + 0.45 * (m + n) and shared == 0:
+    if _bits(w.mask[i] ^ w.mask[j]) > 3 + 0.45 * (m + n):
         return 0.0
-    best = spelling(w.text[w.text_at[i] : w.text_at[i + 1]], w.text[w.text_at[j] : w.text_at[j + 1]])
+    best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows)
     if best < 0.95:
-        heard = spelling(w.sound[w.sound_at[i] : w.sound_at[i + 1]], w.sound[w.sound_at[j] : w.sound_at[j + 1]])
+        heard = spelling(letters_of(w, i, SOUND), letters_of(w, j, SOUND), rows)
         best = max(best, 0.97 * heard)
-    if best < 0.94 and w.stem_at[i + 1] - w.stem_at[i] >= 4:
-        if _equal(w.stem, w.stem_at[i], w.stem_at[i + 1], w.stem, w.stem_at[j], w.stem_at[j + 1]):
+    if best < 0.94 and w.facts[i, STEM_LENGTH] >= 4:
+        if _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
             best = 0.94
-    if shared != 0 and best >= 0.55 and best < 0.88:
-        best = 0.86 + 0.02 * best
+    if person and best >= 0.55 and best < 0.88:
+        if _shared(w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]):
+            best = 0.86 + 0.02 * best
     if not person:
         if min(m, n) <= 4 and best < 0.9:
             return 0.0
-        if w.concept[i] != 0 and w.concept[j] != 0 and best < 0.9:
+        if w.facts[i, CONCEPT] != 0 and w.facts[j, CONCEPT] != 0 and best < 0.9:
             return 0.0
-        if w.kind[i] >= GENERIC and w.kind[j] >= GENERIC and w.kind[i] <= BUSINESS and w.kind[j] <= BUSINESS and best < 0.86:
+        if w.facts[i, KIND] >= GENERIC and w.facts[j, KIND] >= GENERIC and w.facts[i, KIND] <= BUSINESS and w.facts[j, KIND] <= BUSINESS and best < 0.86:
             return 0.0
-        if w.kind[i] == NUMBER or w.kind[j] == NUMBER:
+        if w.facts[i, KIND] == NUMBER or w.facts[j, KIND] == NUMBER:
             return 0.0
     return best
 
 
 @njit(cache=True, nogil=True)
-def _same_script(w: Words, i: int, j: int) -> float:
+def _same_script(w: Words, i: int, j: int, rows: NDArray[np.float32]) -> float:
     """Two words of one script that is not Latin: by letters, and by sound with less trust."""
-    a, b = w.native[w.native_at[i] : w.native_at[i + 1]], w.native[w.native_at[j] : w.native_at[j + 1]]
+    a, b = w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], w.pool[w.facts[j, NATIVE] : w.facts[j, NATIVE_END]]
     m, n = a.shape[0], b.shape[0]
-    heard = 0.93 * spelling(w.text[w.text_at[i] : w.text_at[i + 1]], w.text[w.text_at[j] : w.text_at[j + 1]])
+    heard = 0.93 * spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows)
     if m == 0 or n == 0:
         return heard
     row = np.arange(n + 1).astype(np.float32)
@@ -252,6 +273,6 @@ def _same_script(w: Words, i: int, j: int) -> float:
             row[q] = min(above + 1, row[q - 1] + 1, corner + (0 if a[p - 1] == b[q - 1] else 1))
             corner = above
     written = 1.0 - row[n] / max(m, n)
-    if w.stem_at[i + 1] - w.stem_at[i] >= 4 and _equal(w.stem, w.stem_at[i], w.stem_at[i + 1], w.stem, w.stem_at[j], w.stem_at[j + 1]):
+    if w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
         written = max(written, 0.94)
     return max(written, heard)

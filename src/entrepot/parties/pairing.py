@@ -7,9 +7,26 @@ from numba import njit
 from numpy.typing import NDArray
 
 from entrepot.parties.analyse import ORGANISATION, PERSON, UNKNOWN, VESSEL
-from entrepot.parties.likeness import LONGEST, alike, cross, spelling
+from entrepot.parties.likeness import LONGEST, alike, cross, letters_of, spelling
 from entrepot.parties.translit import Costs, likeness, reading_cost
-from entrepot.parties.vocabulary import BUSINESS, GENERIC, INITIAL, NUMBER, OTHER, PARTICLE, PLACE, STOP, Words
+from entrepot.parties.vocabulary import (
+    INITIAL,
+    KIND,
+    LATIN,
+    LATIN_END,
+    NATIVE,
+    NATIVE_END,
+    NUMBER,
+    OTHER,
+    PARTICLE,
+    PLACE,
+    SCRIPT,
+    STOP,
+    TEXT,
+    TEXT_LENGTH,
+    VALUE,
+    Words,
+)
 
 LEAST = 0.62
 """Words less alike than this do not belong together: the 99th percentile of the best partner among words of other names."""
@@ -55,13 +72,14 @@ def score_pair(
     of_a: NDArray[np.int16],
     of_b: NDArray[np.int16],
     level: NDArray[np.float32],
+    rows: NDArray[np.float32],
 ) -> float:
     """Score of two names, 0 to 1.
 
     Args:
         a, b: word numbers. form_a, form_b: bits of the kinds of legal form. kind: PERSON, ORGANISATION or VESSEL.
         of_a, of_b: out: for each word its partner, or FREE, LEFT, INITIALS.
-        level: out: likeness with the partner, for the words of a.
+        level: out: likeness with the partner, for the words of a. rows: scratch, `(96, 64)`.
     """
     m, n = a.shape[0], b.shape[0]
     if m == 0 or n == 0:
@@ -70,14 +88,15 @@ def score_pair(
     of_a[:m] = LEFT
     of_b[:n] = LEFT
     level[:m] = 0
-    grid = np.zeros((m, n), np.float32)
+    grid = rows[8 : 8 + m, :n]
     for i in range(m):
         for j in range(n):
-            grid[i, j] = alike(w, costs, a[i], b[j], person or kind == VESSEL)
-    level_b = np.zeros(n, np.float32)
-    _join(w, costs, a, b, of_a, of_b, level, level_b, grid)
+            grid[i, j] = alike(w, costs, a[i], b[j], person or kind == VESSEL, rows)
+    level_b = rows[4]
+    level_b[:n] = 0
+    _join(w, costs, a, b, of_a, of_b, level, level_b, grid, rows)
     _assign(grid, of_a, of_b, level, level_b)
-    weight = w.person_weight if person else w.org_weight
+    weight = w.weight[:, 1] if person else w.weight[:, 0]
     _initials(w, a, b, of_a, of_b, level)
     _free(w, grid, a, b, of_a, of_b)
     gained, matched, words, distinct = 0.0, 0.0, 0, 0
@@ -86,9 +105,9 @@ def score_pair(
             share = 0.5 * weight[a[i]] + 0.5 * weight[b[of_a[i]]]
             gained += share * evidence(level[i])
             matched += share
-            if w.kind[a[i]] != PARTICLE and w.kind[a[i]] != STOP and w.kind[a[i]] != INITIAL:
+            if w.facts[a[i], KIND] != PARTICLE and w.facts[a[i], KIND] != STOP and w.facts[a[i], KIND] != INITIAL:
                 words += 1
-            if w.kind[a[i]] == OTHER or w.kind[b[of_a[i]]] == OTHER:
+            if w.facts[a[i], KIND] == OTHER or w.facts[b[of_a[i]], KIND] == OTHER:
                 distinct += 1
         elif of_a[i] == INITIALS:
             gained += 0.9 * 0.35
@@ -138,7 +157,7 @@ def _assign(grid: NDArray[np.float32], of_a: NDArray[np.int16], of_b: NDArray[np
 @njit(cache=True, nogil=True)
 def _join(
     w: Words, costs: Costs, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16],
-    level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32],
+    level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32], rows: NDArray[np.float32],
 ) -> None:  # fmt: skip
     """Two or three words of one side that are one word of the other (`fridrichbuchenberg`, `plat ono vich`)."""
     for side in range(2):
@@ -146,8 +165,8 @@ def _join(
         of_many, of_one = (of_a, of_b) if side == 0 else (of_b, of_a)
         for j in range(one.shape[0]):
             whole = one[j]
-            length = w.text_at[whole + 1] - w.text_at[whole]
-            if length < 4 or w.value[whole] >= 0 or of_one[j] != LEFT:
+            length = w.facts[whole, TEXT_LENGTH]
+            if length < 4 or w.facts[whole, VALUE] >= 0 or of_one[j] != LEFT:
                 continue
             reach = 0.0
             for i in range(many.shape[0]):
@@ -158,17 +177,17 @@ def _join(
                 for i in range(many.shape[0] - size + 1):
                     total, ready, mixed = 0, True, False
                     for k in range(i, i + size):
-                        total += w.text_at[many[k] + 1] - w.text_at[many[k]]
-                        if of_many[k] != LEFT or w.value[many[k]] >= 0:
+                        total += w.facts[many[k], TEXT_LENGTH]
+                        if of_many[k] != LEFT or w.facts[many[k], VALUE] >= 0:
                             ready = False
-                        if w.script[many[k]] != w.script[many[i]]:
+                        if w.facts[many[k], SCRIPT] != w.facts[many[i], SCRIPT]:
                             mixed = True
                     if not ready or mixed:
                         continue
-                    native = w.script[whole] != 0 or w.script[many[i]] != 0
+                    native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
                     if abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1) or total > LONGEST:
                         continue
-                    found = _joined(w, costs, many, i, size, whole)
+                    found = _joined(w, costs, many, i, size, whole, rows)
                     if found >= 0.84 and found > reach + 0.05:
                         for k in range(i, i + size):
                             of_many[k] = j
@@ -188,46 +207,46 @@ def _join(
 
 
 @njit(cache=True, nogil=True)
-def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int) -> float:
-    if w.script[many[start]] == 0 or w.script[many[start]] == w.script[whole]:
+def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, rows: NDArray[np.float32]) -> float:
+    if w.facts[many[start], SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
         text = np.empty(LONGEST, np.uint8)
         length = 0
         for k in range(start, start + size):
-            for at in range(w.text_at[many[k]], w.text_at[many[k] + 1]):
+            for letter in letters_of(w, many[k], TEXT):
                 if length < LONGEST:
-                    text[length] = w.text[at]
+                    text[length] = letter
                     length += 1
-        if w.script[whole] == 0 or w.script[many[start]] == w.script[whole]:
-            return 0.99 * spelling(text[:length], w.text[w.text_at[whole] : w.text_at[whole + 1]])
-        if w.native_at[whole + 1] == w.native_at[whole]:
+        if w.facts[whole, SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
+            return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows)
+        if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
             return 0.0
-        script = w.script[whole]
-        cost = reading_cost(w.native[w.native_at[whole] : w.native_at[whole + 1]], text[:length], costs.keys, costs.values)
+        script = w.facts[whole, SCRIPT]
+        cost = reading_cost(w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows)
         best = cross(likeness(cost, costs.middle[script], costs.width[script]))
-        for k in range(w.latin_at[whole], w.latin_at[whole + 1]):
-            p = w.latin[k]
-            best = max(best, 0.95 * spelling(text[:length], w.text[w.text_at[p] : w.text_at[p + 1]]))
+        for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
+            p = w.pool[k]
+            best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows))
         return best
-    if w.script[whole] != 0:
+    if w.facts[whole, SCRIPT] != 0:
         return 0.0
     native = np.empty(48, np.int32)
     length = 0
     for k in range(start, start + size):
-        for at in range(w.native_at[many[k]], w.native_at[many[k] + 1]):
+        for at in range(w.facts[many[k], NATIVE], w.facts[many[k], NATIVE_END]):
             if length < 48:
-                native[length] = w.native[at]
+                native[length] = w.pool[at]
                 length += 1
     if length == 0:
         return 0.0
-    script = w.script[many[start]]
-    latin = w.text[w.text_at[whole] : w.text_at[whole + 1]]
-    cost = reading_cost(native[:length], latin, costs.keys, costs.values)
+    script = w.facts[many[start], SCRIPT]
+    latin = letters_of(w, whole, TEXT)
+    cost = reading_cost(native[:length], latin, costs.keys, costs.values, rows)
     return cross(likeness(cost, costs.middle[script], costs.width[script]))
 
 
 @njit(cache=True, nogil=True)
 def _first(w: Words, word: int) -> int:
-    return w.text[w.text_at[word]] if w.text_at[word + 1] > w.text_at[word] else 0
+    return w.letters[word, TEXT, 0] if w.facts[word, TEXT_LENGTH] > 0 else 0
 
 
 @njit(cache=True, nogil=True)
@@ -238,22 +257,21 @@ def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArra
         of_short, of_full = (of_a, of_b) if side == 0 else (of_b, of_a)
         for i in range(short.shape[0]):
             word = short[i]
-            length = w.text_at[word + 1] - w.text_at[word]
-            if of_short[i] != LEFT or w.value[word] >= 0:
+            length = w.facts[word, TEXT_LENGTH]
+            if of_short[i] != LEFT or w.facts[word, VALUE] >= 0:
                 continue
-            if w.kind[word] == INITIAL:
+            if w.facts[word, KIND] == INITIAL:
                 for j in range(full.shape[0]):
-                    if of_full[j] == LEFT and w.kind[full[j]] != NUMBER and _first(w, full[j]) == _first(w, word):
+                    if of_full[j] == LEFT and w.facts[full[j], KIND] != NUMBER and _first(w, full[j]) == _first(w, word):
                         of_short[i] = INITIALS
-                        of_full[j] = INITIALS if w.kind[full[j]] != INITIAL else FREE
+                        of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
                         break
-            elif 2 <= length <= 3 and w.script[word] == 0:
+            elif 2 <= length <= 3 and w.facts[word, SCRIPT] == 0:
                 found = 0
-                at = w.text_at[word]
                 j = 0
                 places = np.empty(3, np.int64)
                 while j < full.shape[0] and found < length:
-                    if of_full[j] == LEFT and w.kind[full[j]] != NUMBER and _first(w, full[j]) == w.text[at + found]:
+                    if of_full[j] == LEFT and w.facts[full[j], KIND] != NUMBER and _first(w, full[j]) == w.letters[word, TEXT, found]:
                         places[found] = j
                         found += 1
                     j += 1
@@ -287,12 +305,12 @@ def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight
             continue
         word = words[i]
         share = weight[word]
-        if kind == VESSEL and w.kind[word] == NUMBER:
+        if kind == VESSEL and w.facts[word, KIND] == NUMBER:
             share *= _VESSEL_NUMBER
         if kind == ORGANISATION:
-            if w.kind[word] == PLACE and distinct > 0:
+            if w.facts[word, KIND] == PLACE and distinct > 0:
                 share *= _PLACE_EXTRA
-            elif w.kind[word] == STOP:
+            elif w.facts[word, KIND] == STOP:
                 share = 0.0
         total += share
     return total
@@ -317,9 +335,10 @@ def score_pairs(
 ) -> None:  # fmt: skip
     """Scores of the pairs (left[k], right[k])."""
     of_a, of_b, level = np.empty(64, np.int16), np.empty(64, np.int16), np.empty(64, np.float32)
+    rows = np.empty((96, 64), np.float32)
     for k in range(left.shape[0]):
         i, j = left[k], right[k]
         kind = pair_kind(schema_a[i], schema_b[j], looks_a[i], looks_b[j])
         scores[k] = score_pair(
-            w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level
+            w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level, rows
         )  # fmt: skip

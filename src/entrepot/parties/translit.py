@@ -161,12 +161,13 @@ def reading_cost(
     latin: NDArray[np.uint8],
     keys: NDArray[np.int64],
     values: NDArray[np.float32],
+    rows: NDArray[np.float32],
 ) -> float:
     """Cost of the best cut of `latin` (codes 1 to 26) into one group for each letter of `native` (code points), per Latin
-    letter; 0 is perfect. At most 48 Latin letters are read."""
+    letter; 0 is perfect. At most 48 Latin letters are read; `rows` is scratch."""
     size = min(latin.shape[0], 48)
-    now = np.full(49, -1e9, np.float32)
-    then = np.empty(49, np.float32)
+    now, then = rows[0], rows[1]
+    now[: size + 1] = -1e9
     now[0] = 0.0
     for at in range(native.shape[0]):
         then[: size + 1] = -1e9

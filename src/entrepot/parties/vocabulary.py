@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rigour.names import NameTypeTag, analyze_names
+from rigour.names import NameTypeTag, SymbolCategory, analyze_names
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.romanise import romanised
@@ -30,38 +30,30 @@ _LEAST, _PER_DOUBLING = 0.55, 0.06
 _MAX_LETTERS = 32
 
 
-class Words(NamedTuple):
-    """The vocabulary as arrays for compiled code. `x_at[i]:x_at[i + 1]` are the values of word i in `x`.
+(TEXT_LENGTH, SOUND_LENGTH, STEM_LENGTH, SCRIPT, KIND, CONCEPT, PLACE_NUMBER, VALUE,
+ NATIVE, NATIVE_END, LATIN, LATIN_END, MEANS, MEANS_END, SYMBOLS, SYMBOLS_END, NICKS, NICKS_END) = range(18)  # fmt: skip
+"""Columns of `Words.facts`. VALUE is the number stated, -1 none; CONCEPT and PLACE_NUMBER are 0 where there is none.
+NATIVE to NICKS_END are ranges of `Words.pool`: code points of words in other scripts; their Latin spellings as word
+numbers; English translations as word numbers; names that are forms of one name (Wikidata, through rigour); names that
+a short form stands for."""
 
-    text, sound, stem: codes 1-26 letters, 27-29 the sounds S C J, 30-39 digits. native: code points of words in other
-    scripts. mask: one bit for each letter of the text. latin: Latin spellings of words in other scripts, as word numbers.
-    means: word numbers of English translations. symbols: numbers of names that share a meaning, even for
-    nicknames, odd for forms of one name (Wikidata, through rigour).
-    concept: number of the business word, 0 none. place: number of the place, 0 none. value: number stated, -1 none.
+TEXT, SOUND, STEM = range(3)
+"""Rows of `Words.letters`."""
+
+
+class Words(NamedTuple):
+    """The vocabulary as arrays for compiled code; row i is word i.
+
+    letters: `(words, 3, 32)` codes of the Latin spelling, its sounds and the sounds of its stem: 1-26 letters, 27-29 the
+    sounds S C J, 30-39 digits. facts: `(words, 18)`. pool: see the columns. mask: one bit for each letter of the spelling.
+    weight: `(words, 2)` in company and in personal names.
     """
 
-    text: NDArray[np.uint8]
-    text_at: NDArray[np.int32]
-    sound: NDArray[np.uint8]
-    sound_at: NDArray[np.int32]
-    stem: NDArray[np.uint8]
-    stem_at: NDArray[np.int32]
-    native: NDArray[np.int32]
-    native_at: NDArray[np.int32]
-    latin: NDArray[np.int32]
-    latin_at: NDArray[np.int32]
-    means: NDArray[np.int32]
-    means_at: NDArray[np.int32]
-    symbols: NDArray[np.int32]
-    symbols_at: NDArray[np.int32]
+    letters: NDArray[np.uint8]
+    facts: NDArray[np.int64]
+    pool: NDArray[np.int32]
     mask: NDArray[np.uint64]
-    script: NDArray[np.uint8]
-    kind: NDArray[np.uint8]
-    concept: NDArray[np.int32]
-    place: NDArray[np.int32]
-    value: NDArray[np.int64]
-    org_weight: NDArray[np.float32]
-    person_weight: NDArray[np.float32]
+    weight: NDArray[np.float32]
 
 
 _CODES = bytes.maketrans(
@@ -82,12 +74,13 @@ class Vocabulary:
         self._latin: list[list[int]] = []
         self._means: list[list[int]] = []
         self._symbols: list[list[int]] = []
+        self._nicks: list[list[int]] = []
         self._mask: list[int] = []
         self._script: list[int] = []
-        self._kind: list[int] = []
+        self.kinds: list[int] = []
         self._concept: list[int] = []
         self._place: list[int] = []
-        self._value: list[int] = []
+        self.values: list[int] = []
         self._org: list[float] = []
         self._person: list[float] = []
         self._symbol_numbers: dict[str, int] = {}
@@ -122,14 +115,16 @@ class Vocabulary:
             mask |= 1 << byte
         self._mask.append(mask)
         self._script.append(code if code else (len(SCRIPTS) + 1 if foreign else 0))
-        self._kind.append(kind)
+        self.kinds.append(kind)
         self._concept.append(concept)
         self._place.append(place)
-        self._value.append(value)
+        self.values.append(value)
         weight = _rarity(spellings[0]) if not foreign else 1.0
         self._org.append(_ORG_WEIGHT.get(kind, weight))
         self._person.append(_PERSON_WEIGHT.get(kind, weight) * (weight if kind in (BUSINESS, PLACE) else 1.0))
-        self._symbols.append(self._symbols_of(word))
+        names, nicks = self._symbols_of(word)
+        self._symbols.append(names)
+        self._nicks.append(nicks)
         self._latin.append([])
         self._means.append([])
         if foreign:
@@ -137,38 +132,45 @@ class Vocabulary:
             self._means[number] = [self.number(s) for s in meanings(word, script)]
         return number
 
-    def _symbols_of(self, word: str) -> list[int]:
-        found = [f"nick:{name}" for name in _nicknames().get(word, ())]
-        if len(word) >= (3 if word.isascii() else 2) and not word.isdigit():
+    def _symbols_of(self, word: str) -> tuple[list[int], list[int]]:
+        nicks = {f"nick:{name}" for name in _nicknames().get(word, ())}
+        names: set[str] = set()
+        if len(word) >= (3 if word.isascii() else 2) and word.isalpha():
             for name in analyze_names(NameTypeTag.PER, [word], phonetics=False, numerics=False):
-                found += [f"{s.category.value}:{s.id}" for s in name.symbols if s.category.value in ("NAME", "NICK")]
-        numbers = {2 * self._symbol_numbers.setdefault(f, len(self._symbol_numbers) + 1) + f.startswith("NAME") for f in found}
-        return sorted(numbers)[:64]
+                names |= {s.id for s in name.symbols if s.category is SymbolCategory.NAME}
+                nicks |= {f"rigour:{s.id}" for s in name.symbols if s.category is SymbolCategory.NICK}
+        return self._symbol_numbers_of(names), self._symbol_numbers_of(nicks)
+
+    def _symbol_numbers_of(self, names: set[str]) -> list[int]:
+        return sorted(self._symbol_numbers.setdefault(name, len(self._symbol_numbers) + 1) for name in sorted(names)[:64])
 
     def arrays(self) -> Words:
         """The vocabulary as arrays; built anew only when words were added."""
         if self._arrays is None:
+            count = len(self.words)
+            spelled = [x.ljust(_MAX_LETTERS, b"\0") for row in zip(self._text, self._sound, self._stem, strict=True) for x in row]
+            facts = np.empty((count, 18), np.int64)
+            for column, values in ((TEXT_LENGTH, self._text), (SOUND_LENGTH, self._sound), (STEM_LENGTH, self._stem)):
+                facts[:, column] = [len(v) for v in values]
+            for column, numbers in ((SCRIPT, self._script), (KIND, self.kinds), (CONCEPT, self._concept),
+                                    (PLACE_NUMBER, self._place), (VALUE, self.values)):  # fmt: skip
+                facts[:, column] = numbers
+            pool: list[int] = []
+            for column, runs in ((NATIVE, self._native), (LATIN, self._latin), (MEANS, self._means),
+                                 (SYMBOLS, self._symbols), (NICKS, self._nicks)):  # fmt: skip
+                ends = np.cumsum([len(run) for run in runs]) + len(pool)
+                facts[:, column + 1] = ends
+                facts[1:, column] = ends[:-1]
+                facts[0, column] = len(pool)
+                pool.extend(x for run in runs for x in run)
             self._arrays = Words(
-                *_bytes(self._text), *_bytes(self._sound), *_bytes(self._stem), *_ints(self._native),
-                *_ints(self._latin), *_ints(self._means), *_ints(self._symbols),
-                np.array(self._mask, np.uint64), np.array(self._script, np.uint8), np.array(self._kind, np.uint8),
-                np.array(self._concept, np.int32), np.array(self._place, np.int32), np.array(self._value, np.int64),
-                np.array(self._org, np.float32), np.array(self._person, np.float32),
-            )  # fmt: skip
+                np.frombuffer(b"".join(spelled), np.uint8).reshape(count, 3, _MAX_LETTERS),
+                facts,
+                np.array(pool or [0], np.int32),
+                np.array(self._mask, np.uint64),
+                np.array([self._org, self._person], np.float32).T.copy(),
+            )
         return self._arrays
-
-
-def _bytes(values: list[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-    at = np.zeros(len(values) + 1, np.int32)
-    np.cumsum([len(v) for v in values], out=at[1:])
-    return np.frombuffer(b"".join(values) or b"\0", np.uint8), at
-
-
-def _ints(values: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    at = np.zeros(len(values) + 1, np.int32)
-    np.cumsum([len(v) for v in values], out=at[1:])
-    flat = [x for v in values for x in v]
-    return np.array(flat or [0], np.int32), at
 
 
 def _rarity(word: str) -> float:
