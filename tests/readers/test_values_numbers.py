@@ -45,6 +45,7 @@ SELF_EVIDENT = [
     (" 12 ", 12.0),
     ("\u00a012", 12.0),
     ("00012", 12.0),
+    ("1_000", 1000.0),
 ]
 
 UNREADABLE = [
@@ -201,7 +202,7 @@ def test_sql_reads_as_python_does(database: duckdb.DuckDBPyConnection, style: Nu
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.text(alphabet="0123456789.,' -+()eEk$%\u00a0g−", max_size=14), min_size=1, max_size=60),
+    st.lists(st.text(alphabet="0123456789_.,' -+()eEk$%\u00a0g−", max_size=14), min_size=1, max_size=60),
     st.sampled_from(STYLES),
 )
 def test_sql_reads_any_text_as_python_does(

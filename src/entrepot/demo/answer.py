@@ -18,6 +18,8 @@ class Pattern:
 
     name: str
     indicator: str
+    subject: str
+    """`party` or `country`."""
     title: str
 
 
@@ -68,7 +70,10 @@ class Incidental:
 @cache
 def patterns() -> Mapping[str, Pattern]:
     """All patterns by name."""
-    return {row["pattern"]: Pattern(row["pattern"], row["indicator"], row["title"]) for row in table("patterns")}
+    return {
+        row["pattern"]: Pattern(row["pattern"], row["indicator"], row["subject"], row["title"])
+        for row in table("patterns")
+    }
 
 
 def answer_key(
@@ -121,7 +126,13 @@ def answer_key(
         "settings": dict(settings),
         "companies": companies,
         "patterns": [
-            {"pattern": p.name, "indicator": p.indicator, "title": p.title, "instances": count[p.name]}
+            {
+                "pattern": p.name,
+                "indicator": p.indicator,
+                "subject": p.subject,
+                "title": p.title,
+                "instances": count[p.name],
+            }
             for p in patterns().values()
         ],
         "instances": [

@@ -16,6 +16,7 @@ from entrepot.demo.dice import Dice
 from entrepot.demo.noise import Noise, spoil
 from entrepot.demo.oracle import incidental
 from entrepot.demo.patterns import plant_all
+from entrepot.demo.patterns.lanes import country_names, country_stops
 from entrepot.demo.records import EVENT, HEADER, Desk, Line
 from entrepot.demo.stage import Listing, Stage
 from entrepot.demo.vocabulary import countries
@@ -115,6 +116,7 @@ def generate(seed: int, rows: int = 50_000, *, noise: Noise | None = None) -> Sy
     plant_all(stage)
     ordinary = _cut(ordinary, rows - len(stage.lines), Dice(seed, "cut"))
     lines = sorted([*ordinary, *stage.lines], key=lambda line: (line.day, line.batch, line.uid))
+    stage.instances += country_stops(lines)
     found = incidental(lines, stage.instances, stage.listings)
     kept, monthly = spoil(lines, noise or Noise(), seed)
     # Vendors deliver by country and buyer; it also lets gzip find what repeats.
@@ -124,6 +126,7 @@ def generate(seed: int, rows: int = 50_000, *, noise: Noise | None = None) -> Sy
     for line in kept:
         written.setdefault(line.shipper.key, set()).add(line.shipper_name)
         written.setdefault(line.consignee.key, set()).add(line.consignee_name)
+    written |= country_names(stage.instances)
     key = answer_key(
         instances=stage.instances,
         decoys=stage.decoys,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import exp, sqrt
 
 from entrepot.demo.answer import Incidental, Instance
 from entrepot.demo.companies import Company
@@ -11,26 +12,31 @@ from entrepot.demo.records import DAYS, EVENT_DAY, Line
 from entrepot.demo.stage import Listing
 from entrepot.demo.vocabulary import products, table
 
-_JUMP_FACTOR = 3.0
-_JUMP_LINES = 8
-_STOP_LINES = 24
-"""Lines in the two years before a stop, so that a month without any is one in a thousand at the least."""
-_SILENCE_DAYS = 365
+_JUMP_FACTOR = 2.0
+_JUMP_DEVIATIONS = 4.0
+_STOP_LINES = 6
+_STOP_CHANCE = 0.01
+"""Chance of the silence at the party's own rate, below which its trade has stopped."""
+_TWO_YEARS = 730
+_DORMANT_DAYS = 400
+_DORMANT_LINES = 3
 _OTHER_GOODS_FACTOR = 2.0
 """Goods that cost twice what their declared kind costs may fall outside its quartiles."""
 
 
 def incidental(
-    lines: Sequence[Line], instances: Iterable[Instance], listings: Mapping[str, Listing]
+    lines: Sequence[Line], instances: Sequence[Instance], listings: Mapping[str, Listing]
 ) -> list[Incidental]:
     """Every (pattern, party) that meets the definition and was not planted.
 
-    A party is its tax number where it has one, so that a renamed firm is one party. Definitions: `new-importer`,
-    consignee outside the coalition with controlled lines, none of any kind before the date; `old-customer`, lines
-    before it, controlled ones only after it; `jump`, three times the rate after the date and eight lines more than
-    expected; `trade-stops`, 24 lines in two years and then none for a year; `dormant`, five lines, none for 18
-    months, then controlled goods after the date; `listed-later` and `listed-respelled`, lines before and after the
-    day on which the synthetic list names the party; `shared-address`, consignees with one telephone; and what
+    A party is its tax number where it has one, so that a renamed firm is one party. The definitions are wider than
+    those of what is planted, so that a detector with a lower threshold is not blamed for what is really there:
+    `new-importer`, a consignee outside the coalition with controlled lines and none of any kind before the date;
+    `old-customer`, lines before it, controlled ones only after it; `jump`, twice the rate after the date, four standard
+    deviations above it; `trade-stops`, a silence to the end that has less than one chance in a hundred at the rate of
+    the two years before; `dormant`, three lines, none for 400 days, then some after the date; `listed-later` and
+    `listed-respelled`, lines before and after the day on which the synthetic list names the party; `shared-address`,
+    consignees with one telephone; `misfit`, forwarders and banks that receive controlled goods; and what
     `words/planted.tsv` says of a text beside the pattern it was written for.
     """
     planted = {(at.pattern, at.subject.key) for at in instances}
@@ -61,7 +67,8 @@ def incidental(
         ):
             if proof and (pattern, key) not in planted:
                 found.append(Incidental(pattern, listing.company, tuple(line.uid for line in proof)))
-    return [*found, *_by_text(lines, planted), *_by_telephone(received, parties, planted)]
+    forwarders = [Incidental("misfit", at.subject, at.uids) for at in instances if at.pattern == "forwarder-consignee"]
+    return [*found, *forwarders, *_by_text(lines, planted), *_by_telephone(received, parties, planted)]
 
 
 def _by_text(lines: Sequence[Line], planted: set[tuple[str, str]]) -> list[Incidental]:
@@ -109,19 +116,18 @@ def _as_consignee(company: Company, came: Sequence[Line]) -> list[tuple[str, lis
         elif not any(line.controlled for line in before):
             result.append(("old-customer", controlled))
     expected = len(before) / EVENT_DAY * (DAYS - EVENT_DAY)
-    if before and len(after) >= _JUMP_FACTOR * expected and len(after) >= expected + _JUMP_LINES:
+    if before and len(after) >= max(_JUMP_FACTOR * expected, expected + _JUMP_DEVIATIONS * sqrt(expected)):
         result.append(("jump", after))
-    for earlier, later in itertools.pairwise(came):
-        if later.day - earlier.day >= 540 and later.day >= EVENT_DAY:
-            resumed = [line for line in came if line.day >= later.day and line.controlled]
-            if came.index(earlier) >= 4 and resumed:
-                result.append(("dormant", resumed))
+    for at, (earlier, later) in enumerate(pairwise(came), 1):
+        if later.day - earlier.day >= _DORMANT_DAYS and later.day >= EVENT_DAY and at >= _DORMANT_LINES:
+            result.append(("dormant", list(came[at:])))
     return result
 
 
 def _stops(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     last = lines[-1].day
-    steady = [line for line in lines if line.day > last - 730]
-    if DAYS - 1 - last >= _SILENCE_DAYS and len(steady) >= _STOP_LINES:
+    steady = sum(1 for line in lines if line.day > last - _TWO_YEARS)
+    rate = steady / min(_TWO_YEARS, max(last - lines[0].day, 30))
+    if steady >= _STOP_LINES and exp(-rate * (DAYS - 1 - last)) < _STOP_CHANCE:
         return [("trade-stops", list(lines))]
     return []

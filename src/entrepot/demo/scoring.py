@@ -60,6 +60,7 @@ class Found:
         rows: rows of the shipment file that it gives as evidence; the header is row 1.
         score: higher is stronger.
         date: the day on which the indicator could first have fired, where known.
+        kind: what the subject is; a finding on a country is not held against patterns of parties, nor the reverse.
     """
 
     indicator: str
@@ -67,6 +68,7 @@ class Found:
     rows: frozenset[int]
     score: float = 0.0
     date: date | None = None
+    kind: str = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,12 @@ def score(findings: Iterable[Found], key: Key, indicators: Mapping[str, frozense
     """
     by_subject = _one_per_subject(findings)
     return [
-        _score_pattern(pattern["pattern"], by_subject, key, indicators)
+        _score_pattern(
+            pattern["pattern"],
+            [finding for finding in by_subject if (finding.kind == "country") == (pattern["subject"] == "country")],
+            key,
+            indicators,
+        )
         for pattern in key["patterns"]
         if pattern["pattern"] in indicators
     ]
@@ -171,6 +178,7 @@ def _one_per_subject(findings: Iterable[Found]) -> list[Found]:
                 frozenset().union(*(finding.rows for finding in group)),
                 max(finding.score for finding in group),
                 min(dates, default=None),
+                group[0].kind,
             )
         )
     return merged

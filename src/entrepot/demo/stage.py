@@ -96,7 +96,7 @@ class Stage:
         pool = self._suppliers.get((country, goods.sector))
         return self.dice.pick(pool) if pool else self.new(country, goods.sector)
 
-    def origin(self, goods: Product, *, allowed: Sequence[str] = ("CN", "TW", "MY", "KR")) -> str:
+    def origin(self, goods: Product, *, allowed: Sequence[str] = ("CN", "MY", "VN")) -> str:
         """A country that makes these goods, outside the coalition's closed lanes where it can be."""
         return self.dice.pick([c for c in goods.origins if c in allowed] or ["CN"])
 

@@ -44,6 +44,9 @@ class DuckDB:
     def show(self, table: str, files: Sequence[Stored]) -> None:
         self.connection.execute(f"CREATE OR REPLACE VIEW {identifier(table)} AS {scan(table, files)}")
 
+    def lend(self, name: str, rows: pa.Table) -> None:
+        self.connection.register(name, rows)
+
     def rows(self, statement: Statement, parameters: Mapping[str, Value]) -> pa.Table:
         try:
             relation = self.connection.execute(statement.text, _used(statement, parameters))

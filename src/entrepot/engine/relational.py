@@ -38,6 +38,9 @@ class Engine(Protocol):
     def show(self, table: str, files: Sequence[Stored]) -> None:
         """Make `table` readable under its name, its rows in the order of `files`."""
 
+    def lend(self, name: str, rows: pa.Table) -> None:
+        """Make rows that are no table of the case readable under `name`."""
+
     def rows(self, statement: Statement, parameters: Mapping[str, Value]) -> pa.Table:
         """Run the statement and return its rows."""
 

@@ -76,6 +76,9 @@ class Spark:
             frame = frame.withColumn("original", f.to_json(f.map_from_arrays(keys, f.split("cells", "\x1f", -1))))
         return frame
 
+    def lend(self, name: str, rows: pa.Table) -> None:
+        self.session.createDataFrame(rows).createOrReplaceTempView(name)
+
     def rows(self, statement: Statement, parameters: Mapping[str, Value]) -> pa.Table:
         return self._run(statement, parameters).toArrow()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,9 @@ MAX_CHARACTERS = 4_000
 """Longer descriptions are cut here: customs systems hold at most a few hundred characters a line (the EU's data element
 18 05 000 000 has 512), and what follows in scraped text is boilerplate."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*\s*%|[^\W_]+")
+HEAD_WEIGHT = 1.3
+_BREAKS = frozenset(",;.()")
+_TOKEN = re.compile(r"[,;()]|(?<=[a-z])\.(?=\s)|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*\s*%|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ENGLISH = snowballstemmer.stemmer("english")
@@ -46,6 +48,7 @@ def weighted_words(text: str) -> list[Word]:
     cues = segment_cues()
     tokens = list(_tokens(plain(text)))
     at = 0
+    head = _head(tokens, cues)
     while at < len(tokens):
         token = tokens[at]
         for length in (3, 2, 1):
@@ -60,13 +63,26 @@ def weighted_words(text: str) -> list[Word]:
                 share = _share(token)
                 since_share = 0
                 continue
-            if token in stop_words():
+            if token in stop_words() or token in _BREAKS:
                 continue
-            factor = 1.0
+            factor = HEAD_WEIGHT if at - 1 == head else 1.0
             if share is not None and since_share < 3:
                 factor = 0.25 + 0.75 * share
                 since_share += 1
             found += [Word(stem, token, weight * factor) for stem in stems(token)]
+    return found
+
+
+def _head(tokens: Sequence[str], cues: Mapping[str, float]) -> int:
+    """Place of the head noun: the last word of the first phrase, before a comma or a cue, that is no stop word."""
+    found = -1
+    for at, token in enumerate(tokens[:12]):
+        if token in cues or (at + 1 < len(tokens) and f"{token} {tokens[at + 1]}" in cues) or token in _BREAKS:
+            if found >= 0:
+                break
+            continue
+        if token not in stop_words() and token[0].isalpha():
+            found = at
     return found
 
 

@@ -160,7 +160,7 @@ def _cut(doc: Doc, head: Token, start: int) -> int:
     for child in head.lefts:
         if child.dep_ in ("mark", *_SUBJECTS, "advmod", "prep", "aux", "neg", "advcl"):
             at = min(at, child.left_edge.i)
-    while at - 1 > start and doc[at - 1].lower_ in ("that", "and", "but", "or", "while", ","):
+    while at - 1 > start and doc[at - 1].lower_ in ("and", "but", "or", ","):
         at -= 1
     return at
 

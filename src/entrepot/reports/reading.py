@@ -176,6 +176,8 @@ class _ParagraphReader:
         lemma = doc[attribution.cue_token].lemma_.lower()
         if lemma not in stances() and cue_lexicon().likelihood(lemma, "v", "speech") < SAYING:
             return None
+        if attribution.rule.startswith("inherited-advcl") and stances().get(lemma, ("", False))[0] == "shows":
+            return None
         starts = [s for s, _ in attribution.contents]
         ends = [e for _, e in attribution.contents]
         start, end = min(starts), max(ends)
@@ -202,7 +204,9 @@ class _ParagraphReader:
         stance, reserve = stance_of(text, cue, hops[-1].role if hops else "")
         if says_nothing(text):
             hops, over = [], []
-        hearsay = any(one.rule in ("hearsay-adverb",) or one.source is None for one in over)
+        hearsay = any(one.rule == "hearsay-adverb" or (one.source is None and not hops) for one in over)
+        if not hops and over and over[-1].source is None and over[-1].rule.startswith("passive"):
+            hops = self._discourse.in_document(self._number)
         subject, relation, thing = triple(core, start, end)
         own_outlet = self._document.header.outlet
         return Claim(

@@ -14,6 +14,8 @@ _DISGUISES = (
     ("armour", "armour-disguise", "apparel", ("CN", "TR"), (20, 260)),
     ("drone_camera", "drone-camera-disguise", "toys", ("CN",), (6, 120)),
 )
+_OPEN_ORIGINS = ("CN", "TR", "VN", "MY")
+"""Countries whose trade goes on with everybody after the date."""
 _GROUP = 36
 """Lines in a comparison group before a price is planted in it; the literature asks for 30."""
 
@@ -172,6 +174,8 @@ def _large_groups(lines: Sequence[Line]) -> list[tuple[str, int, Product]]:
     """Origin, year and goods of the comparison groups that are large enough."""
     counts: dict[tuple[str, int, str], int] = {}
     for line in lines:
+        if line.origin not in _OPEN_ORIGINS:
+            continue
         key = (line.origin, line.date.year, line.goods.name)
         counts[key] = counts.get(key, 0) + 1
     # 12,000 rows hold few groups of that size: there the ten largest serve.

@@ -106,8 +106,10 @@ def country_in_address(text: str) -> str | None:
     """The country at the end of an address (`1 Leninsky pr., Moscow, 119991, Russia`), or None.
 
     Looks at the last two parts between commas, semicolons or line breaks, names of four letters or more: an address
-    may end in `CA` or `DE` and mean a state of the USA.
+    may end in `CA` or `DE` and mean a state of the USA. A Chinese address begins with its country.
     """
+    if found := _leading_han(text):
+        return found
     parts = [part.strip(" .") for part in re.split(r"[,;/\n]", text) if part.strip(" .")]
     for part in reversed(parts[-2:]):
         bare = re.sub(r"[\d\s-]+$|^[\d\s-]+", "", part)
@@ -128,6 +130,17 @@ def countries() -> dict[str, Country]:
         alpha2: Country(alpha2, alpha3, numeric, name, official, float(lat), float(lon))
         for alpha2, alpha3, numeric, name, official, lat, lon in records("countries.tsv")
     }
+
+
+def _leading_han(text: str) -> str | None:
+    """The country that a Chinese or Japanese address begins with (`日本东京都中央区`): four to two characters."""
+    text = text.strip()
+    if not text or not "\u3400" <= text[0] <= "\u9fff":
+        return None
+    for length in (7, 6, 5, 4, 3, 2):
+        if found := _names().get(key(text[:length])):
+            return found
+    return None
 
 
 def _whole(text: str) -> str | None:

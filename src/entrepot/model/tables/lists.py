@@ -177,4 +177,35 @@ HS_CONCORDANCE = Table(
     row="one pair of corresponding codes",
 )
 
-TABLES = (LIST_ENTRIES, LIST_NAMES, LIST_IDENTIFIERS, LIST_PLACES, OWNERSHIP, CONTROLS, HS_CODES, HS_CONCORDANCE)
+HS_CONTROL_CODES = Table(
+    "hs_control_codes",
+    "Codes of each edition of the Harmonized System that fall under a control, which is written in one edition.",
+    (
+        text("control_id", "The control.", required=True),
+        text("hs_edition", "Edition of the code; the edition of the declaration.", required=True),
+        text("hs6", "Six digits.", required=True),
+        boolean("exact", "True where all goods of the code are controlled.", required=True),
+        text(
+            "relation",
+            "`same`: all goods; `kept`: the number stayed, some goods left or joined; `moved`: the number is gone, part of "
+            "its goods is controlled.",
+            required=True,
+            choices=("same", "kept", "moved"),
+        ),
+        text("note", "The correspondence in words.", required=True),
+    ),
+    key=("control_id", "hs_edition", "hs6"),
+    row="one code of one edition that falls under one control",
+)
+
+TABLES = (
+    HS_CONTROL_CODES,
+    LIST_ENTRIES,
+    LIST_NAMES,
+    LIST_IDENTIFIERS,
+    LIST_PLACES,
+    OWNERSHIP,
+    CONTROLS,
+    HS_CODES,
+    HS_CONCORDANCE,
+)

@@ -49,10 +49,10 @@ def sense(
     for title in titles:
         for direction, weight in _said_by_title(title).items():
             add(direction, weight, f"the title says {title[:60]!r}")
-    for head, values in zip(heads, profiles, strict=True):
-        for direction, weight, reason in _said_by_header(head, values):
+    for head in heads:
+        for direction, weight, reason in _said_by_header(head):
             add(direction, weight, reason)
-    for direction, weight, reason in (*_said_by_parties(heads, profiles), *_said_by_countries(candidates, profiles)):
+    for direction, weight, reason in (*_said_by_money(heads, profiles), *_said_by_parties(heads, profiles), *_said_by_countries(candidates, profiles)):
         add(direction, weight, reason)
     ranked = sorted(weights.items(), key=lambda item: -item[1])
     if not ranked:
@@ -89,7 +89,7 @@ def _said_by_title(title: str) -> Mapping[str, float]:
     return said if len(said) == 1 else {}
 
 
-def _said_by_header(head: Heading, values: Profile) -> list[tuple[str, float, str]]:
+def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
     found = []
     text = " ".join(tokens(head.text))
     for words, direction, weight in table("direction_words"):
@@ -105,8 +105,21 @@ def _said_by_header(head: Heading, values: Profile) -> list[tuple[str, float, st
                 found.append((name.lower(), 2.0, f"the header {head.text!r}"))
     if "TRANSIT" in concepts and concepts & {"DATE", "DECLARATION", "NUMBER"} and not concepts & {"PORT", "COUNTRY"}:
         found.append(("transit", 3.0, f"the header {head.text!r}"))
-    if "DUTY" in concepts and values.numeric > 0.8 and values.zeros < 0.5 and not concepts & {"DECLARATION"}:
-        found.append(("import", 0.35, f"duties in {head.text!r}"))
+    return found
+
+
+def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
+    """Duties are paid on imports; the value of imports is CIF, that of exports FOB (UN, IMTS 2010, 4.4 to 4.6)."""
+    found = []
+    duties = [h.text for h, v in zip(heads, profiles, strict=True) if "DUTY" in h.concepts and v.numeric > 0.8 and v.zeros < 0.5]
+    if duties:
+        found.append(("import", 0.6, f"duties in {duties[0]!r}"))
+    cif = [head.text for head in heads if "CIF" in head.concepts]
+    fob = [head.text for head in heads if "FOB" in head.concepts]
+    if cif and not fob:
+        found.append(("import", 0.5, f"the value is CIF in {cif[0]!r}"))
+    elif fob and not cif:
+        found.append(("export", 0.4, f"the value is FOB in {fob[0]!r}"))
     return found
 
 
@@ -129,14 +142,18 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
                 found.append(("import" if side == "shipper" else "export", 1.5, f"{head.text!r} is abroad"))
             elif "LOCAL" in concepts:
                 found.append(("export" if side == "shipper" else "import", 1.5, f"{head.text!r} is at home"))
-            if "ID" in concepts and not values.empty and values.filled > 0.3 and not values.rising:
+            if concepts & {"ID", "IDWORD", "REGNUM"} and not values.empty and values.filled > 0.3 and not values.rising:
                 identified[side] = head.text
             for role in roles:
                 named.setdefault(role, head.text)
+    if not identified:
+        found += _said_by_neighbours(heads, profiles)
     if "SUPPLIER" in named and named.keys() & {"IMPORTER", "CONSIGNEE"} and "EXPORTER" not in named:
         found.append(("import", 2.0, f"importer and supplier: {named['SUPPLIER']!r}"))
     if "BUYER" in named and named.keys() & {"EXPORTER", "SHIPPER"} and "IMPORTER" not in named:
         found.append(("export", 2.0, f"exporter and buyer: {named['BUYER']!r}"))
+    if "SUPPLIER" in named and not named.keys() & {"EXPORTER", "BUYER", "IMPORTER", "CONSIGNEE", "SHIPPER"}:
+        found.append(("import", 1.0, f"only a supplier is named: {named['SUPPLIER']!r}"))
     if "EXPORTER" in named and "CONSIGNEE" in named and "IMPORTER" not in named:
         found.append(("export", 0.7, f"exporter and consignee: {named['EXPORTER']!r}"))
     if "IMPORTER" in named and "SHIPPER" in named and "EXPORTER" not in named:
@@ -151,6 +168,28 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
     return found
 
 
+_SIDES = {"shipper": frozenset({"SHIPPER", "EXPORTER", "SUPPLIER"}), "consignee": frozenset({"CONSIGNEE", "IMPORTER", "BUYER"})}
+
+
+def _said_by_neighbours(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
+    """A bare tax number stands beside the party at home: `RUC`, `Consignatario`."""
+    found = []
+    for index, head in enumerate(heads):
+        if "ID" not in head.concepts or head.concepts & (_SIDES["shipper"] | _SIDES["consignee"] | {"BROKER", "OTHERPARTY"}):
+            continue
+        beside = [
+            side
+            for at in (index - 1, index + 1)
+            if 0 <= at < len(heads)
+            for side, roles in _SIDES.items()
+            if heads[at].concepts & roles and not heads[at].concepts & {"COUNTRY", "CURRENCY"}
+        ]
+        if beside and not profiles[index].rising:
+            weight = 1.0 if len(set(beside)) == 1 else 0.5
+            found.append(("export" if beside[0] == "shipper" else "import", weight, f"{head.text!r} stands beside the party at home"))
+    return found[:1]
+
+
 def _said_by_countries(
     candidates: Sequence[Candidate], profiles: Sequence[Profile]
 ) -> list[tuple[str, float, str]]:
@@ -159,11 +198,16 @@ def _said_by_countries(
         if candidate.score > best.get(candidate.canonical, _NO_CANDIDATE).score:
             best[candidate.canonical] = candidate
     spread = {}
-    for canonical in ("origin_country", "dispatch_country", "destination_country", "shipper_country", "consignee_country"):
+    for canonical in (*_COMING, "destination_country", "consignee_country"):
         held = best.get(canonical)
-        if held and held.score > 0.5 and profiles[held.index].named_countries:
+        if held and len(profiles[held.index].values) >= _ENOUGH_ROWS and held.score > 0.5 and profiles[held.index].named_countries:
             spread[canonical] = profiles[held.index].named_countries
-    found = []
+    found: list[tuple[str, float, str]] = []
+    there = {name for name, held in best.items() if held.score > 0.5}
+    if "destination_country" in there and not there & set(_COMING):
+        found.append(("export", 0.7, "a country of destination is given, and none where the goods come from"))
+    elif there & set(_COMING) and "destination_country" not in there:
+        found.append(("import", 0.4, "countries are given where the goods come from, and none where they go"))
 
     def top(*names: str) -> float | None:
         """Share of the most frequent country in the first of these columns that is there."""
@@ -176,14 +220,17 @@ def _said_by_countries(
             found.append(("import", 2.0, "the goods go to one country and come from many"))
         elif going < _MANY < coming:
             found.append(("export", 1.5, "the goods go to many countries and come mostly from one"))
-    elif coming is not None and coming < _MANY and "destination_country" not in best:
-        found.append(("import", 1.0, "the goods come from many countries, and none is given where they go"))
-    elif going is not None and going < _MANY and not any(name in best and best[name].score > 0.5 for name in _COMING):
-        found.append(("export", 1.2, "the goods go to many countries, and none is given where they come from"))
+    elif coming is not None and coming < _MANY and "destination_country" not in there:
+        found.append(("import", 0.7, "the goods come from many countries"))
+    elif going is not None and going < _MANY and not there & set(_COMING):
+        found.append(("export", 0.7, "the goods go to many countries"))
     return found
 
 
 _COMING = ("dispatch_country", "shipper_country", "origin_country")
+_ENOUGH_ROWS = 10
+"""Fewer rows say nothing about how many countries a column names."""
+
 _ONE, _MANY = 0.9, 0.6
 """Share of the most frequent country in a column: above the first the column names one country, below the second many.
 Origins in export files: the home country has 0.7 and more; in import files the first origin has 0.1 to 0.55 (vendor files)."""

@@ -64,6 +64,8 @@ def _id(score: float, values: Profile) -> Verdict:
         return Verdict(0, "counts the rows")
     if values.days > 0.5:
         return Verdict(0, "holds dates")
+    if values.numeric > 0.9 and values.integers < 0.95:
+        return Verdict(0, "holds amounts, not identifiers")
     if values.company_like > 0.4 and values.words > 1.5:
         return Verdict(0, "holds names, not identifiers")
     if values.identifiers < 0.5 and values.letters < 0.9:

@@ -12,6 +12,8 @@ _LETTERS = str.maketrans({
 """Letters that Unicode does not decompose, or that are written either way."""
 
 _SIGNS = (
+    (re.compile(r"(?<![^\W_])([ldnsj]|qu)'(?=\w{2})"), r"\1 "),
+    (re.compile(r"(?<![^\W_])((?:[^\W\d_]\.){2,}[^\W\d_]?)(?![^\W_])"), lambda found: found[1].replace(".", "")),
     (re.compile(r"(?<![^\W_])(?:us|u\.?s\.?|u)\s?\$[sd]?|\$\s?us(?![^\W_])|(?<![^\W_])u\$s?d?"), " usd "),
     (re.compile(r"%"), " percent "),
     (re.compile(r"№|n[°º]|#"), " no "),

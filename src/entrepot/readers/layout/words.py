@@ -202,9 +202,9 @@ def _abbreviated(word: str, spoken: frozenset[str]) -> frozenset[Meaning]:
     bones = _VOWELS.sub("", word)
     meant: set[frozenset[str]] = set()
     for known, concepts in _vocabulary(spoken).items():
-        if len(known) < max(5, len(word) + 2) or known[0] != word[0]:
+        if len(known) < max(6, len(word) + 2) or known[0] != word[0]:
             continue
-        if known.startswith(word) or (len(bones) == len(word) >= 3 and _VOWELS.sub("", known).startswith(bones)):
+        if (known.startswith(word) and len(word) > 3) or (len(bones) == len(word) >= 3 and _VOWELS.sub("", known).startswith(bones)):
             meant.add(concepts - {"NOISE"})
     shared = frozenset.intersection(*meant) if meant else frozenset()
     return frozenset(Meaning(concept, "") for concept in shared)

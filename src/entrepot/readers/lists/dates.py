@@ -10,7 +10,7 @@ from entrepot.errors import InputError
 from entrepot.model.intervals import Interval
 from entrepot.readers.lists.tables import records
 
-_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?)?")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -]+)?([^\W\d_]+)\.?,?[ -]+(\d{4})")
 _NAMED_US = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")

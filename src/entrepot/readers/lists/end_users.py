@@ -38,8 +38,10 @@ def read(part: Part, entries: Entries, list_id: str | None = None) -> datetime.d
     for number, item in enumerate(document, 1):
         entries.rows_in += 1
         name = clean(str(item.get("entity_name") or "")) if isinstance(item, dict) else None
+        if isinstance(item, dict) and name is None and (name := _first_alias(item)):
+            entries.problem("entity_name", "no_name", None, "empty; the first alias stands as the name", number)
         if name is None or not item.get("id"):
-            entries.reject(number, "no_name", "an element needs an id and an entity_name", item)
+            entries.reject(number, "no_name", "an element needs an id and an entity_name or an alias", item)
             continue
         entries.list_id = list_id or str(item.get("list_id") or entries.list_id)
         added = first_day(item.get("date_added"))
@@ -66,6 +68,11 @@ def read(part: Part, entries: Entries, list_id: str | None = None) -> datetime.d
             else:
                 entries.place(entry, number, "address", address, country=country_in_address(address))
     return latest
+
+
+def _first_alias(item: dict[str, object]) -> str | None:
+    aliases = item.get("aliases")
+    return next((name for x in aliases if (name := clean(str(x)))), None) if isinstance(aliases, list) else None
 
 
 def _authority(item: dict[str, object]) -> str | None:

@@ -22,7 +22,7 @@ from entrepot.readers.lists.scripts import script
 from entrepot.readers.reading import Reading
 
 _SHORT = 3
-"""A name of fewer letters in an alphabet equals words and abbreviations everywhere: it is kept as a weak alias. Chinese,
+"""A name of fewer letters and digits in an alphabet equals words and abbreviations everywhere: it is kept as a weak alias. Chinese,
 Japanese and Korean names of two characters are whole names."""
 
 _SYLLABIC = frozenset({"Hani", "Hira", "Kana", "Jpan", "Hang"})
@@ -134,10 +134,10 @@ class Entries:
         if name is None:
             return
         written = script(name)
-        letters = sum(c.isalpha() for c in name)
+        signs = sum(c.isalnum() for c in name)
         if "\ufffd" in name:
             self.problem(column, "bad_encoding", name, "characters of the name are lost; save the file as UTF-8", row)
-        if letters < _SHORT and written not in _SYLLABIC and kind != "primary":
+        if signs < _SHORT and written not in _SYLLABIC and kind != "primary":
             self.problem(column, "short_name", name, "too short to tell parties apart; kept as a weak alias", row)
             kind = "weak"
         self._names.setdefault(
@@ -181,12 +181,16 @@ class Entries:
             self._record(entry_id, row) | {"kind": kind, "text": written, "country": country},
         )
 
-    def country(self, text: str | None, row: int, column: str = "country") -> str | None:
-        """The country that a cell names; one that is not recognised and is no area is counted as a problem."""
+    def country(self, text: str | None, row: int, column: str = "country", *, code: str | None = None) -> str | None:
+        """The country that a cell names; one that is not recognised and is no area is counted as a problem.
+
+        Args:
+            code: what the file says beside it in a code, for wordings that are not known.
+        """
         written = clean(text)
         if written is None:
             return None
-        found = country(written, numeric=False)
+        found = country(written, numeric=False) or (country(code, numeric=False) if code else None)
         if found is None and area(written) is None:
             self.problem(column, "unknown_country", written, "not a country that is known; name or ISO 3166 code", row)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from entrepot.model.places import country_in_address
 from entrepot.readers.lists.dates import read_date
 from entrepot.readers.lists.entries import Entries
 from entrepot.readers.lists.identifiers import kind_of_label, labelled
@@ -41,7 +42,7 @@ def add_properties(entries: Entries, entry: str, row: int, properties: Mapping[s
             elif what == "place":
                 entries.place(entry, row, kind, value, country=entries.country(_alpha2(value), row, key), column=key)
             elif what == "text":
-                entries.place(entry, row, kind, value)
+                entries.place(entry, row, kind, value, country=country_in_address(value))
             elif what == "date":
                 entries.born(entry, row, value, read_date(value), kind)
 

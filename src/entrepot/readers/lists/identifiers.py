@@ -15,6 +15,7 @@ _LABELLED = re.compile(
     r"(?: (?:number|no\.?|code))?\s*[:\-–—#№]*\s*(?P<value>[0-9A-Z][0-9A-Z \-]{3,24}[0-9A-Z])",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*\.?$")
 _TRAILING = re.compile(r"^(?P<value>[0-9A-Z][0-9A-Z.\-/ ]*?)\s*\((?P<label>[^)]+)\)$", re.IGNORECASE)
 
 
@@ -79,6 +80,23 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     after = _TRAILING.match(text.strip())
     if not matches and after and (kind := kind_of_label(after["label"])):
         yield kind, after["value"].strip()
+
+
+def numbers(text: str) -> list[tuple[str, str, str | None]]:
+    """Kind, value and stated country of the registration numbers in a cell that may hold several:
+    `Tax ID No. 7713076301 (Russia); Registration Number 1027700073466 (Russia)`."""
+    found: list[tuple[str, str, str | None]] = []
+    for piece in re.split(r";|\n|(?<=\))\s+(?=[A-Z])", text):
+        bare, stated = piece.strip(), None
+        if match := _IN_BRACKETS.search(bare):
+            bare, stated = bare[: match.start()], match[1].strip()
+        if named := list(labelled(piece)):
+            found += [(kind, value, stated if value in bare else None) for kind, value in named]
+        elif any(c.isdigit() for c in bare):
+            label = longest_label(re.sub(r"[:–—#]", " ", bare).replace("  ", " "))
+            kind, value = (label[1], label[2]) if label else ("registration", bare)
+            found.append((kind, value.strip(" .:-"), stated))
+    return found
 
 
 def _fold(label: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from entrepot.model.places import country
 from entrepot.readers.lists.dates import read_date
 from entrepot.readers.lists.entries import Entries
 from entrepot.readers.lists.identifiers import longest_label
@@ -42,11 +43,11 @@ def read_remarks(entries: Entries, entry_id: str, row: int, name: str, remarks: 
 def identifier(entries: Entries, entry_id: str, row: int, kind: str, rest: str, original: str) -> None:
     """One identifier: the number, then its country in brackets, then dates of issue and expiry."""
     value = _AFTER_NUMBER.sub("", rest)
-    country = None
-    if match := _COUNTRY.search(value):
-        country = entries.country(match[1], row, "remarks") if len(match[1]) > 1 else None
+    issuer = None
+    if kind != "phone" and (match := _COUNTRY.search(value)):
+        issuer = entries.country(match[1], row, "remarks") if len(match[1]) > 1 else None
         value = value[: match.start()]
-    entries.identifier(entry_id, row, kind, value.strip(" ."), country=country, original=original)
+    entries.identifier(entry_id, row, kind, value.strip(" ."), country=issuer, original=original)
 
 
 def _others(entries: Entries, entry_id: str, row: int, name: str, text: str) -> None:
@@ -74,9 +75,9 @@ def _founded(entries: Entries, entry_id: str, row: int, text: str) -> None:
 
 
 def _birth_place(entries: Entries, entry_id: str, row: int, text: str) -> None:
+    # a place of birth need not end in a country: what is no country is no problem
     last = text.rsplit(",", 1)[-1].strip()
-    known = entries.country(last, row, "remarks (POB)") if "," not in text or len(last) > 3 else None
-    entries.place(entry_id, row, "birth", text, country=known)
+    entries.place(entry_id, row, "birth", text, country=country(last, numeric=False) if len(last) > 3 else None)
 
 
 def _nationality(entries: Entries, entry_id: str, row: int, text: str) -> None:

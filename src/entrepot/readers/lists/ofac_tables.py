@@ -84,7 +84,9 @@ def read_addresses(part: Part, entries: Entries) -> None:
         if uid is None:
             entries.reject(row.number, "no_identifier", "an address needs OFAC's number of its entry", row.cells)
             continue
-        known = entries.country(country, row.number, "Country")
+        # OFAC writes areas that are no countries as `Region: Gaza`, and `undetermined` for unknown
+        stated = None if country == "undetermined" else (country or "").removeprefix("Region: ")
+        known = entries.country(stated, row.number, "Country")
         text = ", ".join(x for x in (street, city, country) if x)
         entries.place(uid, row.number, "address", text, country=known)
 

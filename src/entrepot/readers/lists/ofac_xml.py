@@ -6,6 +6,7 @@ import datetime
 
 from lxml import etree
 
+from entrepot.model.places import country_in_address
 from entrepot.readers.files import Part
 from entrepot.readers.lists.dates import first_day, read_date
 from entrepot.readers.lists.entries import Entries
@@ -76,8 +77,7 @@ def _entry(entries: Entries, element: etree._Element, number: int, uid: str, nam
         entries.born(entry, number, when, read_date(when))
     for birth in element.findall("placeOfBirthList/placeOfBirthItem"):
         place = text_of(birth, "placeOfBirth")
-        country = entries.country(place.rsplit(",", 1)[-1], number, "placeOfBirth") if place else None
-        entries.place(entry, number, "birth", place, country=country)
+        entries.place(entry, number, "birth", place, country=country_in_address(place) if place else None)
     _vessel(entries, entry, number, name, element)
     read_remarks(entries, entry, number, name, remarks)
 

@@ -9,7 +9,7 @@ from entrepot.model.intervals import Interval
 from entrepot.readers.files import Part, Row
 from entrepot.readers.lists.dates import first_day, read_date
 from entrepot.readers.lists.entries import Entries
-from entrepot.readers.lists.identifiers import kind_of_label, labelled
+from entrepot.readers.lists.identifiers import kind_of_label, numbers
 from entrepot.readers.lists.rows_of import Cells, data_rows
 
 AUTHORITY = "UK, Foreign, Commonwealth and Development Office"
@@ -116,11 +116,10 @@ def _identifier(entries: Entries, cell: Cells, row: Row, unique_id: str) -> None
         entries.problem("identifier_type", "unknown_type", label, "read as `other`", row.number)
     info = cell(row, "additional_info")
     original = f"{raw} ({info})" if info else raw
-    found = list(labelled(raw)) if kind == "registration" else []
-    for exact, value in found or [(kind or "other", raw)]:
-        number, _, country = value.partition(" (")
-        stated = entries.country(country.rstrip(")"), row.number, "raw_value") if country.endswith(")") else None
-        entries.identifier(unique_id, row.number, exact, number, country=stated, original=original)
+    found = numbers(raw) if kind == "registration" else []
+    for exact, number, stated in found or [(kind or "other", raw, None)]:
+        country = entries.country(stated, row.number, "raw_value") if stated else None
+        entries.identifier(unique_id, row.number, exact, number, country=country, original=original)
 
 
 def _country(entries: Entries, cell: Cells, row: Row, unique_id: str) -> None:
@@ -130,8 +129,7 @@ def _country(entries: Entries, cell: Cells, row: Row, unique_id: str) -> None:
         return
     kind = _PLACES.get((cell(row, "country_type") or "").lower(), "country")
     # the table's own code helps where its wording is not known; it is never asked against the wording
-    iso = cell(row, "iso")
-    known = entries.country(raw, row.number, "raw_value") or (entries.country(iso, row.number, "iso") if iso else None)
+    known = entries.country(raw, row.number, "raw_value", code=cell(row, "iso"))
     entries.place(unique_id, row.number, kind, raw, country=known)
 
 

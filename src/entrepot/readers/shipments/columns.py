@@ -14,11 +14,15 @@ class SourceColumn:
         index: 0-based position in the row.
         unit: for weights, the unit that the header states; None for kilograms.
         currency: for money, the currency that the header states, ISO 4217.
+        scale: what numbers are multiplied by, 1000 for a header in thousands.
+        more: positions of further columns that belong to the same value, joined to it by a comma.
     """
 
     index: int
     unit: str | None = None
     currency: str | None = None
+    scale: float = 1.0
+    more: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class Columns:
         header: its cells, one per column, none empty and no two alike.
         mapped: canonical column to source column.
         direction: `import`, `export`, `transit`, or None where the file does not say.
+        fixed: canonical columns that have one value in every row.
     """
 
     header_row: int
     header: tuple[str, ...]
     mapped: Mapping[str, SourceColumn] = field(default_factory=dict)
     direction: str | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 def unique_header(cells: tuple[str | None, ...]) -> tuple[str, ...]:

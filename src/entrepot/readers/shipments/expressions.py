@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from entrepot.engine.sql import quote
 from entrepot.model.hs import IN_FORCE
 from entrepot.model.places import country
 from entrepot.model.places.ports import place
@@ -63,12 +64,14 @@ class Selection:
 
     Attributes:
         expressions: canonical column to SQL over the text columns `c0`, `c1`, ....
+        derived: canonical column to SQL over the canonical columns of `expressions`.
         lookups: canonical columns read by a lookup, with the texts recognised so far.
         parsed: canonical columns that are NULL where their text cannot be read, with the code of the problem.
         notes: what the columns' texts gave reason to say.
     """
 
     expressions: dict[str, str] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
     lookups: dict[str, tuple[int, Lookup, dict[str, str]]] = field(default_factory=dict)
     parsed: dict[str, tuple[int, str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -98,8 +101,10 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
     """
     chosen = Selection()
     for canonical, source in columns.mapped.items():
-        texts = [row[source.index] if source.index < len(row) else None for row in sample]
+        texts = [_joined(row, source) for row in sample]
         cell = f"c{source.index}"
+        if source.more:
+            cell = f"concat_ws(', ', {', '.join(null_sql(f'c{at}') for at in (source.index, *source.more))})"
         lookup = lookup_for(canonical)
         if lookup is not None:
             found = dict(recognised(lookup, texts))
@@ -124,6 +129,8 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
             chosen.expressions[canonical] = null_sql(cell)
             if canonical == "goods_text" and any(text and not text.isascii() for text in texts):
                 chosen.expressions["goods_language"] = _language(cell)
+    for canonical, value in columns.fixed.items():
+        chosen.expressions.setdefault(canonical, quote(value))
     _derive(chosen, columns)
     return chosen
 
@@ -138,38 +145,50 @@ def recognised(lookup: Lookup, texts: Iterable[str | None]) -> dict[str, str]:
     return found
 
 
+def _joined(row: Sequence[str | None], source: SourceColumn) -> str | None:
+    """The cell, with the cells that belong to it."""
+    cells = [row[at] if at < len(row) else None for at in (source.index, *source.more)]
+    return cells[0] if not source.more else ", ".join(cell for cell in cells if cell) or None
+
+
 def _number(chosen: Selection, canonical: str, source: SourceColumn, texts: Sequence[str | None]) -> str:
     style = infer_number_style(texts, negative=False)
     chosen.notes += list(style.notes)
     chosen.parsed[canonical] = (source.index, "bad_number")
     expression = number_sql(f"c{source.index}", style)
+    factor = 1.0
     if canonical.endswith("_kg"):
-        factor = kilograms_per(source.unit or style.unit) or 1.0
-        if factor != 1.0:
-            expression = f"({expression}) * {factor!r}"
+        factor = kilograms_per(source.unit or (style.affixes[0] if len(style.affixes) == 1 else None)) or 1.0
+    factor *= source.scale
+    if factor != 1.0:
+        expression = f"({expression}) * {factor!r}"
     return f"NULLIF({expression}, 0)"
 
 
 def _derive(chosen: Selection, columns: Columns) -> None:
-    """Canonical columns that follow from others."""
-    made = chosen.expressions
+    """Canonical columns that follow from others, over the columns made so far."""
+    made, derived = chosen.expressions, chosen.derived
     if "hs_code" in made:
-        made.setdefault("hs6", "CASE WHEN strlen(hs_code) >= 6 THEN left(hs_code, 6) END")
+        if "hs6" not in made:
+            derived["hs6"] = "CASE WHEN strlen(hs_code) >= 6 THEN left(hs_code, 6) END"
         if "date" in made:
             cases = " ".join(
                 f"WHEN date >= DATE '{first.isoformat()}' THEN '{edition}'" for first, edition in reversed(IN_FORCE)
             )
-            made["hs_edition"] = f"CASE WHEN hs_code IS NULL THEN NULL {cases} END"
-    value, money = columns.mapped.get("value"), columns.mapped.get("currency")
-    if value is not None and value.currency is not None and money is None:
-        made["currency"] = f"CASE WHEN value IS NOT NULL THEN '{value.currency}' END"
-    if "value" in made and "currency" in made and "value_usd" not in made:
-        made["value_usd"] = "CASE WHEN currency = 'USD' THEN value END"
+            derived["hs_edition"] = f"CASE WHEN hs_code IS NULL THEN NULL {cases} END"
+    money = made.get("currency") and "currency"
+    stated = columns.mapped["value"].currency if "value" in columns.mapped else None
+    if stated is not None and money is None:
+        derived["currency"] = f"CASE WHEN value IS NOT NULL THEN '{stated}' END"
+        if stated == "USD" and "value_usd" not in made:
+            derived["value_usd"] = "value"
+    elif money is not None and "value" in made and "value_usd" not in made:
+        derived["value_usd"] = "CASE WHEN currency = 'USD' THEN value END"
     if "value" not in made and "value_usd" in made:
-        made["value"] = "value_usd"
-        made["currency"] = "CASE WHEN value_usd IS NOT NULL THEN 'USD' END"
+        derived["value"] = "value_usd"
+        derived["currency"] = "CASE WHEN value_usd IS NOT NULL THEN 'USD' END"
     if "direction" not in made and columns.direction is not None:
-        made["direction"] = f"'{columns.direction}'"
+        derived["direction"] = f"'{columns.direction}'"
 
 
 def _language(cell: str) -> str:

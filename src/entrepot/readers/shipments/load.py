@@ -235,20 +235,19 @@ def _copy(
     connection: duckdb.DuckDBPyConnection, columns: Columns, source_id: str, chosen: Selection, raw: _Raw, path: Path
 ) -> int:
     """Write canonical columns and `cells` in file order; returns the number of rows."""
-    made = []
+    made = [f"{expression} AS {identifier(name)}" for name, expression in chosen.expressions.items()]
+    if raw.numbered:
+        made.append("raw.row_number AS row_number")
+    given = []
     for column in SHIPMENTS.columns:
         if column.name == "source_id":
-            made.append(f"{quote(source_id)} AS source_id")
-        elif column.name == "row_number" and raw.numbered:
-            made.append("raw.row_number AS row_number")
-        elif column.name in chosen.expressions:
-            made.append(f"{chosen.expressions[column.name]} AS {identifier(column.name)}")
+            given.append(f"{quote(source_id)} AS source_id")
+        elif column.name in chosen.expressions or (column.name == "row_number" and raw.numbered):
+            given.append(identifier(column.name))
+        elif column.name in chosen.derived:
+            given.append(f"{chosen.derived[column.name]} AS {identifier(column.name)}")
         elif column.name not in IMPLICIT:
-            made.append(f"CAST(NULL AS {column.type.value}) AS {identifier(column.name)}")
-    # A derived column names its parents, so those come first.
-    made.sort(key=lambda e: any(e.endswith(f'AS "{name}"') for name in ("hs6", "hs_edition", "currency", "value_usd")))
-    if chosen.expressions.get("value") == "value_usd":
-        made.sort(key=lambda e: any(e.endswith(f'AS "{name}"') for name in ("value", "currency")))
+            given.append(f"CAST(NULL AS {column.type.value}) AS {identifier(column.name)}")
     joins = []
     for canonical, (index, _, found) in chosen.lookups.items():
         name = f"lookup_{canonical}"
@@ -258,7 +257,8 @@ def _copy(
         connection.register(name, pairs)
         joins.append(f"LEFT JOIN {name} ON {name}.text = raw.c{index}")
     cells = f"concat_ws(chr({ord(CELL_SEPARATOR)}), {', '.join(f'raw.c{at}' for at in range(len(columns.header)))})"
-    sql = f"SELECT {', '.join(made)}, {cells} AS cells FROM {raw.relation} AS raw {' '.join(joins)}"
+    texts = f"SELECT {', '.join([*made, f'{cells} AS cells'])} FROM {raw.relation} AS raw {' '.join(joins)}"
+    sql = f"SELECT {', '.join(given)}, cells FROM ({texts})"
     done = connection.execute(f"COPY ({sql}) TO {quote(str(path))} (FORMAT parquet)").fetchone()
     return int(done[0]) if done else 0
 

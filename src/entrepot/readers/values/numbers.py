@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from dataclasses import dataclass
+from functools import cache
 
 from entrepot.readers.values.nulls import SPACES, is_null
 
@@ -77,7 +77,7 @@ def read_number(text: str | None, style: NumberStyle = NumberStyle()) -> NumberV
 
 
 def plain(core: str, decimal: str) -> str:
-    """A number without sign and unit, in the form that `float` reads."""
+    """A number without sign and unit, in the form that `float` reads (which groups by `_`, as DuckDB's cast does)."""
     core = _SEPARATORS.sub("", core)
     if _BY_COMMA[decimal].fullmatch(core):
         return core.replace(",", "")
@@ -105,7 +105,8 @@ EITHER_COMMA = f"{_FIRST},[0-9]{{3}}"
 EITHER_POINT = rf"{_FIRST}\.[0-9]{{3}}"
 GROUPED_BY_SPACE = rf"{_FIRST}(?:[{GROUP_SPACES}][0-9]{{3}})+(?:[.,][0-9]*)?"
 _BY_APOSTROPHE = rf"{_FIRST}(?:[{APOSTROPHES}][0-9]{{3}})+(?:[.,][0-9]*)?"
-_SINGLE = rf"[0-9]+(?:[.,][0-9]*)?{_EXPONENT}|[.,][0-9]+{_EXPONENT}"
+_DIGITS = "[0-9]+(?:_[0-9]+)*"
+_SINGLE = rf"{_DIGITS}(?:[.,](?:{_DIGITS})?)?{_EXPONENT}|[.,]{_DIGITS}{_EXPONENT}"
 CORE = f"{GROUPED_BY_COMMA}|{GROUPED_BY_POINT}|{GROUPED_BY_SPACE}|{_BY_APOSTROPHE}|{_SINGLE}"
 
 _SEPARATORS = re.compile(f"[{GROUP_SPACES}{APOSTROPHES}]")

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_JOINED = 8
+"""Tokens within which a second document may be joined to a first."""
+
+
 def chain_of(doc: Doc, attributions: Sequence[Attribution]) -> list[Hop]:
     """The hops of attributions that govern one clause.
 
@@ -40,9 +44,10 @@ def chain_of(doc: Doc, attributions: Sequence[Attribution]) -> list[Hop]:
 
 def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
     """The hops of one attribution; empty where nobody is named."""
-    if attribution.source_token is None:
-        return []
     cue = doc[attribution.cue_token]
+    if attribution.source_token is None:
+        place = forum(doc, cue)
+        return [] if place is None else expand(place, "said", "passive-in-document")
     if cue.lemma_.lower() in ("cite", "quote") and cue.dep_ in ("advcl", "acl", "relcl", "prep", "amod", "pcomp"):
         return []
     head = doc[attribution.source_token]
@@ -68,8 +73,14 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
     place = forum(doc, cue)
     if place is not None and place.i != head.i:
         outer = [h for h in expand(place, "said", "speaks-in") if h.head != head.i]
-        outer = [h for h in outer if h.relation != "authored"]
-        hops = [*outer, *(h.called("authored", "speaks-in") if h.head == head.i else h for h in hops)]
+        author = next((h for h in outer if h.relation == "authored"), None)
+        if author is not None and (head.pos_ != "PROPN" or doc[head.i].text in doc[author.start : author.end].text):
+            hops = outer
+        else:
+            hops = [
+                *(h for h in outer if h.relation != "authored"),
+                *(h.called("authored", "speaks-in") if h.head == head.i else h for h in hops),
+            ]
     else:
         rests = [h for h in citing(cue, range(0)) if all(h.head != k.head for k in hops) and h.head not in taken]
         hops = [*hops, *rests]
@@ -96,19 +107,15 @@ def _joined(head: Token) -> list[Token]:
     if role_of(head) not in ("document", "data"):
         return []
     out: list[Token] = []
-    step = head
-    while (
-        following := next(
-            (
-                c
-                for c in step.children
-                if c.dep_ in ("conj", "appos") and c.pos_ in ("NOUN", "PROPN") and role_of(c) in ("document", "data")
-            ),
-            None,
-        )
-    ) is not None:
-        out.append(following)
-        step = following
+    for token in head.doc[head.i + 1 : min(head.i + _JOINED, head.sent.end)]:
+        if token.pos_ in ("VERB", "AUX") or token.text in (";", ":"):
+            break
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and token.dep_ not in ("compound", "nmod", "pobj")
+            and role_of(token) in ("document", "data")
+        ):
+            out.append(token)
     return out
 
 

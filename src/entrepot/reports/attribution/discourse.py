@@ -55,6 +55,7 @@ class Discourse:
     persons: list[tuple[int, NamedHop]] = field(default_factory=list)
     bodies: list[tuple[int, NamedHop]] = field(default_factory=list)
     outlets: list[tuple[int, NamedHop]] = field(default_factory=list)
+    speaking: list[tuple[int, list[NamedHop]]] = field(default_factory=list)
 
     def note_paragraph(self, number: int, doc: Doc, base: int) -> None:
         """Remember persons, bodies, outlets and documents with a provenance that a paragraph names."""
@@ -95,7 +96,22 @@ class Discourse:
                 out.append(self._body(number, head, here))
             else:
                 out.append(here)
-        return list(dict.fromkeys(out))
+        out = list(dict.fromkeys(out))
+        if out and (not self.speaking or self.speaking[-1][1] != out):
+            self.speaking.append((number, out))
+        return out
+
+    def in_document(self, number: int) -> list[NamedHop]:
+        """The hops of the document that is being described, for a passive that names nobody: the last source, when it
+        was a document, in this paragraph or the one before."""
+        if not self.speaking or number - self.speaking[-1][0] > 1:
+            return []
+        hops = self.speaking[-1][1]
+        return (
+            [replace(hop, rule="passive-in-document") for hop in hops]
+            if any(h.role == "document" for h in hops)
+            else []
+        )
 
     def _document(self, number: int, head: Token, here: NamedHop) -> list[NamedHop]:
         if not _definite(head):

@@ -347,7 +347,10 @@ def _audience(token: Token) -> bool:
 def forum(doc: Doc, verb: Token) -> Token | None:
     """The document that a speaker speaks in: `In a report published on Monday, the institute said`."""
     for token in doc[verb.sent.start : verb.sent.end]:
-        if token.lower_ == "in" and token.dep_ == "prep" and (token.head == verb or token.head.head == verb):
+        opens = token.i - verb.sent.start <= 1
+        if token.lower_ in ("in", "within") and (
+            opens or token.dep_ == "prep" and (token.head == verb or token.head.head == verb)
+        ):
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)
             if (
                 noun is not None

@@ -154,6 +154,12 @@ def _is_cue(token: Token, part: str, kind: str, lexicon: CueLexicon) -> bool:
     """Whether a word in its construction is likely enough a cue; clauses before the verb and `as` want a verb of saying."""
     lemma = token.lemma_.lower()
     says = lexicon.likelihood(lemma, "v", "speech") >= _SURE
+    if (
+        kind.startswith("passive-")
+        and lemma in words("source_nouns_en.tsv", "impersonal")
+        and kind.split("-")[1] in ("xcomp", "prep", "ccomp", "speech")
+    ):
+        return True
     if part == "v" and kind == "as":
         return says
     if part == "v" and kind == "ccomp-before" and not says:

@@ -24,7 +24,6 @@ _SPEAKING = frozenset(
         "noun-clause",
         "document-says",
         "comma-name-verb",
-        "prep-as",
     }
 )
 
@@ -51,7 +50,8 @@ class Attribution:
     @property
     def speaks(self) -> bool:
         """Whether words are reported, and not an attitude or a deed (`opposes`, `wants to`)."""
-        return self.rule.rsplit(":", 1)[-1].removeprefix("passive-") in _SPEAKING
+        kind = self.rule.rsplit(":", 1)[-1]
+        return kind.removeprefix("passive-") in _SPEAKING or self.rule.startswith("passive:")
 
     def as_nested(self) -> Attribution:
         """The same, inside another's content."""
@@ -150,6 +150,13 @@ def subject_of(verb: Token) -> tuple[Token | None, str]:
         if verb.tag_ == "VBN":
             return (agent, "participle-agent") if agent is not None else (None, "participle")
         return verb.head, "modified-noun"
+    if (
+        agent is None
+        and verb.tag_ in ("VBZ", "VBD")
+        and verb.i > verb.sent.start
+        and verb.doc[verb.i - 1].pos_ in ("NOUN", "PROPN")
+    ):
+        return verb.doc[verb.i - 1], "name-before"
     return agent, "agent" if agent is not None else "no-subject"
 
 

@@ -109,6 +109,12 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         or text[number.end : number.end + 1] == ":"
     ):
         return None
+    joined = re.match(r"-([a-z]{3,})\b", text[number.digits_end :])
+    if joined:
+        end = number.digits_end + joined.end()
+        after = doc.char_span(number.digits_start, end, alignment_mode="expand")
+        inner = None if after is None else counted(doc, after, end)[1]
+        return _make(number, joined[1], "count", inner, 1.0, end)
     noun, of = counted(doc, span, number.end)
     if noun is None:
         bare = text[number.digits_start : number.digits_end].lower()

@@ -1,0 +1,71 @@
+# Everything a newcomer needs: make demo, make test. Both make .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONHASHSEED := 0
+
+.PHONY: help setup setup-dev demo test check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes clean
+
+help:
+	@echo "make demo    build the bundled case and print what it shows"
+	@echo "make test    run the whole test suite"
+	@echo "make check   ruff, mypy --strict, tests"
+	@echo "make bench   speed against DuckDB's own copy, in one run"
+	@echo "make docs    write the generated pages of docs/ again"
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml tools/make_venv.sh
+	@sh tools/make_venv.sh "$(PYTHON)" "$(VENV)" requirements.lock
+	@touch $@
+
+setup-dev: $(VENV)/.ready-dev
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: setup
+	@$(BIN)/entrepot demo demo-case
+
+test: setup setup-dev
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup setup-dev
+	@$(BIN)/ruff format --check src tests tools
+	@$(BIN)/ruff check src tests tools
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+docs: setup
+	@$(BIN)/python tools/make_docs.py
+
+lock:
+	@sh tools/lock.sh
+
+bench: setup setup-dev
+	@$(BIN)/python tools/bench.py
+
+eval-layouts: setup setup-dev
+	@$(BIN)/python tools/eval_layouts.py
+
+eval-names: setup setup-dev
+	@$(BIN)/python tools/eval_names.py
+
+bench-names: setup setup-dev
+	@$(BIN)/python tools/bench_names.py
+
+eval-goods: setup setup-dev
+	@$(BIN)/python tools/eval_goods.py
+
+eval-detection: setup setup-dev
+	@$(BIN)/python tools/eval_detection.py
+
+eval-reports: setup setup-dev
+	@$(BIN)/python tools/eval_reports.py
+
+bench-routes: setup setup-dev
+	@$(BIN)/python tools/bench_routes.py
+
+clean:
+	rm -rf $(VENV) demo-case build dist

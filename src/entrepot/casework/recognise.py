@@ -1,0 +1,97 @@
+"""Recognises what a file is: shipments, a list, controls, flows, a nomenclature, or a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entrepot.casework.config import PartConfig
+from entrepot.errors import InputError
+from entrepot.readers import controls, flows, hs, lists
+from entrepot.readers.files import Part, parts, rows
+from entrepot.readers.layout import Layout
+from entrepot.readers.layout import recognise as recognise_layout
+
+LAYOUT_ROWS = 2_000
+"""Rows that recognition looks at."""
+
+ANY_LIST = "list-csv"
+"""A table with a name column that no publisher's format claims: shipments come before it."""
+
+REPORT_FORMATS = ("html", "pdf", "docx", "eml", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """One part of a file and how it will be read.
+
+    Attributes:
+        layout: for shipments, with the confidence of each column.
+        unclear: questions that a person must answer before it is loaded.
+    """
+
+    part: Part
+    config: PartConfig
+    layout: Layout | None = None
+    notes: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+def recognise(path: str, *, kind: str | None = None) -> list[Recognised]:
+    """What each part of a file is.
+
+    Args:
+        kind: what the user says that it is, where recognition should not decide.
+
+    Raises:
+        InputError: no part can be read, or nothing in the file is recognised.
+    """
+    found = [_part(part, kind) for part in parts(path)]
+    if all(r.config.kind == "skip" for r in found):
+        reasons = "; ".join(dict.fromkeys(note for r in found for note in r.notes))
+        raise InputError(
+            "not recognised as shipments, a list, controls, flows or a report" + (f" ({reasons})" if reasons else ""),
+            file=path,
+            remedy="see how it would be read with `entrepot layout FILE`, or say what it is with --kind",
+        )
+    return found
+
+
+def _part(part: Part, kind: str | None) -> Recognised:
+    if part.format in REPORT_FORMATS or kind == "report":
+        return Recognised(part, _config(part, "report", part.format))
+    listed = lists.recognise(part) if kind in (None, "list") else None
+    if listed is not None and (kind == "list" or listed != ANY_LIST):
+        return Recognised(part, _config(part, "list", listed), notes=part.notes)
+    for name, test in (("flows", flows.recognise), ("hs", hs.recognise), ("controls", controls.recognise)):
+        if kind in (None, name) and (form := test(part)) is not None:
+            return Recognised(part, _config(part, name, form), notes=part.notes)
+    notes = part.notes
+    if part.tabular and kind in (None, "shipments"):
+        layout = layout_of_part(part)
+        notes = (*notes, *layout.notes)
+        if layout.kind == "shipments":
+            mapping = layout.to_mapping()
+            config = PartConfig.model_validate(
+                {
+                    "number": part.number,
+                    "name": part.name,
+                    "kind": "shipments",
+                    "format": f"customs-{part.format}",
+                    **mapping,
+                }
+            )
+            return Recognised(part, config, layout, notes, layout.unclear)
+    if listed is not None:
+        return Recognised(part, _config(part, "list", listed), notes=part.notes)
+    return Recognised(part, _config(part, "skip", ""), notes=(*notes, f"{part.format} is not read as anything known"))
+
+
+def layout_of_part(part: Part) -> Layout:
+    """The layout of one part that has rows."""
+    return recognise_layout(((row.number, row.cells) for row in rows(part, LAYOUT_ROWS)), name=part.sheet).named(
+        part.name
+    )
+
+
+def _config(part: Part, kind: str, form: str) -> PartConfig:
+    return PartConfig.model_validate({"number": part.number, "name": part.name, "kind": kind, "format": form})

@@ -1,0 +1,59 @@
+"""The commands, and how errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from entrepot import __version__
+from entrepot.cli import casebook, oneoff
+from entrepot.cli.output import err, print_json
+from entrepot.errors import EntrepotError
+
+app = typer.Typer(
+    name="entrepot",
+    help="Which controlled goods reached whom, and through where; and which published claims the records support.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+casebook.register(app)
+oneoff.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    if version:
+        sys.stdout.write(f"entrepot {__version__}\n")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run the command line: 0 on success, 1 where the input is wrong, 2 where the command was called wrongly."""
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except EntrepotError as error:
+        if "--json" in sys.argv:
+            print_json(error.as_dict())
+        err.print(f"entrepot: {error}", style="red", markup=False)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        err.print("entrepot: stopped; what was finished is kept", markup=False)
+        sys.exit(130)
+    except KeyboardInterrupt:
+        err.print("entrepot: stopped; what was finished is kept", markup=False)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

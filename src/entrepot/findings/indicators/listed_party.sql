@@ -1,0 +1,152 @@
+-- id: listed_party
+-- title: A party on a list on the day of the shipment
+-- subject: party
+-- meaning: A shipper or consignee bears the name of an entity that was on a loaded list on the day of the shipment. A listing is not a conviction, and a name is not an identity.
+-- source: OFAC, Basic Information (lists and dates); FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (names close to a listed party).
+-- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}) and traded {rows:int} times while it was on the list, from {date_from} to {date_to}: {explanation}
+-- innocent: Namesakes are frequent; the listing may cover only some transactions; a licence may have applied; the list entry may mean another company.
+-- reads: trade, matches, list_presence, parties, sources, name_keys
+-- parameter.least_score: 0.8 | least score of a match
+-- A row: one party and one list entry with the shipments made while it was listed.
+WITH met AS (
+  SELECT
+    name_keys.name_key AS subject_key,
+    matches.list_id AS list_id,
+    matches.entry_id AS entry_id,
+    MIN(matches.entry_name) AS entry_name,
+    MAX(matches.score) AS score,
+    MIN(matches.explanation) AS explanation
+  FROM matches
+  INNER JOIN name_keys
+    ON name_keys.name = matches.name
+  WHERE matches.score >= $least_score
+    AND matches.decision = 'match'
+    AND name_keys.name_key IS NOT NULL
+  GROUP BY
+    name_keys.name_key,
+    matches.list_id,
+    matches.entry_id
+),
+dated AS (
+  SELECT
+    met.subject_key AS subject_key,
+    met.list_id AS list_id,
+    met.entry_id AS entry_id,
+    met.entry_name AS entry_name,
+    met.score AS score,
+    met.explanation AS explanation,
+    COALESCE(list_presence.listed, list_presence.first_seen) AS listed,
+    CASE
+      WHEN list_presence.listed IS NOT NULL THEN 'on ' || CAST(list_presence.listed AS VARCHAR)
+      WHEN list_presence.absent_before IS NOT NULL THEN 'between ' || CAST(list_presence.absent_before AS VARCHAR) || ' and ' || CAST(list_presence.first_seen AS VARCHAR)
+      ELSE 'at the latest on ' || COALESCE(CAST(list_presence.first_seen AS VARCHAR), 'a day not stated')
+    END AS listed_text,
+    COALESCE(list_presence.delisted, list_presence.absent_after) AS delisted
+  FROM met
+  INNER JOIN list_presence
+    ON list_presence.list_id = met.list_id
+    AND list_presence.entry_id = met.entry_id
+),
+acted AS (
+  SELECT
+    trade.consignee_key AS subject_key,
+    trade.consignee_name AS name,
+    trade.destination_country AS country,
+    trade.source_id AS source_id,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg
+  FROM trade
+  WHERE trade.consignee_key IS NOT NULL
+  UNION ALL
+  SELECT
+    trade.shipper_key AS subject_key,
+    trade.shipper_name AS name,
+    trade.dispatch_country AS country,
+    trade.source_id AS source_id,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg
+  FROM trade
+  WHERE trade.shipper_key IS NOT NULL
+    AND (trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key)
+),
+everyone AS (
+  SELECT
+    COUNT(*) AS parties
+  FROM parties
+)
+SELECT
+  dated.subject_key || '|' || dated.list_id || '|' || dated.entry_id AS subject_key,
+  COALESCE(MIN(parties.name), MIN(acted.name)) AS subject,
+  MIN(acted.country) AS country,
+  MIN(acted.date) AS date_from,
+  MAX(acted.date) AS date_to,
+  COUNT(*) AS "rows",
+  CAST(SUM(CAST(acted.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
+  CAST(SUM(CAST(acted.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg,
+  MIN(sources.synthetic) AS synthetic,
+  dated.entry_name AS entry_name,
+  dated.list_id AS list_id,
+  dated.entry_id AS entry_id,
+  dated.listed_text AS listed_text,
+  dated.explanation AS explanation,
+  dated.score AS score,
+  dated.subject_key AS _party,
+  ROUND(dated.score * (0.8 + 0.2 * LEAST(1.0, LN(1.0 + COUNT(*)) / LN(1000.0))), 4) AS strength,
+  MAX(everyone.parties) AS compared
+FROM dated
+INNER JOIN acted
+  ON acted.subject_key = dated.subject_key
+INNER JOIN sources
+  ON sources.source_id = acted.source_id
+CROSS JOIN everyone
+LEFT JOIN parties
+  ON parties.name_key = dated.subject_key
+WHERE acted.date >= dated.listed
+  AND (dated.delisted IS NULL OR acted.date < dated.delisted)
+GROUP BY
+  dated.subject_key,
+  dated.list_id,
+  dated.entry_id,
+  dated.entry_name,
+  dated.listed_text,
+  dated.explanation,
+  dated.score
+-- evidence
+-- A row: one shipment of a named party while the entry was on its list.
+WITH acted AS (
+  SELECT
+    trade.consignee_key AS party,
+    'consignee' AS role,
+    trade.consignee_name AS name,
+    trade.source_id AS source_id,
+    trade.row_number AS row_number,
+    trade.date AS date
+  FROM trade
+  UNION ALL
+  SELECT
+    trade.shipper_key AS party,
+    'shipper' AS role,
+    trade.shipper_name AS name,
+    trade.source_id AS source_id,
+    trade.row_number AS row_number,
+    trade.date AS date
+  FROM trade
+  WHERE trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key
+)
+SELECT
+  found.subject_key AS subject_key,
+  acted.source_id AS source_id,
+  acted.row_number AS row_number,
+  acted.role || ' "' || acted.name || '" on ' || CAST(acted.date AS VARCHAR) AS why
+FROM found
+INNER JOIN acted
+  ON acted.party = found._party
+WHERE acted.date >= found.date_from
+  AND acted.date <= found.date_to
+ORDER BY
+  found.subject_key ASC,
+  acted.date ASC,
+  acted.source_id ASC,
+  acted.row_number ASC

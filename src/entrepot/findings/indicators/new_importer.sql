@@ -1,0 +1,123 @@
+-- id: new_importer
+-- title: New importer of controlled goods after the date
+-- subject: party
+-- meaning: The party's first shipment in these records is after the date and it receives controlled goods; nothing of it is seen before, although the records cover the time before.
+-- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (companies established after 24 February 2022 that receive Common High Priority goods).
+-- statement: {subject} first appears in the records on {first_seen} and received {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}, {share:pct} of its shipments); nothing of it is recorded before {after_date}
+-- innocent: New companies and subsidiaries are founded every day; a firm may have been renamed or moved to this route; the records before the date may be incomplete; the buyer may serve civil industry.
+-- reads: trade, parties, sources
+-- parameter.after_date: 2022-02-24 | the day after which first-time trade is looked at
+-- parameter.least_rows: 2 | least number of controlled shipments
+-- parameter.least_days_before: 180 | days of records of the same source that must lie before the date
+-- A row: one consignee whose first shipment is after the date, with its controlled shipments.
+WITH covered AS (
+  SELECT
+    trade.source_id AS source_id,
+    MIN(trade.date) AS first_date
+  FROM trade
+  GROUP BY
+    trade.source_id
+),
+acts AS (
+  SELECT
+    trade.consignee_key AS subject_key,
+    trade.consignee_name AS name,
+    trade.destination_country AS country,
+    trade.hs6 AS hs6,
+    trade.tier AS tier,
+    trade.control_id AS control_id,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg,
+    sources.synthetic AS synthetic
+  FROM trade
+  INNER JOIN covered
+    ON covered.source_id = trade.source_id
+  INNER JOIN sources
+    ON sources.source_id = trade.source_id
+  WHERE trade.consignee_key IS NOT NULL
+    AND trade.date IS NOT NULL
+    AND DATEDIFF('day', covered.first_date, CAST($after_date AS DATE)) >= $least_days_before
+),
+seen_as_shipper AS (
+  SELECT
+    trade.shipper_key AS subject_key,
+    MIN(trade.date) AS first_date
+  FROM trade
+  WHERE trade.shipper_key IS NOT NULL
+  GROUP BY
+    trade.shipper_key
+),
+per_party AS (
+  SELECT
+    acts.subject_key AS subject_key,
+    MIN(acts.name) AS subject,
+    MIN(acts.date) AS first_seen,
+    COUNT(*) AS shipments,
+    COUNT(acts.control_id) AS "rows",
+    MIN(CASE WHEN acts.control_id IS NOT NULL THEN acts.country END) AS country,
+    MIN(CASE WHEN acts.control_id IS NOT NULL THEN acts.hs6 END) AS hs6,
+    MIN(acts.tier) AS tier,
+    MIN(CASE WHEN acts.control_id IS NOT NULL THEN acts.date END) AS date_from,
+    MAX(CASE WHEN acts.control_id IS NOT NULL THEN acts.date END) AS date_to,
+    CAST(SUM(CASE WHEN acts.control_id IS NOT NULL THEN CAST(acts.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS value_usd,
+    CAST(SUM(CASE WHEN acts.control_id IS NOT NULL THEN CAST(acts.net_kg AS DECIMAL(18, 3)) END) AS DOUBLE) AS net_kg,
+    MIN(acts.synthetic) AS synthetic
+  FROM acts
+  GROUP BY
+    acts.subject_key
+),
+buyers AS (
+  SELECT
+    COUNT(*) AS parties
+  FROM per_party
+  WHERE per_party."rows" >= $least_rows
+)
+SELECT
+  per_party.subject_key AS subject_key,
+  COALESCE(parties.name, per_party.subject) AS subject,
+  per_party.first_seen AS first_seen,
+  per_party."rows" AS "rows",
+  per_party.country AS country,
+  per_party.hs6 AS hs6,
+  per_party.tier AS tier,
+  per_party.date_from AS date_from,
+  per_party.date_to AS date_to,
+  per_party.value_usd AS value_usd,
+  per_party.net_kg AS net_kg,
+  per_party.synthetic AS synthetic,
+  CAST(per_party."rows" AS DOUBLE) / per_party.shipments AS share,
+  CAST($after_date AS DATE) AS after_date,
+  DATEDIFF('day', CAST($after_date AS DATE), per_party.first_seen) AS days_after,
+  ROUND(
+    0.4 * CAST(per_party."rows" AS DOUBLE) / per_party.shipments
+    + 0.3 * CASE SUBSTR(COALESCE(per_party.tier, '9'), 1, 1) WHEN '1' THEN 1.0 WHEN '2' THEN 0.8 WHEN '3' THEN 0.6 WHEN '4' THEN 0.4 ELSE 0.3 END
+    + 0.3 * LEAST(1.0, LN(1.0 + per_party."rows") / LN(100.0)),
+    4
+  ) AS strength,
+  buyers.parties AS compared
+FROM per_party
+CROSS JOIN buyers
+LEFT JOIN seen_as_shipper
+  ON seen_as_shipper.subject_key = per_party.subject_key
+LEFT JOIN parties
+  ON parties.name_key = per_party.subject_key
+WHERE per_party."rows" >= $least_rows
+  AND per_party.first_seen > CAST($after_date AS DATE)
+  AND (seen_as_shipper.first_date IS NULL OR seen_as_shipper.first_date > CAST($after_date AS DATE))
+-- evidence
+-- A row: one shipment of a controlled code to a party of the findings.
+SELECT
+  found.subject_key AS subject_key,
+  trade.source_id AS source_id,
+  trade.row_number AS row_number,
+  'controlled code ' || trade.hs6 || COALESCE(', tier ' || trade.tier, '') || ' on ' || CAST(trade.date AS VARCHAR) AS why
+FROM found
+INNER JOIN trade
+  ON trade.consignee_key = found.subject_key
+WHERE trade.control_id IS NOT NULL
+ORDER BY
+  found.subject_key ASC,
+  trade.date ASC,
+  trade.source_id ASC,
+  trade.row_number ASC

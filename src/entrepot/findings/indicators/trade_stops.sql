@@ -1,0 +1,109 @@
+-- id: trade_stops
+-- title: Trade stops in a month
+-- subject: country
+-- meaning: Goods of one country of origin arrived in nearly every month and then, after one month, in none of those that follow in the records.
+-- source: Event dating by the last active month; literature on trade sanctions as summarised in UN and WITS notes on bilateral trade series. Absence is judged only over months that the source covers.
+-- statement: {subject} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it; last receivers: {last_receivers}
+-- innocent: A closed mine, refinery or contract; a seasonal trade; a change in how origin is recorded; records that end early for this origin.
+-- reads: trade, sources
+-- parameter.least_active: 9 | least number of active months before the stop
+-- parameter.least_share: 0.6 | least share of months that were active up to the stop
+-- parameter.least_silent: 6 | least number of covered months after it
+-- A row: one country of origin in one source whose trade stops.
+WITH months AS (
+  SELECT
+    trade.source_id AS source_id,
+    trade.origin_country AS country,
+    EXTRACT(YEAR FROM trade.date) * 12 + EXTRACT(MONTH FROM trade.date) AS month_number,
+    MIN(trade.date) AS first_date,
+    MAX(trade.date) AS last_date,
+    COUNT(*) AS shipments,
+    MIN(trade.consignee_name) AS one_receiver,
+    MAX(trade.consignee_name) AS another_receiver,
+    COUNT(DISTINCT trade.consignee_key) AS receivers,
+    CAST(SUM(CAST(trade.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
+    CAST(SUM(CAST(trade.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg
+  FROM trade
+  WHERE trade.origin_country IS NOT NULL
+    AND trade.date IS NOT NULL
+  GROUP BY
+    trade.source_id,
+    trade.origin_country,
+    EXTRACT(YEAR FROM trade.date) * 12 + EXTRACT(MONTH FROM trade.date)
+),
+covered AS (
+  SELECT
+    months.source_id AS source_id,
+    MAX(months.month_number) AS last_number
+  FROM months
+  GROUP BY
+    months.source_id
+),
+series AS (
+  SELECT
+    months.source_id AS source_id,
+    months.country AS country,
+    MIN(months.month_number) AS first_number,
+    MAX(months.month_number) AS last_number,
+    COUNT(*) AS active,
+    SUM(months.shipments) AS "rows",
+    MIN(months.first_date) AS date_from,
+    MAX(months.last_date) AS date_to,
+    SUM(months.value_usd) AS value_usd,
+    SUM(months.net_kg) AS net_kg
+  FROM months
+  GROUP BY
+    months.source_id,
+    months.country
+)
+SELECT
+  series.source_id || '|' || series.country AS subject_key,
+  series.country AS subject,
+  series.country AS country,
+  series.active AS active,
+  series.last_number - series.first_number + 1 AS months,
+  covered.last_number - series.last_number AS silent,
+  SUBSTR(CAST(series.date_to AS VARCHAR), 1, 7) AS last_month,
+  CASE WHEN final_month.receivers = 1 THEN final_month.one_receiver WHEN final_month.receivers = 2 THEN final_month.one_receiver || ', ' || final_month.another_receiver ELSE final_month.one_receiver || ', ' || final_month.another_receiver || ' and ' || CAST(final_month.receivers - 2 AS VARCHAR) || ' more' END AS last_receivers,
+  series."rows" AS "rows",
+  series.date_from AS date_from,
+  series.date_to AS date_to,
+  series.value_usd AS value_usd,
+  series.net_kg AS net_kg,
+  sources.synthetic AS synthetic,
+  series.source_id AS _source,
+  ROUND(
+    0.4 * CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1)
+    + 0.3 * LEAST(1.0, CAST(covered.last_number - series.last_number AS DOUBLE) / 24.0)
+    + 0.3 * LEAST(1.0, LN(1.0 + series."rows") / LN(1000.0)),
+    4
+  ) AS strength,
+  (SELECT COUNT(*) FROM series AS every_series) AS compared
+FROM series
+INNER JOIN covered
+  ON covered.source_id = series.source_id
+INNER JOIN months AS final_month
+  ON final_month.source_id = series.source_id
+  AND final_month.country = series.country
+  AND final_month.month_number = series.last_number
+INNER JOIN sources
+  ON sources.source_id = series.source_id
+WHERE series.active >= $least_active
+  AND CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1) >= $least_share
+  AND covered.last_number - series.last_number >= $least_silent
+-- evidence
+-- A row: one shipment from the country, the latest first.
+SELECT
+  found.subject_key AS subject_key,
+  trade.source_id AS source_id,
+  trade.row_number AS row_number,
+  CAST(trade.date AS VARCHAR) || ': ' || COALESCE(trade.consignee_name, 'receiver not stated') AS why
+FROM found
+INNER JOIN trade
+  ON trade.source_id = found._source
+  AND trade.origin_country = found.country
+WHERE trade.date IS NOT NULL
+ORDER BY
+  found.subject_key ASC,
+  trade.date DESC,
+  trade.row_number ASC

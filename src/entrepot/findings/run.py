@@ -1,0 +1,154 @@
+"""Runs an indicator: its query, its statements in words, and the rows that prove each finding."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from entrepot.engine.sql import Value
+from entrepot.engine.steps import Desk, Reads, Step
+from entrepot.errors import InputError
+from entrepot.findings.catalogue import Indicator, fill, values
+from entrepot.model.tables import TABLES
+from entrepot.model.tables.findings import EVIDENCE, FINDINGS, INDICATORS
+
+GIVEN = ("subject_key", "subject", "strength", "country", "hs6", "date_from", "date_to", "rows", "value_usd", "net_kg", "compared", "synthetic")  # fmt: skip
+"""Columns that every indicator's query gives; all others are components."""
+
+MOST_EVIDENCE = 500
+"""Rows of evidence kept per finding, first and last included; the statement says how many there are in all."""
+
+
+def indicator_step(indicator: Indicator, case: Mapping[str, Value], own: Mapping[str, Value]) -> Step:
+    """The step that runs one indicator.
+
+    Raises:
+        UsageError: a parameter in case.toml is wrong.
+    """
+    parameters = values(indicator, case, own)
+
+    def run(desk: Desk) -> None:
+        found = desk.engine.rows(indicator.query, parameters)
+        rows = _findings(indicator, found)
+        desk.put("findings", FINDINGS.from_rows(rows))
+        desk.put("evidence", _evidence(desk, indicator, parameters, found, rows))
+        compared = max((int(str(row["compared"])) for row in rows), default=None)
+        desk.put("indicators", INDICATORS.from_rows([_entry(indicator, parameters, len(rows), compared)]))
+
+    return Step(
+        f"indicator:{indicator.id}",
+        f"indicator: {indicator.title}",
+        run,
+        ("findings", "evidence", "indicators"),
+        tuple(Reads(table) for table in _known(indicator)),
+        inputs={
+            "parameters": {key: str(value) for key, value in parameters.items()},
+            "query": indicator.query.text,
+            "evidence": indicator.evidence.text,
+            "header": dict(indicator.query.header),
+        },
+        code=("entrepot.findings.run",),
+    )
+
+
+def _known(indicator: Indicator) -> tuple[str, ...]:
+    for table in indicator.reads:
+        if table not in TABLES:
+            raise InputError(
+                f"indicator {indicator.id!r} reads an unknown table", value=table, remedy="see docs/tables"
+            )
+    return indicator.reads
+
+
+def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
+    missing = [
+        name for name in ("subject_key", "subject", "strength", "rows", "compared") if name not in found.column_names
+    ]
+    if missing:
+        raise InputError(
+            f"the query of indicator {indicator.id!r} gives no column {missing[0]!r}", remedy="see docs/indicators.md"
+        )
+    listed = []
+    for row in found.to_pylist():
+        components = {key: _plain(value) for key, value in row.items() if key not in GIVEN and not key.startswith("_")}
+        key = str(row["subject_key"])
+        listed.append(
+            {
+                "finding_id": finding_id(indicator.id, key),
+                "indicator": indicator.id,
+                "subject_kind": indicator.subject,
+                "subject_key": key,
+                "subject": row["subject"] or key,
+                "statement": fill(indicator.statement, row),
+                "strength": min(1.0, max(0.0, float(row["strength"]))),
+                **{
+                    name: row.get(name)
+                    for name in ("country", "hs6", "date_from", "date_to", "value_usd", "net_kg", "synthetic")
+                },
+                "rows": int(row["rows"]),
+                "components": json.dumps(components, ensure_ascii=False),
+                "fires_on": found.num_rows,
+                "compared": int(row["compared"]),
+            }
+        )
+    listed.sort(key=lambda r: (-float(str(r["strength"])), str(r["subject_key"])))
+    return listed
+
+
+def _evidence(
+    desk: Desk, indicator: Indicator, parameters: Mapping[str, Value], found: pa.Table, rows: list[dict[str, object]]
+) -> pa.Table:
+    """Rows behind each finding; the evidence statement reads the query's rows, with all their columns, as `found`."""
+    if not rows:
+        return EVIDENCE.empty()
+    desk.engine.lend("found", found)
+    proof = desk.engine.rows(indicator.evidence, parameters)
+    ids = {str(row["subject_key"]): str(row["finding_id"]) for row in rows}
+    listed: dict[str, list[dict[str, object]]] = {}
+    for row in proof.to_pylist():
+        listed.setdefault(ids[str(row["subject_key"])], []).append(row)
+    return EVIDENCE.from_rows(
+        {
+            "finding_id": key,
+            "position": at,
+            "source_id": row["source_id"],
+            "row_number": row["row_number"],
+            "why": row["why"],
+        }
+        for key, evidence in sorted(listed.items())
+        for at, row in enumerate(_spread(evidence), 1)
+    )
+
+
+def _spread(evidence: list[dict[str, object]]) -> list[dict[str, object]]:
+    if len(evidence) <= MOST_EVIDENCE:
+        return evidence
+    half = MOST_EVIDENCE // 2
+    return [*evidence[:half], *evidence[-half:]]
+
+
+def _entry(
+    indicator: Indicator, parameters: Mapping[str, Value], fired: int, compared: int | None
+) -> dict[str, object]:
+    return {
+        "indicator": indicator.id, "title": indicator.title, "meaning": indicator.meaning, "source": indicator.source,
+        "innocent": indicator.innocent, "parameters": json.dumps({k: _plain(v) for k, v in parameters.items()}),
+        "query": indicator.query.render(parameters), "findings": fired, "compared": compared, "added": indicator.added,
+    }  # fmt: skip
+
+
+def finding_id(indicator: str, subject_key: str) -> str:
+    """Stable over rebuilds: a hash of indicator and subject."""
+    return "f-" + hashlib.sha256(f"{indicator}\0{subject_key}".encode()).hexdigest()[:10]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    return value

@@ -1,0 +1,217 @@
+"""Joins the sources of several reports to roots, where their facts overlap and a rare one agrees."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from entrepot.reports.claim import Claim
+from entrepot.reports.origins.clusters import Facts, clusters, conflict
+from entrepot.reports.origins.reprints import Reprint, find_reprints
+from entrepot.reports.reading import Report
+
+_RARE_DAYS = 550
+"""Days of a date interval that is still a rare fact: "late 2023 or early 2024" has 243; "in recent years" has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A primary source.
+
+    Attributes:
+        root_id: `root-` and eight hex digits over its facts.
+        label: in words.
+        kind: role of the source.
+        obtained_by, author: keys joined by `; `, None where nobody is named.
+        first, last: when it was written; None where not said.
+        known_through: `obtained`, `seen`, `retold` or `said`.
+        claim_ids, document_ids: what rests on it.
+        outlets: different outlets or, where a report does not say its outlet, reports; reprints counted once.
+        evidence: which facts join its reports.
+    """
+
+    root_id: str
+    label: str
+    kind: str
+    obtained_by: str | None
+    author: str | None
+    first: date | None
+    last: date | None
+    known_through: str
+    claim_ids: tuple[str, ...]
+    document_ids: tuple[str, ...]
+    outlets: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The roots of several reports, and the reports with each claim's root filled in."""
+
+    roots: tuple[Root, ...]
+    reports: tuple[Report, ...]
+    reprints: tuple[Reprint, ...]
+
+
+def find_roots(reports: Sequence[Report]) -> Roots:
+    """The roots of all claims of `reports`, most reports first.
+
+    A claim in the outlet's own voice has no root. Statements of persons and bodies join across reports only when the
+    speaker is the same and a figure or a quotation of at least four words agrees. Circular reporting that credits no
+    one cannot be seen.
+    """
+    reprints = find_reprints([report.document for report in reports])
+    groups: list[list[Facts]] = []
+    reasons: dict[int, str] = {}
+    for report in reports:
+        for facts in clusters(report):
+            home = next((g for g in groups if any(link(facts, other) for other in g)), None)
+            if home is None:
+                groups.append([facts])
+            else:
+                reasons[id(home)] = next(reason for other in home if (reason := link(facts, other)))
+                home.append(facts)
+    groups = _closed(groups)
+    copies = _copies(reprints)
+    outlet_of = {r.document.document_id: (r.document.header.outlet or r.document.name).lower() for r in reports}
+    roots = [_root(group, outlet_of, copies, reasons.get(id(group), "")) for group in groups]
+    roots.sort(key=lambda root: (-len(root.document_ids), -len(root.claim_ids), root.root_id))
+    of_claim = {claim_id: root.root_id for root in roots for claim_id in root.claim_ids}
+    return Roots(tuple(roots), tuple(_with_roots(report, of_claim) for report in reports), tuple(reprints))
+
+
+def link(a: Facts, b: Facts) -> str:
+    """Why two clusters of different reports are one source; empty where they are not, or where it cannot be told."""
+    if a.document_id == b.document_id or a.kind != b.kind or conflict(a, b):
+        return ""
+    if a.kind in ("document", "data"):
+        agreed = []
+        if a.authors & b.authors:
+            agreed.append(f"author {', '.join(sorted(a.authors & b.authors))}")
+        if a.outlets & b.outlets:
+            agreed.append(f"credited to {', '.join(sorted(a.outlets & b.outlets))}")
+        rare = []
+        if (
+            a.first
+            and a.last
+            and b.first
+            and b.last
+            and max((a.last - a.first).days, (b.last - b.first).days) <= _RARE_DAYS
+        ):
+            rare.append(f"written between {max(a.first, b.first)} and {min(a.last, b.last)}")
+        if a.pages & b.pages:
+            rare.append(", ".join(sorted(a.pages & b.pages)))
+        if (a.qualifiers & b.qualifiers) and a.authors & b.authors and a.outlets & b.outlets:
+            rare.append(f"described as {', '.join(sorted(a.qualifiers & b.qualifiers))}")
+        if len(agreed) == 2 and not rare:
+            rare.append("author and outlet both agree")
+        return "; ".join([*agreed, *rare]) if agreed and rare else ""
+    if a.kind in ("person", "agency") and a.authors & b.authors:
+        quotes, figures = a.quoted & b.quoted, a.figures & b.figures
+        if quotes or figures:
+            return f"speaker {', '.join(sorted(a.authors & b.authors))}; the same {'words' if quotes else 'figure'}"
+    return ""
+
+
+def _closed(groups: list[list[Facts]]) -> list[list[Facts]]:
+    """Groups that a later report turned out to join."""
+    done = False
+    while not done:
+        done = True
+        for at, one in enumerate(groups):
+            for other in groups[at + 1 :]:
+                if any(link(a, b) for a in one for b in other) and not any(conflict(a, b) for a in one for b in other):
+                    one += other
+                    groups.remove(other)
+                    done = False
+                    break
+            if not done:
+                break
+    return groups
+
+
+def _root(group: Sequence[Facts], outlet_of: Mapping[str, str], copies: Mapping[str, str], reason: str) -> Root:
+    authors = sorted(set().union(*(f.authors for f in group)))
+    outlets = sorted(set().union(*(f.outlets for f in group)))
+    obtained = sorted(set().union(*(f.obtained for f in group))) or outlets
+    firsts = [f.first for f in group if f.first]
+    lasts = [f.last for f in group if f.last]
+    kind = group[0].kind
+    lemmas = sorted(set().union(*(f.lemmas for f in group)))
+    key = "|".join(
+        [kind, *authors, "/", *outlets, "/", *(lemmas if kind == "unnamed" or not (authors or outlets) else [])]
+    )
+    documents = tuple(dict.fromkeys(f.document_id for f in group))
+    if kind not in ("document", "data") or not (authors or outlets):
+        key += "|" + min(documents)
+    claims = tuple(claim for f in group for claim in f.claims)
+    own = {outlet_of[d].removeprefix("the ") for d in documents}
+    relation = next((f.relation for f in group if f.relation != "said"), "said")
+    foreign = any(o.removeprefix("the ") not in own for o in outlets)
+    through = (
+        "said"
+        if kind not in ("document", "data")
+        else "retold"
+        if foreign and not _held(obtained, own)
+        else "seen"
+        if relation == "reviewed"
+        else "obtained"
+        if relation == "obtained"
+        else "said"
+    )
+    return Root(
+        root_id="root-" + hashlib.sha256(key.encode()).hexdigest()[:8],
+        label=_label(group),
+        kind=kind,
+        obtained_by="; ".join(obtained) or None,
+        author="; ".join(authors) or None,
+        first=max(firsts) if firsts else None,
+        last=min(lasts) if lasts else None,
+        known_through=through,
+        claim_ids=claims,
+        document_ids=documents,
+        outlets=len({outlet_of[copies.get(d, d)] for d in documents}),
+        evidence=reason or ("one report" if len(documents) == 1 else "joined through a third report"),
+    )
+
+
+def _held(obtained: Sequence[str], own: set[str]) -> bool:
+    return any(o.removeprefix("the ") in own for o in obtained)
+
+
+def _label(group: Sequence[Facts]) -> str:
+    names: dict[str, str] = {}
+    for facts in group:
+        names = {**facts.names, **names}
+    best = max(group, key=lambda f: (len(f.authors) + len(f.outlets) + len(f.qualifiers), len(f.claims)))
+    thing = best.names.get("thing") or names.get("thing")
+    authors = ", ".join(sorted({names[k] for f in group for k in f.authors if k in names})[:2])
+    outlets = ", ".join(sorted({names[k] for f in group for k in f.outlets if k in names})[:2])
+    if thing:
+        return thing + (f" of {authors}" if authors else "") + (f", through {outlets}" if outlets else "")
+    if authors:
+        return f"statement of {authors}" + (f" to {outlets}" if outlets else "")
+    return outlets or (
+        "source that is not named"
+        if names.get("unnamed") in ("unnamed", "unresolved", None)
+        else f"{names['unnamed']} (not named)"
+    )
+
+
+def _copies(reprints: Sequence[Reprint]) -> dict[str, str]:
+    """Each reprint's document to the first of its kind."""
+    out: dict[str, str] = {}
+    for reprint in reprints:
+        first, other = sorted((reprint.document_id, reprint.other_document_id))
+        out[other] = out.get(first, first)
+    return out
+
+
+def _with_roots(report: Report, of_claim: Mapping[str, str]) -> Report:
+    return replace(report, claims=tuple(_rooted(claim, of_claim) for claim in report.claims))
+
+
+def _rooted(claim: Claim, of_claim: Mapping[str, str]) -> Claim:
+    return replace(claim, root=of_claim.get(claim.claim_id))

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Writes the lock files again: every dependency with its hashes and no download address. Needs uv.
+set -eu
+export UV_CUSTOM_COMPILE_COMMAND="make lock"
+uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+    --extra build -o requirements.lock pyproject.toml
+uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+    --extra build --extra spark --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
