@@ -81,7 +81,7 @@ def _sentences(doc: Doc) -> list[tuple[int, int]]:
             continue
         fragment = not any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in sent)
         if out and (
-            fragment and (words[0].text[0].islower() or len(words) < _SHORTEST) or _inside_quotes(doc, sent.start)
+            (fragment and (words[0].text[0].islower() or len(words) < _SHORTEST)) or _inside_quotes(doc, sent.start)
         ):
             out[-1] = (out[-1][0], sent.end)
         else:
@@ -169,8 +169,8 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (
         doc[start].text in (",", ";", "—", "-")
         or doc[start].is_space
-        or doc[start].lower_ in ("and", "but", "or")
-        and doc[start].dep_ == "cc"
+        or (doc[start].lower_ in ("and", "but", "or")
+        and doc[start].dep_ == "cc")
     ):
         start += 1
     while end > start and (
@@ -268,6 +268,6 @@ def _words(token: Token | None, start: int, end: int) -> str | None:
     if clause is not None:
         b = clause.left_edge.i
     a, b = max(a, start) if token.i >= start else a, min(b, max(end, token.i + 1))
-    while b > a and (doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")") or doc[b - 1].is_space):
+    while b > a and ((doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")")) or doc[b - 1].is_space):
         b -= 1
     return re.sub(r"\s+", " ", doc[a:b].text) if a < b else None

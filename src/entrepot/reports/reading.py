@@ -12,6 +12,7 @@ from entrepot.readers.documents import Document, Header, read_document
 from entrepot.readers.documents.document import Paragraph
 from entrepot.readers.files import Part
 from entrepot.reports.attribution.chains import chain_of, hops_of
+from entrepot.reports.attribution.cues import SAYING, cue_lexicon, stances
 from entrepot.reports.attribution.discourse import Discourse, NamedHop
 from entrepot.reports.attribution.nesting import governing
 from entrepot.reports.attribution.relations import find_attributions
@@ -23,7 +24,6 @@ from entrepot.reports.language import EnglishParser
 from entrepot.reports.language.rules import has_rules, read_by_rules
 from entrepot.reports.naming import Mention, acronyms, mentions, names
 from entrepot.reports.stance import hedged, negated, says_nothing, stance_of
-from entrepot.reports.attribution.cues import SAYING, cue_lexicon, stances
 from entrepot.reports.wording import mended
 
 if TYPE_CHECKING:
@@ -205,7 +205,13 @@ class _ParagraphReader:
         if says_nothing(text):
             hops, over = [], []
         hearsay = any(one.rule == "hearsay-adverb" or (one.source is None and not hops) for one in over)
-        if not hops and over and over[-1].source is None and over[-1].rule.startswith("passive"):
+        if (
+            not hops
+            and over
+            and over[-1].source is None
+            and over[-1].rule.startswith("passive")
+            and not self._expletive(over[-1])
+        ):
             hops = self._discourse.in_document(self._number)
         subject, relation, thing = triple(core, start, end)
         own_outlet = self._document.header.outlet
@@ -235,6 +241,11 @@ class _ParagraphReader:
             attribution=tuple(hops) or self._unnamed(over),
             secondhand=any(h.role == "outlet" and h.resolved and not _same_outlet(h.name, own_outlet) for h in hops),
         )
+
+    def _expletive(self, attribution: Attribution) -> bool:
+        """`it is estimated that`: a source that is not named, wherever it stands."""
+        cue = self._doc[attribution.cue_token]
+        return any(c.lower_ in ("it", "there") and c.dep_ in ("nsubj", "nsubjpass", "expl") for c in cue.children)
 
     def _unnamed(self, over: Sequence[Attribution]) -> tuple[NamedHop, ...]:
         """A source that is not named (`it is estimated that`, `reportedly`): one hop that points at the cue."""

@@ -349,7 +349,7 @@ def forum(doc: Doc, verb: Token) -> Token | None:
     for token in doc[verb.sent.start : verb.sent.end]:
         opens = token.i - verb.sent.start <= 1
         if token.lower_ in ("in", "within") and (
-            opens or token.dep_ == "prep" and (token.head == verb or token.head.head == verb)
+            opens or (token.dep_ == "prep" and (token.head == verb or token.head.head == verb))
         ):
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)
             if (

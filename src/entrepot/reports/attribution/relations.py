@@ -193,7 +193,7 @@ def _verbal(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> Attri
 
 def _contents(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     sent = token.sent
-    if "as" == kind.split("-")[-1] and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
+    if kind.split("-")[-1] == "as" and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
         return clause_without(token.head, token)
     spans: list[tuple[int, int]] = []
     for child in token.children:
@@ -293,7 +293,7 @@ def _with_open_speech(doc: Doc, found: list[Attribution], speech: Sequence[tuple
     covered = {i for a in found for span in a.contents for i in range(*span)}
     open_speech = [(s, e) for s, e in speech if not covered & set(range(s, e))]
     speakers = [
-        a for a in found if not a.nested and a.source is not None and ":speech" in a.rule or a.rule.endswith("speech")
+        a for a in found if (not a.nested and a.source is not None and ":speech" in a.rule) or a.rule.endswith("speech")
     ]
     given: dict[int, list[tuple[int, int]]] = {}
     for start, end in open_speech:

@@ -61,9 +61,9 @@ def _signs() -> str:
         if row["kind"] == "money"
         and (
             not row["word"].isalpha()
-            or row["word"].isalpha()
+            or (row["word"].isalpha()
             and len(row["word"]) == 3
-            and row["word"] == row["unit"].lower()
+            and row["word"] == row["unit"].lower())
         )
     ]
     return "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
@@ -197,7 +197,7 @@ def _shared_scale(first: str, second: str) -> float:
 
 
 def _is_range(text: str, match: re.Match[str], value: float, other: float | None) -> bool:
-    if other is None or other <= value and not _shared_scale(match["first"], match["second"]):
+    if other is None or (other <= value and not _shared_scale(match["first"], match["second"])):
         return False
     join = match["join"]
     before = text[: match.start()].rstrip().lower()

@@ -310,9 +310,8 @@ def _relative_season(match: re.Match[str], published: date | None) -> _Atom | No
     first = int(_class("season")[match["season"].lower()])
     which = match["which"].lower()
     year = published.year + (1 if which == "next" and first <= published.month else 0)
-    if which == "last":
-        if (calendar.season(year, first).end or published) >= published:
-            year -= 1
+    if which == "last" and (calendar.season(year, first).end or published) >= published:
+        year -= 1
     return _atom(calendar.season(year, first))
 
 

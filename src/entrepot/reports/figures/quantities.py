@@ -135,7 +135,7 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
     verb, direction = _change_word(span, number, doc)
     if kind == "share":
         of = scope_of(doc, number.end)
-        if direction and (of is None or verb is not None and verb.pos_ == "NOUN"):
+        if direction and (of is None or (verb is not None and verb.pos_ == "NOUN")):
             return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
         return _make(number, unit, "share", of or change_scope(span), factor, number.end)
     if (
@@ -238,11 +238,10 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
     """Numbers that are part of a name, a designator, an ordinal, a clock time or an age."""
     text = doc.text
     after, before = text[number.digits_end : number.digits_end + 12], text[: number.digits_start]
-    if re.match(r"(st|nd|rd|th)\b|[A-Za-z]*\d|:\d\d|\.\d", after) or re.search(
+    if (re.match(r"(st|nd|rd|th)\b|[A-Za-z]*\d|:\d\d|\.\d", after) or re.search(
         r"[A-Za-z]-?\Z|#\Z|\d[.:/]\Z|@\w*\Z", before
-    ):
-        if not re.search(r"(^|[\s(])(?:us|u\.s\.|c|a|hk|nz|s|~)\Z", before.lower()) and not number.unit:
-            return True
+    )) and not re.search(r"(^|[\s(])(?:us|u\.s\.|c|a|hk|nz|s|~)\Z", before.lower()) and not number.unit:
+        return True
     if (
         re.match(r"[A-Za-z]", after)
         and not number.unit

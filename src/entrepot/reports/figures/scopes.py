@@ -44,7 +44,7 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
             ):
                 continue
             break
-        if token.pos_ == "ADV" and token.dep_ not in ("advmod", "amod") or token.pos_ == "PRON":
+        if (token.pos_ == "ADV" and token.dep_ not in ("advmod", "amod")) or token.pos_ == "PRON":
             break
         if token.pos_ == "NUM" and token.text.replace(",", "").isdigit():
             break
@@ -71,7 +71,7 @@ def scope_of(doc: Doc, end: int) -> str | None:
     for token in doc:
         if token.idx < end or token.is_space:
             continue
-        if token.lower_ in ("of", "in") or (token.lower_ == "worth" and False):
+        if token.lower_ in ("of", "in") or (False):
             noun = next((c for c in token.children if c.dep_ in ("pobj", "pcomp") and c.i > token.i), None)
             if noun is None:
                 return None
@@ -190,8 +190,8 @@ def _right_edge(noun: Token) -> int:
             break
         if (
             child.left_edge.i > last + 1
-            or child.dep_ in ("acl", "advmod", "amod")
-            and child.lower_ in ("worth", "valued")
+            or (child.dep_ in ("acl", "advmod", "amod")
+            and child.lower_ in ("worth", "valued"))
         ):
             break
         last = _edge_of_prep(child) if child.dep_ in ("prep", "agent") else child.right_edge.i
@@ -238,7 +238,7 @@ def _before(text: str, word: str) -> str:
 
 
 def _text(doc: Doc, start: int, end: int) -> str | None:
-    while start < end and (doc[start].lower_ in ("the", "a", "an") or doc[start].is_punct and doc[start].text != "("):
+    while start < end and (doc[start].lower_ in ("the", "a", "an") or (doc[start].is_punct and doc[start].text != "(")):
         start += 1
     while end > start and (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')):
         end -= 1
