@@ -97,7 +97,9 @@ def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
             found.append((direction, float(weight), f"the header {head.text!r}"))
     concepts = head.concepts
     # `Exporting country` and `Import port` stand in files of both directions
-    if not concepts & {"COUNTRY", "PORT", "DIRECTION", "DISPATCH", "DESTINATION"}:
+    if not concepts & {"COUNTRY", "PORT", "DIRECTION", "PLACE"} and (
+        "DATE" in concepts or not concepts & {"DISPATCH", "DESTINATION"}
+    ):
         parties = {"IMPORTER", "EXPORTER"}
         for name, party in (("IMPORT", "IMPORTER"), ("EXPORT", "EXPORTER")):
             other = "EXPORT" if name == "IMPORT" else "IMPORT"
@@ -205,9 +207,9 @@ def _said_by_countries(
     found: list[tuple[str, float, str]] = []
     there = {name for name, held in best.items() if held.score > 0.5}
     if "destination_country" in there and not there & set(_COMING):
-        found.append(("export", 0.7, "a country of destination is given, and none where the goods come from"))
+        found.append(("export", 1.0, "a country of destination is given, and none where the goods come from"))
     elif there & set(_COMING) and "destination_country" not in there:
-        found.append(("import", 0.4, "countries are given where the goods come from, and none where they go"))
+        found.append(("import", 0.5, "countries are given where the goods come from, and none where they go"))
 
     def top(*names: str) -> float | None:
         """Share of the most frequent country in the first of these columns that is there."""

@@ -45,6 +45,7 @@ _MONTH = re.compile(
     r"|(?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月|(?:19|20)\d\d[- ]?m(?:0?[1-9]|1[0-2])|(?:19|20)\d\d[-/ ]?" + _MONTHS + r")",
     re.I,
 )
+_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _IDENTIFIER = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{4,24}", re.I)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+|(?:https?://|www\.)\S+", re.I)
@@ -89,15 +90,20 @@ class Profile:
 
     @cached_property
     def numbers(self) -> tuple[float | None, ...]:
-        """The values as numbers, row by row; None where there is none."""
-        read = {value: parse_number(value, self.style) for value in set(self.values) if value is not None}
+        """The values as numbers, row by row; None where there is none, and throughout where few values are numbers."""
+        if self.numeric < 0.3:
+            return (None,) * len(self.values)
+        read = {value: self._number(value) for value in set(self.values) if value is not None}
         return tuple(None if value is None else read[value] for value in self.values)
+
+    def _number(self, text: str) -> float | None:
+        plain = self.style.decimal == "." and _PLAIN.fullmatch(text)
+        return float(text) if plain else parse_number(text, self.style)
 
     @cached_property
     def numeric(self) -> float:
         """Share of values that are numbers."""
-        there = sum(value is not None for value in self.values)
-        return sum(number is not None for number in self.numbers) / there if there else 0.0
+        return self._share(lambda text: self._number(text) is not None)
 
     @cached_property
     def zeros(self) -> float:

@@ -18,6 +18,9 @@ SAMPLE = 2000
 _HEADER_WITHIN = 60
 """A header stands within the first rows; the deepest seen in vendors' files is row 9, in statistics forms about 20."""
 
+_SURE, _FURTHER = 0.5, 6
+"""Once a row reads like a header for half of its cells, only so many rows more are compared with it."""
+
 _LONGEST_HEADER = 160
 """Characters of the longest header seen in the wild (a box of the Russian declaration, spelled out): 140."""
 
@@ -110,14 +113,18 @@ def _header_place(filled: Sequence[tuple[int, list[str]]]) -> int | None:
         score *= 0.4 + 0.6 * len(there) / widest
         if score > best * 1.15:
             best, place = score, position
+        elif place is not None and best > _SURE and position >= place + _FURTHER:
+            break
     return place if best >= 0.3 else None
 
 
 def _likeness(cells: Sequence[str]) -> float:
     """How much a row reads like a header: the share of cells whose words are header words, less those that are values."""
+    values = sum(bool(_VALUE.fullmatch(cell)) or len(cell) > _LONGEST_HEADER for cell in cells)
+    if values > 0.4 * len(cells):
+        return 0.0
     spoken = languages(cells)
     known = sum(_understood(heading(cell, spoken)) for cell in cells if len(cell) <= _LONGEST_HEADER)
-    values = sum(bool(_VALUE.fullmatch(cell)) or len(cell) > _LONGEST_HEADER for cell in cells)
     repeated = len(cells) - len({fold(cell) for cell in cells})
     return max(0.0, (known - 1.5 * values - 0.5 * repeated) / len(cells))
 

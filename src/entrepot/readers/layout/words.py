@@ -182,14 +182,24 @@ def _vocabulary(spoken: frozenset[str]) -> dict[str, frozenset[str]]:
     return {word: frozenset(concepts) for word, concepts in found.items()}
 
 
+@lru_cache(maxsize=64)
+def _by_letter(spoken: frozenset[str]) -> dict[str, tuple[tuple[str, str, frozenset[str]], ...]]:
+    """The vocabulary by first letter: word, its consonants, its concepts."""
+    found: dict[str, list[tuple[str, str, frozenset[str]]]] = defaultdict(list)
+    for word, concepts in _vocabulary(spoken).items():
+        if len(word) > 4:
+            found[word[0]].append((word, _VOWELS.sub("", word), concepts - {"NOISE"}))
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
 @lru_cache(maxsize=4096)
 def _misspelled(word: str, spoken: frozenset[str]) -> frozenset[Meaning]:
     allowed = 0 if len(word) < 5 else 1 if len(word) < 8 else 2
     if not allowed:
         return frozenset()
     best: dict[int, set[str]] = defaultdict(set)
-    for known, concepts in _vocabulary(spoken).items():
-        if len(known) > 4 and known[0] == word[0] and abs(len(known) - len(word)) <= allowed:
+    for known, _, concepts in _by_letter(spoken).get(word[0], ()):
+        if abs(len(known) - len(word)) <= allowed:
             distance = int(OSA.distance(word, known, score_cutoff=allowed))
             if distance <= allowed:
                 best[distance] |= concepts
@@ -200,12 +210,13 @@ def _misspelled(word: str, spoken: frozenset[str]) -> frozenset[Meaning]:
 def _abbreviated(word: str, spoken: frozenset[str]) -> frozenset[Meaning]:
     """Concepts of the words that `word` shortens, by its beginning or by its consonants; none where they disagree."""
     bones = _VOWELS.sub("", word)
-    meant: set[frozenset[str]] = set()
-    for known, concepts in _vocabulary(spoken).items():
-        if len(known) < max(6, len(word) + 2) or known[0] != word[0]:
-            continue
-        if (known.startswith(word) and len(word) > 3) or (len(bones) == len(word) >= 3 and _VOWELS.sub("", known).startswith(bones)):
-            meant.add(concepts - {"NOISE"})
+    skeleton = len(bones) == len(word)
+    meant = {
+        concepts
+        for known, known_bones, concepts in _by_letter(spoken).get(word[0], ())
+        if len(known) >= max(6, len(word) + 2)
+        and ((len(word) > 3 and known.startswith(word)) or (skeleton and known_bones.startswith(bones)))
+    }
     shared = frozenset.intersection(*meant) if meant else frozenset()
     return frozenset(Meaning(concept, "") for concept in shared)
 
