@@ -30,7 +30,7 @@ class Settings:
     merged: float = 1.0
     """Weight of all descriptions of a heading together."""
     chapter: float = 0.5
-    heading_sharpness: float = 12.0
+    heading_sharpness: float = 7.0
     leaf_sharpness: float = 6.0
     leaf_prior: float = 0.3
     b: float = 0.4

@@ -1,0 +1,196 @@
+"""Finds declared codes that the words of the description contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from entrepot.errors import InputError
+from entrepot.goods.classify import Classifier
+from entrepot.goods.controls import ControlHit, find_controls
+from entrepot.goods.lexicon import descriptions, rows
+from entrepot.goods.vague import why_vague
+from entrepot.model.hs import digits
+
+LEAST_EXPECTED = 0.9
+"""The best heading must have this probability before the words alone contradict a code: see `tools/eval_goods.py`, which
+prints how often honest declarations fire."""
+
+MOST_DECLARED = 0.002
+MOST_DECLARED_CHAPTER = 0.02
+LEAST_WORDS = 2
+"""A single known word is too little to contradict a declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Words that speak against a declared code. For a person to read: it says nothing of intent."""
+
+    text: str
+    """The description as in the record, never a translation."""
+    hs_code: str
+    rule: str
+    """Named contradiction, or `classifier`."""
+    title: str
+    expected_headings: tuple[str, ...]
+    words: tuple[str, ...]
+    probability: float
+    """Probability that the text belongs to the declared heading (0 to 1)."""
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    rule: str
+    controls: frozenset[str]
+    classes: frozenset[str]
+    but_not: frozenset[str]
+    allowed: tuple[str, ...]
+    only: tuple[str, ...]
+    expected: tuple[str, ...]
+    title: str
+    source: str
+
+
+def contradiction(text: str, declared_hs: str, classifier: Classifier | None = None) -> Contradiction | None:
+    """The strongest contradiction between a description and its declared code, or None.
+
+    Raises:
+        InputError: `declared_hs` is no code of at least four digits.
+    """
+    code = digits(declared_hs)
+    if code is None or len(code) < 4:
+        raise InputError("not an HS code", value=declared_hs, remedy="4 to 14 digits, for example 854231 or 8542.31")
+    return contradictions([(text, code)], classifier)[0]
+
+
+def contradictions(
+    goods: Iterable[tuple[str | None, str | None]], classifier: Classifier | None = None
+) -> list[Contradiction | None]:
+    """`contradiction` for many (text, declared code) pairs, in order; pairs without a usable text or code give None."""
+    listed = list(goods)
+    distinct = [(text, code) for text, code in dict.fromkeys(listed) if text and code and _usable(code)]
+    found: dict[tuple[str | None, str | None], Contradiction] = {}
+    if distinct:
+        by_words = _by_words(distinct, classifier or Classifier.default())
+        for (text, code), (probability, words) in zip(distinct, by_words, strict=True):
+            named = _by_rule(text, code, probability)
+            if named is not None:
+                found[text, code] = named
+            elif words is not None:
+                found[text, code] = words
+    return [found.get(pair) for pair in listed]
+
+
+def _by_rule(text: str, code: str, probability: float) -> Contradiction | None:
+    hits = find_controls(text, code)
+    if not hits:
+        return None
+    ids = {hit.control_id for hit in hits}
+    for rule in _rules():
+        if any(code.startswith(prefix) for prefix in rule.allowed):
+            continue
+        if rule.only and not any(code.startswith(prefix) for prefix in rule.only):
+            continue
+        speaking = [hit for hit in hits if hit.control_id in rule.controls or _class(hit) in rule.classes]
+        if not speaking or ids & rule.but_not:
+            continue
+        return Contradiction(
+            text=text,
+            hs_code=code,
+            rule=rule.rule,
+            title=f"{rule.title} ({_named(code)})",
+            expected_headings=rule.expected,
+            words=tuple(dict.fromkeys(word for hit in speaking for word in hit.why)),
+            probability=probability,
+            source=rule.source,
+        )
+    return None
+
+
+def _by_words(goods: Sequence[tuple[str, str]], classifier: Classifier) -> list[tuple[float, Contradiction | None]]:
+    headings, scores = classifier.heading_probabilities([text for text, _ in goods])
+    place = {heading: at for at, heading in enumerate(headings)}
+    answers: list[tuple[float, Contradiction | None]] = []
+    for row, (text, code) in enumerate(goods):
+        honest = {code[:4], *_moved().get(code[:4], ())}
+        declared = sum(float(scores[row, place[heading]]) for heading in honest if heading in place)
+        best = int(scores[row].argmax())
+        expected = headings[best]
+        chapter = sum(float(scores[row, at]) for heading, at in place.items() if heading[:2] == code[:2])
+        contradicts = (
+            code[:4] in place
+            and scores[row, best] >= LEAST_EXPECTED
+            and declared <= MOST_DECLARED
+            and chapter <= MOST_DECLARED_CHAPTER
+            and why_vague(text) is None
+        )
+        words = classifier.words_for(text, expected) if contradicts else ()
+        if not contradicts or len({part for word in words for part in word.split()}) < LEAST_WORDS:
+            answers.append((declared, None))
+            continue
+        answers.append(
+            (
+                declared,
+                Contradiction(
+                    text=text,
+                    hs_code=code,
+                    rule="classifier",
+                    title=f"The words describe {_named(expected)}; declared as {_named(code)}",
+                    expected_headings=(expected,),
+                    words=words,
+                    probability=declared,
+                    source="words of the HS 2022 nomenclature and everyday terms",
+                ),
+            )
+        )
+    return answers
+
+
+def _named(code: str) -> str:
+    """The code with the description of its heading: `9503 (Toys; ...)`."""
+    description = descriptions().get(code[:4], "not a heading of HS 2022")
+    return f"{code[:4]}: {description if len(description) <= 80 else description[:79] + '…'}"
+
+
+def _class(hit: ControlHit) -> str | None:
+    return hit.tier if hit.kind == "designator" else None
+
+
+def _usable(code: str) -> bool:
+    return len(code) >= 4 and code.isascii() and code.isdigit()
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    found = []
+    for row in rows("contradictions.tsv"):
+        controls = _cell(row["controls"])
+        found.append(
+            _Rule(
+                rule=row["rule"],
+                controls=frozenset(name for name in controls if not name.startswith("class:")),
+                classes=frozenset(name.removeprefix("class:") for name in controls if name.startswith("class:")),
+                but_not=frozenset(_cell(row["but_not"])),
+                allowed=_cell(row["allowed"]),
+                only=_cell(row["only"]),
+                expected=_cell(row["expected"]),
+                title=row["title"],
+                source=row["source"],
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def _moved() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("moved_headings.tsv"):
+        for one, other in ((row["older"], row["newer"]), (row["newer"], row["older"])):
+            found[one] = (*found.get(one, ()), other)
+    return found
+
+
+def _cell(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
