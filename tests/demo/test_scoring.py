@@ -18,7 +18,8 @@ def key() -> Key:
 
 
 def found(entry: dict, indicator: str, strength: float = 1.0) -> Found:
-    return Found(indicator, entry["subject"]["names"][0], frozenset(entry["rows"]), strength, date(2022, 6, 1))
+    kind = "country" if entry.get("pattern") == "country-stops" else "party"
+    return Found(indicator, entry["subject"]["names"][0], frozenset(entry["rows"]), strength, date(2022, 6, 1), kind)
 
 
 def chains_of(key: Key) -> list[list[frozenset[int]]]:
@@ -102,7 +103,7 @@ def test_chains(key: Key) -> None:
 
 def test_rows_beyond_the_chains_lower_precision_only(key: Key) -> None:
     truth = chains_of(key)
-    more = score_chains([*truth, [frozenset({2, 3}), frozenset({4})]], key)
+    more = score_chains([*truth, [frozenset({900_001, 900_002}), frozenset({900_003})]], key)
     assert more.leg_recall == 1
     assert more.leg_precision < 1
 

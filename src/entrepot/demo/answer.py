@@ -172,7 +172,14 @@ def answer_key(
             if any(uid in rows for uid in at.uids)
         ],
         "totals": _overall([lines[uid] for uid in rows]),
-        "incidental": [{"pattern": at.pattern, "subject": about(at.subject), **found(at.uids)} for at in incidental],
+        "incidental": [
+            {
+                "pattern": at.pattern,
+                "subject": about(at.subject),
+                "rows": sorted(rows[uid] for uid in at.uids if uid in rows),
+            }
+            for at in incidental
+        ],
     }
 
 

@@ -14,12 +14,13 @@ from entrepot.demo.vocabulary import products, table
 
 _JUMP_FACTOR = 2.0
 _JUMP_DEVIATIONS = 4.0
-_STOP_LINES = 6
-_STOP_CHANCE = 0.01
-"""Chance of the silence at the party's own rate, below which its trade has stopped."""
+_STOP_TIMES = 8
+_STOP_DAYS = 150
+_SILENCE_CHANCE = 0.01
+"""Chance of a silence at the party's own rate, below which its trade has stopped or slept."""
 _TWO_YEARS = 730
 _DORMANT_DAYS = 400
-_DORMANT_LINES = 3
+_DORMANT_TIMES = 4
 _OTHER_GOODS_FACTOR = 2.0
 """Goods that cost twice what their declared kind costs may fall outside its quartiles."""
 
@@ -34,9 +35,9 @@ def incidental(
     `new-importer`, a consignee outside the coalition with controlled lines and none of any kind before the date;
     `old-customer`, lines before it, controlled ones only after it; `jump`, twice the rate after the date, four standard
     deviations above it; `trade-stops`, a silence to the end that has less than one chance in a hundred at the rate of
-    the two years before; `dormant`, three lines, none for 400 days, then some after the date; `listed-later` and
-    `listed-respelled`, lines before and after the day on which the synthetic list names the party; `shared-address`,
-    consignees with one telephone; `misfit`, forwarders and banks that receive controlled goods; and what
+    the two years before (days with shipments count, not lines); `dormant`, the same for 400 days, then lines after the
+    date; `listed-later` and `listed-respelled`, lines before and after the day on which the synthetic list names the
+    party; `shared-address`, consignees with one telephone; `misfit`, forwarders and banks that receive controlled goods; and what
     `words/planted.tsv` says of a text beside the pattern it was written for.
     """
     planted = {(at.pattern, at.subject.key) for at in instances}
@@ -118,16 +119,19 @@ def _as_consignee(company: Company, came: Sequence[Line]) -> list[tuple[str, lis
     expected = len(before) / EVENT_DAY * (DAYS - EVENT_DAY)
     if before and len(after) >= max(_JUMP_FACTOR * expected, expected + _JUMP_DEVIATIONS * sqrt(expected)):
         result.append(("jump", after))
-    for at, (earlier, later) in enumerate(pairwise(came), 1):
-        if later.day - earlier.day >= _DORMANT_DAYS and later.day >= EVENT_DAY and at >= _DORMANT_LINES:
-            result.append(("dormant", list(came[at:])))
+    days = sorted({line.day for line in came})
+    for at, (earlier, later) in enumerate(pairwise(days), 1):
+        gap, active = later - earlier, max(earlier - days[0], 30)
+        asleep = gap >= _DORMANT_DAYS and at >= _DORMANT_TIMES and exp(-at / active * gap) < _SILENCE_CHANCE
+        if asleep and later >= EVENT_DAY:
+            result.append(("dormant", [line for line in came if line.day >= later]))
     return result
 
 
 def _stops(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     last = lines[-1].day
-    steady = sum(1 for line in lines if line.day > last - _TWO_YEARS)
+    steady = len({line.day for line in lines if line.day > last - _TWO_YEARS})
     rate = steady / min(_TWO_YEARS, max(last - lines[0].day, 30))
-    if steady >= _STOP_LINES and exp(-rate * (DAYS - 1 - last)) < _STOP_CHANCE:
+    if steady >= _STOP_TIMES and DAYS - 1 - last >= _STOP_DAYS and exp(-rate * (DAYS - 1 - last)) < _SILENCE_CHANCE:
         return [("trade-stops", list(lines))]
     return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from entrepot.demo.companies import Company
 from entrepot.demo.records import DAYS, EVENT_DAY, Line
 from entrepot.demo.stage import HUBS, Stage
-from entrepot.demo.vocabulary import Product, products
+from entrepot.demo.vocabulary import Product, lanes, products
 
 _DISGUISES = (
     ("rifle", "rifle-disguise", "hunting", ("CN", "TR"), (12, 90)),
@@ -75,7 +75,8 @@ def ordinary(stage: Stage, kind: str, part: str, sector: str, why: str) -> None:
     texts = stage.texts(kind, part)
     picked = dice.sample(texts, 3) if sector else dice.sample(texts, 1)
     buyer = stage.new(dice.pick(("RU", "RU", *HUBS)), picked[0][0].sector)
-    origins = picked[0][0].origins
+    closing = {lane.origin for lane in lanes() if lane.stops}
+    origins = [country for country in picked[0][0].origins if country not in closing]
     supplier = stage.supplier(dice.pick(origins), picked[0][0])
     lines = []
     for day in stage.days(dice.between(6, 22), 0, DAYS - 1):
