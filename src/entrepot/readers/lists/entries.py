@@ -157,29 +157,21 @@ class Entries:
             | {"kind": exact, "value": norm, "country": country, "original": clean(original) or clean(value)},
         )
 
-    def place(
-        self,
-        entry_id: str,
-        row: int,
-        kind: str,
-        text: str | None,
-        *,
-        country: str | None = None,
-        column: str = "country",
-    ) -> None:
-        """Add an address, nationality, place of birth, flag, ...; `country` as alpha-2 where already known.
-
-        For kinds that name a country, `text` is looked up, and counted as a problem where it is no known country.
-        """
+    def place(self, entry_id: str, row: int, kind: str, text: str | None, country: str | None = None) -> None:
+        """Add an address, place of birth, ... as published, with its country as alpha-2 where that is known."""
         written = clean(text)
-        if country is None and written and kind not in ("address", "birth"):
-            country = self.country(written, row, column)
         if written is None and country is None:
             return
         self._places.setdefault(
             (entry_id, kind, written, country),
             self._record(entry_id, row) | {"kind": kind, "text": written, "country": country},
         )
+
+    def nation(
+        self, entry_id: str, row: int, kind: str, text: str | None, column: str = "country", code: str | None = None
+    ) -> None:
+        """Add a nationality, flag, country of birth, ... from a text that names a country; see `country`."""
+        self.place(entry_id, row, kind, text, self.country(text, row, column, code=code))
 
     def country(self, text: str | None, row: int, column: str = "country", *, code: str | None = None) -> str | None:
         """The country that a cell names; one that is not recognised and is no area is counted as a problem.

@@ -40,7 +40,7 @@ def add_properties(entries: Entries, entry: str, row: int, properties: Mapping[s
             elif what == "identifier":
                 _identifier(entries, entry, row, kind, key, value, properties)
             elif what == "place":
-                entries.place(entry, row, kind, value, country=entries.country(_alpha2(value), row, key), column=key)
+                entries.nation(entry, row, kind, value, key, _alpha2(value))
             elif what == "text":
                 entries.place(entry, row, kind, value, country=country_in_address(value))
             elif what == "date":

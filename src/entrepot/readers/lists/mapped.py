@@ -117,7 +117,7 @@ def _row(entries: Entries, cell: Cells, row: Row, columns: Mapping[str, Sequence
     for field in ("country", "nationality"):
         for text in values(field):
             for part_of in _MANY.split(text):
-                entries.place(entry, row.number, field, part_of, column=columns[field][0])
+                entries.nation(entry, row.number, field, part_of, columns[field][0])
     for text in values("address"):
         entries.place(entry, row.number, "address", text, country=country_in_address(text))
     for text in values("birth_date"):
@@ -171,7 +171,7 @@ def _schema(entries: Entries, row: int, texts: list[str]) -> str:
 
 
 def _field(column: str) -> str | None:
-    words = re.sub(r"[\W_]+", " ", column).strip()
+    words = re.sub(r"[^\w№#]+|_", " ", column).strip()
     if found := _words().get(words):
         return found
     if kind := kind_of_label(words):
@@ -181,7 +181,9 @@ def _field(column: str) -> str | None:
 
 @cache
 def _words() -> dict[str, str]:
-    return {word: field for field, words, _ in records("header_words.tsv") for word in words.split("|")}
+    return {
+        word: field for field, words, _ in records("header_words.tsv") if field != "goods" for word in words.split("|")
+    }
 
 
 @cache

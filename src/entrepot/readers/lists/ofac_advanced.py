@@ -186,7 +186,7 @@ def _feature(entries: Entries, entry: str, number: int, feature: etree._Element,
             value = clean(detail.text) or lists.value("DetailReference", detail.get("DetailReferenceID"))
             kind = _PLACE_FEATURES.get(label.lower())
             if kind:
-                entries.place(entry, number, kind, value, column=label)
+                entries.nation(entry, number, kind, value, label)
             elif label.startswith("Digital Currency Address"):
                 entries.identifier(entry, number, "crypto", value, original=f"{label} {value}")
             elif found := kind_of_label(label):

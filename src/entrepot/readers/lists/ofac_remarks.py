@@ -28,7 +28,9 @@ def read_remarks(entries: Entries, entry_id: str, row: int, name: str, remarks: 
     """
     if not remarks:
         return
-    for clause in _SPLIT.split(remarks):
+    # OFAC's XML sets the whole in brackets
+    inner = remarks[1:-1] if remarks.startswith("(") and remarks.endswith(")") else remarks
+    for clause in _SPLIT.split(inner):
         text = clause.strip()
         bare = re.sub(r"^alt\. ", "", text)
         bare = bare[:-1] if bare.endswith(".") and not re.search(r"\b[A-Z]\.[A-Z]\.$", bare) else bare
@@ -81,11 +83,11 @@ def _birth_place(entries: Entries, entry_id: str, row: int, text: str) -> None:
 
 
 def _nationality(entries: Entries, entry_id: str, row: int, text: str) -> None:
-    entries.place(entry_id, row, "nationality", text, column="remarks (nationality)")
+    entries.nation(entry_id, row, "nationality", text, "remarks (nationality)")
 
 
 def _flag(entries: Entries, entry_id: str, row: int, text: str) -> None:
-    entries.place(entry_id, row, "flag", text.removesuffix("."), column="remarks (flag)")
+    entries.nation(entry_id, row, "flag", text.removesuffix("."), "remarks (flag)")
 
 
 _READERS: dict[str, Callable[[Entries, str, int, str], None]] = {

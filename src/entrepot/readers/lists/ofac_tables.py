@@ -62,7 +62,7 @@ def read_raw(part: Part, entries: Entries) -> None:
         schema = SCHEMAS.get((kind or "entity").lower(), "LegalEntity")
         described = "; ".join(x for x in (title, vessel_type, remarks) if x)
         entry = entries.entry(uid, row.number, name=name, schema=schema, program=_programs(program), remarks=described)
-        entries.place(entry, row.number, "flag", flag, column="Vess_flag")
+        entries.nation(entry, row.number, "flag", flag, "Vess_flag")
         entries.identifier(entry, row.number, "other", call_sign, original=f"Call sign {call_sign}")
         if owner:
             entries.owns(

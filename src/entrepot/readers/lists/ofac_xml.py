@@ -71,7 +71,7 @@ def _entry(entries: Entries, element: etree._Element, number: int, uid: str, nam
         entries.place(entry, number, "address", text, country=country)
     for path in ("nationalityList/nationality", "citizenshipList/citizenship"):
         for nationality in element.findall(path):
-            entries.place(entry, number, "nationality", text_of(nationality, "country"), column="nationality")
+            entries.nation(entry, number, "nationality", text_of(nationality, "country"), "nationality")
     for birth in element.findall("dateOfBirthList/dateOfBirthItem"):
         when = text_of(birth, "dateOfBirth")
         entries.born(entry, number, when, read_date(when))
@@ -97,7 +97,7 @@ def _identifier(entries: Entries, entry: str, number: int, element: etree._Eleme
 
 
 def _vessel(entries: Entries, entry: str, number: int, name: str, element: etree._Element) -> None:
-    entries.place(entry, number, "flag", text_of(element, "vesselInfo/vesselFlag"), column="vesselFlag")
+    entries.nation(entry, number, "flag", text_of(element, "vesselInfo/vesselFlag"), "vesselFlag")
     entries.identifier(entry, number, "other", text_of(element, "vesselInfo/callSign"), original="call sign")
     if owner := text_of(element, "vesselInfo/vesselOwner"):
         entries.owns(

@@ -129,8 +129,7 @@ def _country(entries: Entries, cell: Cells, row: Row, unique_id: str) -> None:
         return
     kind = _PLACES.get((cell(row, "country_type") or "").lower(), "country")
     # the table's own code helps where its wording is not known; it is never asked against the wording
-    known = entries.country(raw, row.number, "raw_value", code=cell(row, "iso"))
-    entries.place(unique_id, row.number, kind, raw, country=known)
+    entries.nation(unique_id, row.number, kind, raw, "raw_value", cell(row, "iso"))
 
 
 def _birth_date(entries: Entries, cell: Cells, row: Row, unique_id: str) -> None:

@@ -58,7 +58,7 @@ def _entry(entries: Entries, element: etree._Element, number: int, reference: st
     for alias in (*element.iter("INDIVIDUAL_ALIAS"), *element.iter("ENTITY_ALIAS")):
         _alias(entries, entry, number, alias)
     for nationality in _values(element, "NATIONALITY"):
-        entries.place(entry, number, "nationality", nationality, column="NATIONALITY")
+        entries.nation(entry, number, "nationality", nationality, "NATIONALITY")
     for address in (*element.iter("INDIVIDUAL_ADDRESS"), *element.iter("ENTITY_ADDRESS")):
         _place(entries, entry, number, "address", address, _ADDRESS)
     for birth in element.iter("INDIVIDUAL_PLACE_OF_BIRTH"):
