@@ -169,8 +169,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (
         doc[start].text in (",", ";", "—", "-")
         or doc[start].is_space
-        or (doc[start].lower_ in ("and", "but", "or")
-        and doc[start].dep_ == "cc")
+        or (doc[start].lower_ in ("and", "but", "or") and doc[start].dep_ == "cc")
     ):
         start += 1
     while end > start and (

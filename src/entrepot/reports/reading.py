@@ -161,7 +161,7 @@ class _ParagraphReader:
         core_range = (max(core.left_edge.i, clause.start), min(core.right_edge.i + 1, clause.end))
         if core_range[0] >= core_range[1] or core.i == clause.head:
             core_range = (clause.start, clause.end)
-        over = governing(doc, self.attributions, core_range, frozenset({core.i, clause.head}))
+        over = governing(self.attributions, core_range, frozenset({core.i, clause.head}))
         out = [self._claim(clause.start, clause.end, core.i, over)]
         for attribution in self.attributions:
             if clause.start <= attribution.cue_token < clause.end and attribution not in over:
@@ -177,6 +177,8 @@ class _ParagraphReader:
         if lemma not in stances() and cue_lexicon().likelihood(lemma, "v", "speech") < SAYING:
             return None
         if attribution.rule.startswith("inherited-advcl") and stances().get(lemma, ("", False))[0] == "shows":
+            return None
+        if not attribution.contents:
             return None
         starts = [s for s, _ in attribution.contents]
         ends = [e for _, e in attribution.contents]
@@ -225,7 +227,7 @@ class _ParagraphReader:
             end=base + b,
             stance=stance,
             hedged=reserve or hearsay or hedged(doc, start, end, core),
-            negated=negated(core, start),
+            negated=negated(core),
             own_voice=not over,
             subject=subject,
             relation=relation,

@@ -65,7 +65,7 @@ def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
     return False
 
 
-def negated(core: Token, start: int) -> bool:
+def negated(core: Token) -> bool:
     """Whether the clause denies its own verb: not, never, no evidence, nothing, neither."""
     verb: Token = core
     for _ in range(3):

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.spans import Attribution
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
-
-def outermost_first(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
+def outermost_first(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions with those that hold others' cues in their content before them; among equals the later cue is
     outer, as in `X, according to a list, according to a person who read it`."""
 
@@ -29,9 +25,7 @@ def outermost_first(doc: Doc, attributions: Sequence[Attribution]) -> list[Attri
     return sorted(attributions, key=lambda a: (depth(a), -a.cue_token))
 
 
-def governing(
-    doc: Doc, attributions: Sequence[Attribution], span: tuple[int, int], verbs: frozenset[int]
-) -> list[Attribution]:
+def governing(attributions: Sequence[Attribution], span: tuple[int, int], verbs: frozenset[int]) -> list[Attribution]:
     """The attributions that hold a clause, outermost first.
 
     Args:
@@ -45,4 +39,4 @@ def governing(
         holds = any(s <= verb < e for s, e in one.contents for verb in verbs)
         if holds or inside * 2 > end - start or (one.cue_token in verbs and one.speaks):
             held.append(one)
-    return outermost_first(doc, held)
+    return outermost_first(held)

@@ -83,7 +83,7 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
         elif low == "for" and kind == "outlet":
             outer.append(hop(noun, "obtained", "made-for", "outlet"))
     for verb in _provenance_verbs(head):
-        outer_found, inner_found = _by_verb(verb, head, depth)
+        outer_found, inner_found = _by_verb(verb, head)
         outer += outer_found
         inner += inner_found
     for base in _based_on(head):
@@ -91,7 +91,7 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
     return _unique(outer), [*_unique(inner), *basis]
 
 
-def _by_verb(verb: Token, head: Token, depth: int) -> tuple[list[Hop], list[Hop]]:
+def _by_verb(verb: Token, head: Token) -> tuple[list[Hop], list[Hop]]:
     lemma = verb.lemma_.lower()
     relation = _provenance("by").get(lemma, "")
     outer: list[Hop] = []

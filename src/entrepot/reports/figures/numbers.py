@@ -61,9 +61,7 @@ def _signs() -> str:
         if row["kind"] == "money"
         and (
             not row["word"].isalpha()
-            or (row["word"].isalpha()
-            and len(row["word"]) == 3
-            and row["word"] == row["unit"].lower())
+            or (row["word"].isalpha() and len(row["word"]) == 3 and row["word"] == row["unit"].lower())
         )
     ]
     return "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))

@@ -130,7 +130,7 @@ def _edged(text: str, begin: int, interval: Interval, published: date | None) ->
             if row["word"] == "from":
                 return begin, Interval(
                     interval.start, None, interval.precision
-                ) if interval.start and "-" not in interval.precision and not _closed(text, interval) else interval
+                ) if interval.start and "-" not in interval.precision and not _closed(interval) else interval
             last = published if published and interval.start and published >= interval.start else None
             return begin, Interval(interval.start, last, interval.precision)
         if edge == "until":
@@ -143,7 +143,7 @@ def _edged(text: str, begin: int, interval: Interval, published: date | None) ->
     return begin, interval
 
 
-def _closed(text: str, interval: Interval) -> bool:
+def _closed(interval: Interval) -> bool:
     """A span that was joined from two atoms has both ends already."""
     return interval.start is not None and interval.end is not None and (interval.end - interval.start).days > 366
 
@@ -233,7 +233,7 @@ def _atom(interval: Interval, needs_year: Callable[[int], Interval] | None = Non
     return _Atom(0, 0, interval, needs_year)
 
 
-def _full(match: re.Match[str], published: date | None) -> _Atom | None:
+def _full(match: re.Match[str], _published: date | None) -> _Atom | None:
     number = int(match["m"]) if "m" in match.groupdict() else _month_number(match)
     try:
         found = date(int(match["year"]), number, int(re.sub(r"\D", "", match["day"])))
@@ -242,7 +242,7 @@ def _full(match: re.Match[str], published: date | None) -> _Atom | None:
     return _atom(Interval(found, found, "day"))
 
 
-def _month_year(match: re.Match[str], published: date | None) -> _Atom | None:
+def _month_year(match: re.Match[str], _published: date | None) -> _Atom | None:
     return _atom(calendar.month(int(match["year"]), _month_number(match), _portion(match)))
 
 
@@ -267,7 +267,7 @@ def _relative_month(match: re.Match[str], published: date | None) -> _Atom | Non
     return _atom(calendar.month(published.year - (number >= published.month), number, _portion(match)))
 
 
-def _day_month(match: re.Match[str], published: date | None) -> _Atom | None:
+def _day_month(match: re.Match[str], _published: date | None) -> _Atom | None:
     number, text = _month_number(match), re.sub(r"\D", "", match["day"])
     if match["month"].islower() and match["month"].lower() in ("may", "march", "mar", "sep", "dec", "jan"):
         return None
@@ -282,7 +282,7 @@ def _day_month(match: re.Match[str], published: date | None) -> _Atom | None:
     return _atom(OPEN, place) if 1 <= int(text) <= 31 else None
 
 
-def _bare_month(match: re.Match[str], published: date | None) -> _Atom | None:
+def _bare_month(match: re.Match[str], _published: date | None) -> _Atom | None:
     """A month alone is open; it may get its year from a neighbour. `may` and `march` in small letters are verbs."""
     word = match["month"]
     if not word[0].isupper():
@@ -296,11 +296,11 @@ def _bare_month(match: re.Match[str], published: date | None) -> _Atom | None:
     return _atom(OPEN, lambda year: calendar.month(year, number, portion))
 
 
-def _decade(match: re.Match[str], published: date | None) -> _Atom | None:
+def _decade(match: re.Match[str], _published: date | None) -> _Atom | None:
     return _atom(calendar.decade(int(match["decade"]), _portion(match)))
 
 
-def _season(match: re.Match[str], published: date | None) -> _Atom | None:
+def _season(match: re.Match[str], _published: date | None) -> _Atom | None:
     return _atom(calendar.season(int(match["year"]), int(_class("season")[match["season"].lower()])))
 
 
@@ -315,7 +315,7 @@ def _relative_season(match: re.Match[str], published: date | None) -> _Atom | No
     return _atom(calendar.season(year, first))
 
 
-def _short_range(match: re.Match[str], published: date | None) -> _Atom | None:
+def _short_range(match: re.Match[str], _published: date | None) -> _Atom | None:
     first = int(match["a"])
     last = first // 100 * 100 + int(match["b"])
     if last <= first or last - first > 40:
@@ -323,7 +323,7 @@ def _short_range(match: re.Match[str], published: date | None) -> _Atom | None:
     return _atom(calendar.span(calendar.year(first), calendar.year(last)))
 
 
-def _year(match: re.Match[str], published: date | None) -> _Atom | None:
+def _year(match: re.Match[str], _published: date | None) -> _Atom | None:
     return _atom(calendar.year(int(match["year"]), _portion(match)))
 
 

@@ -132,7 +132,7 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
 
 def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor: float) -> Quantity:
     """A figure with a percent sign or a currency."""
-    verb, direction = _change_word(span, number, doc)
+    verb, direction = _change_word(span, doc)
     if kind == "share":
         of = scope_of(doc, number.end)
         if direction and (of is None or (verb is not None and verb.pos_ == "NOUN")):
@@ -150,7 +150,7 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
     )
 
 
-def _change_word(span: Span, number: Number, doc: Doc) -> tuple[Token | None, str]:
+def _change_word(span: Span, doc: Doc) -> tuple[Token | None, str]:
     """The verb or noun of change that governs a figure."""
     token: Token = span.root
     for _ in range(5):
@@ -238,9 +238,14 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
     """Numbers that are part of a name, a designator, an ordinal, a clock time or an age."""
     text = doc.text
     after, before = text[number.digits_end : number.digits_end + 12], text[: number.digits_start]
-    if (re.match(r"(st|nd|rd|th)\b|[A-Za-z]*\d|:\d\d|\.\d", after) or re.search(
-        r"[A-Za-z]-?\Z|#\Z|\d[.:/]\Z|@\w*\Z", before
-    )) and not re.search(r"(^|[\s(])(?:us|u\.s\.|c|a|hk|nz|s|~)\Z", before.lower()) and not number.unit:
+    if (
+        (
+            re.match(r"(st|nd|rd|th)\b|[A-Za-z]*\d|:\d\d|\.\d", after)
+            or re.search(r"[A-Za-z]-?\Z|#\Z|\d[.:/]\Z|@\w*\Z", before)
+        )
+        and not re.search(r"(^|[\s(])(?:us|u\.s\.|c|a|hk|nz|s|~)\Z", before.lower())
+        and not number.unit
+    ):
         return True
     if (
         re.match(r"[A-Za-z]", after)
@@ -249,7 +254,7 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
     ):
         return True
     if re.match(r"\s?-?\s?years?[- ]olds?\b", after) or (
-        re.match(r",", after) and re.search(r"[A-Z][\w.]*,\s\Z", before) and _age(text, number)
+        re.match(r",", after) and re.search(r"[A-Z][\w.]*,\s\Z", before) and _age(number)
     ):
         return True
     if re.match(r"\s?([ap]\.?m\b|o'clock|GMT|UTC|[A-Z]ST\b)", after):
@@ -273,7 +278,7 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
     return span.root.ent_type_ in ("TIME",) and not number.unit
 
 
-def _age(text: str, number: Number) -> bool:
+def _age(number: Number) -> bool:
     return number.value is not None and 10 <= number.value <= 110 and number.value == int(number.value)
 
 

@@ -188,10 +188,8 @@ def _right_edge(noun: Token) -> int:
             _temporal(child) or child.lower_ in ("according", "including", "by", "via", "through", "since", "until")
         ):
             break
-        if (
-            child.left_edge.i > last + 1
-            or (child.dep_ in ("acl", "advmod", "amod")
-            and child.lower_ in ("worth", "valued"))
+        if child.left_edge.i > last + 1 or (
+            child.dep_ in ("acl", "advmod", "amod") and child.lower_ in ("worth", "valued")
         ):
             break
         last = _edge_of_prep(child) if child.dep_ in ("prep", "agent") else child.right_edge.i

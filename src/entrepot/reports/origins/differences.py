@@ -160,8 +160,7 @@ def _figures(told: object, near: Claim, far: Claim) -> Iterator[Difference]:
                     f"the figure changed from {_shown(mine)} to {_shown(other)}",
                 )
             elif (
-                (mine.approx
-                and not other.approx)
+                (mine.approx and not other.approx)
                 or (mine.low is None) != (other.low is None)
                 or (mine.high is None) != (other.high is None)
             ):
@@ -194,8 +193,7 @@ def _of_alike(a: Quantity, b: Quantity) -> bool:
         not a.of
         or not b.of
         or bool(_content(a.of) & _content(b.of))
-        or (a.unit == b.unit
-        and a.kind in ("money", "mass", "ratio", "change"))
+        or (a.unit == b.unit and a.kind in ("money", "mass", "ratio", "change"))
     )
 
 
@@ -223,13 +221,8 @@ def _periods(told: object, near: Claim, far: Claim) -> Iterator[Difference]:
     elif mine and not theirs:
         yield told("dropped", "date", mine.text, None, "the retelling drops the date")
     elif mine and theirs and (mine.first, mine.last) != (theirs.first, theirs.last):
-        apart = (
-            (mine.first
-            and theirs.last
-            and mine.first > theirs.last)
-            or (theirs.first
-            and mine.last
-            and theirs.first > mine.last)
+        apart = (mine.first and theirs.last and mine.first > theirs.last) or (
+            theirs.first and mine.last and theirs.first > mine.last
         )
         yield told(
             "changed",
