@@ -174,7 +174,7 @@ def _own_list_id(part: Part, format: str) -> str | None:
 def _recognise_xml(part: Part) -> str | None:
     with open_text(part) as text:
         head = text.read(_HEAD)
-    match = re.search(r"<(?:\w+:)?(sdnList|Sanctions|CONSOLIDATED_LIST)[\s>]", head)
+    match = re.search(r"<(?:\w+:)?(sdnList|Sanctions|CONSOLIDATED_LIST)[\s/>]", head)
     names = {"sdnList": "ofac-sdn-xml", "Sanctions": "ofac-advanced-xml", "CONSOLIDATED_LIST": "un-sc-xml"}
     return names[match[1]] if match else None
 

@@ -36,7 +36,7 @@ def read_date(text: str | None, *, month_first: bool = False) -> Interval | None
     try:
         if len(halves) == 2 and all(halves):
             first, last = (_one(half, month_first) for half in halves)
-            return first.hull(last) if first and last else None
+            return first.hull(last) if first and last and not last.before(first) else None
         return _one(text, month_first)
     except (ValueError, InputError):
         return None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from rigour.ids import LEI, USCC
+
 from entrepot.readers.lists.tables import records
 
 _AS_WRITTEN = frozenset({"crypto"})
@@ -32,7 +34,7 @@ def normal(kind: str, value: str) -> str:
         return re.sub(r"^https?://|/$", "", value.lower())
     if kind == "phone":
         return ("+" if value.startswith(("+", "00")) else "") + re.sub(r"\D", "", value.removeprefix("00"))
-    if kind == "imo":
+    if kind == "imo" and re.fullmatch(r"(?:IMO\D*)?\d{7}", value, re.IGNORECASE):
         return re.sub(r"\D", "", value)
     return re.sub(r"[\s\-‐-―]+", "", value).upper()
 
@@ -40,18 +42,21 @@ def normal(kind: str, value: str) -> str:
 def refined(kind: str, value: str, country: str | None) -> str:
     """A more exact kind where shape and country leave one: `tax` of ten or twelve digits in Russia is `inn`.
 
-    Lengths: INN 10 (organisations) and 12 (persons), OGRN 13 and 15 (Federal Tax Service of Russia); unified social
-    credit code 18 (GB 32100-2015); LEI 20 (ISO 17442).
+    Lengths: INN 10 (organisations) and 12 (persons), OGRN 13 and 15 (Federal Tax Service of Russia); an IMO number has
+    7 digits. Unified social credit codes (GB 32100-2015) and LEI (ISO 17442) are told by their check digits, never
+    where the list calls the number a person's: identity cards of China have 18 digits too.
     """
-    if kind in ("tax", "registration", "other", "national"):
-        if value.isdigit() and country == "RU":
-            if len(value) in (10, 12) and kind != "national":
-                return "inn"
-            if len(value) in (13, 15):
-                return "ogrn"
-        if country in (None, "CN") and re.fullmatch(r"[159Y][1-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}", value):
+    if kind == "imo":
+        return kind if len(value) == 7 else "registration"
+    if country == "RU" and value.isdigit() and kind in ("tax", "registration", "other", "national"):
+        if len(value) in (10, 12) and kind != "national":
+            return "inn"
+        if len(value) in (13, 15):
+            return "ogrn"
+    if kind in ("tax", "registration", "other"):
+        if len(value) == 18 and country in (None, "CN") and USCC.is_valid(value):
             return "uscc"
-        if kind != "national" and re.fullmatch(r"[0-9A-Z]{18}\d{2}", value) and not value.isdigit():
+        if len(value) == 20 and LEI.is_valid(value):
             return "lei"
     return kind
 

@@ -182,17 +182,17 @@ def _field(column: str) -> str | None:
 @cache
 def _words() -> dict[str, str]:
     return {
-        word: field for field, words, _ in records("header_words.tsv") if field != "goods" for word in words.split("|")
+        word: field for field, words, *_ in records("header_words.tsv") if field != "goods" for word in words.split("|")
     }
 
 
 @cache
 def _goods() -> frozenset[str]:
     return frozenset(
-        word for field, words, _ in records("header_words.tsv") if field == "goods" for word in words.split("|")
+        word for field, words, *_ in records("header_words.tsv") if field == "goods" for word in words.split("|")
     )
 
 
 @cache
 def _types() -> dict[str, str]:
-    return {word: schema for schema, words, _ in records("schema_words.tsv") for word in words.split("|")}
+    return {word: schema for schema, words, *_ in records("schema_words.tsv") for word in words.split("|")}
