@@ -5,7 +5,7 @@ from entrepot.model.schema import Table, bigint, boolean, date, integer, number,
 CONTROL_KINDS = ("hs_code", "designator", "marking", "text_rule")
 """Ways in which goods come under a control."""
 
-PRICE_MEASURES = ("usd_per_kg", "usd_per_unit", "kg_per_unit")
+PRICE_MEASURES = ("value_per_kg", "value_per_unit", "kg_per_unit")
 """Unit values that are compared within a group."""
 
 PRICE_RULES = ("robust_z", "tukey_fence", "quartile_range", "unit_error", "impossible_value")
@@ -75,22 +75,55 @@ GOODS_CONTRADICTIONS = Table(
     row="one contradiction between one distinct goods text and one declared code",
 )
 
+UNIT_VALUES = Table(
+    "unit_values",
+    "Unit values of shipments with what they are compared by. Zero and negative weights, quantities and values give none.",
+    (
+        text("shipment_id", "Shipment.", required=True),
+        text("measure", "What is measured.", required=True, choices=PRICE_MEASURES),
+        text("hs6", "Subheading as declared.", required=True),
+        text("origin_country", "Origin, ISO 3166-1 alpha-2."),
+        text("quantity_unit", "Unit of quantity, lower case; NULL for values per kilogram."),
+        text("currency", "Currency of the value; `USD` where the source gives dollars; NULL for weights."),
+        date("period_from", "First day of the twelve months that the shipment is compared within.", required=True),
+        number("unit_value", "The unit value.", required=True),
+        number("log_value", "Its natural logarithm.", required=True),
+    ),
+    key=("shipment_id", "measure"),
+    row="one unit value of one shipment",
+)
+
+PRICE_RANGES = Table(
+    "price_ranges",
+    "Possible unit values by code prefix; outside them an error of the record is likelier than a price.",
+    (
+        text("prefix", "HS code prefix of two, four or six digits; the longest counts.", required=True),
+        number("low", "Lowest possible value.", unit="USD/kg", required=True),
+        number("high", "Highest possible value.", unit="USD/kg", required=True),
+        text("source", "Where the range comes from.", required=True),
+    ),
+    key=("prefix",),
+    row="one range of possible unit values",
+)
+
 PRICE_GROUPS = Table(
     "price_groups",
     "Comparison groups of unit values: the same HS6, origin and unit within twelve months.",
     (
-        text("group_id", "`measure|hs6|origin|unit|period_from`.", required=True),
+        text("group_id", "`measure|hs6|origin|unit|currency|period_from`; `*` for every origin.", required=True),
         text("measure", "What is compared.", required=True, choices=PRICE_MEASURES),
         text("hs6", "Subheading as declared.", required=True),
         text("origin_country", "Origin, ISO 3166-1 alpha-2; NULL where the group takes every origin."),
-        text("quantity_unit", "Unit of quantity; NULL for weights."),
+        text("quantity_unit", "Unit of quantity, lower case; NULL for values per kilogram."),
+        text("currency", "Currency of the values; NULL for weights."),
         date("period_from", "First day of the twelve months.", required=True),
-        date("period_to", "Last day of the twelve months.", required=True),
         bigint("n", "Number of shipments in the group.", required=True),
         number("quartile_1", "First quartile of the unit value.", required=True),
         number("median", "Median.", required=True),
         number("quartile_3", "Third quartile.", required=True),
-        number("log_median", "Median of the natural logarithms.", required=True),
+        number("log_quartile_1", "First quartile of the natural logarithms.", required=True),
+        number("log_median", "Median of the logarithms.", required=True),
+        number("log_quartile_3", "Third quartile of the logarithms.", required=True),
         number("log_mad", "Median absolute deviation of the logarithms.", required=True),
     ),
     key=("group_id",),
@@ -108,6 +141,7 @@ PRICE_OUTLIERS = Table(
         text("side", "Above or below its group.", required=True, choices=("above", "below")),
         boolean("likely_error", "True where an error of the record explains it better than the price.", required=True),
         text("error_kind", "Which error: `factor 1000`, `factor 1000000`, `implausible unit value`; NULL otherwise."),
+        text("error_field", "Which field the error is likely in.", choices=("weight", "value", "quantity")),
         number("robust_z", "0.6745 (ln p - median) / MAD of the group."),
         text("group_id", "Comparison group; NULL where the group is too small and only the possible range speaks."),
         bigint("n", "Size of the group."),
@@ -119,4 +153,4 @@ PRICE_OUTLIERS = Table(
     row="one shipment under one measure",
 )
 
-TABLES = (GOODS_CLASSES, GOODS_CONTROLS, GOODS_CONTRADICTIONS, PRICE_GROUPS, PRICE_OUTLIERS)
+TABLES = (GOODS_CLASSES, GOODS_CONTROLS, GOODS_CONTRADICTIONS, UNIT_VALUES, PRICE_RANGES, PRICE_GROUPS, PRICE_OUTLIERS)
