@@ -109,7 +109,7 @@ def synthetic() -> ModuleType:
     return module
 
 
-def evaluate(which: str, rows: int) -> Score:
+def evaluate(which: str, rows: int, style: str | None = None) -> Score:
     """The score over one set: `dev`, `heldout` or `vendor`."""
     score = Score()
     if which == "vendor":
@@ -121,7 +121,9 @@ def evaluate(which: str, rows: int) -> Score:
             expected = {header.strip(): answer.strip() for header, answer in lines}
             score.add(entry["file"], layout, expected, entry["direction"], entry["header_row"], "shipments")
         return score
-    for case in synthetic().cases(LAYOUTS / f"{which}.toml"):
+    made = synthetic()
+    for case in made.cases(LAYOUTS / f"{which}.toml"):
+        case = case if style is None else made.restyled(case, style)
         expected = {column.header: column.canonical for column in case.columns}
         table = case.rows(rows)
         started = time.perf_counter()
@@ -135,11 +137,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=["vendor", "dev"])
     parser.add_argument("--rows", type=int, default=120, help="rows generated for each synthetic layout")
+    parser.add_argument("--style", help="rewrite the headers: shuffled, glued, camel, title, lower, subset")
     parser.add_argument("--errors", action="store_true", help="list every difference")
     options = parser.parse_args()
     for which in options.sets:
-        score = evaluate(which, options.rows)
-        print(f"== {which}")
+        score = evaluate(which, options.rows, options.style)
+        print(f"== {which} {options.style or ''}")
         print("\n".join(score.table()))
         if options.errors:
             print("\n".join(score.errors))

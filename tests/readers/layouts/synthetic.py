@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 import string
 import tomllib
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -743,3 +744,34 @@ def code_name(code: str) -> str:
     import pycountry
 
     return str(pycountry.countries.get(alpha_2=code).name).upper()
+
+
+STYLES = ("shuffled", "glued", "camel", "title", "lower", "subset")
+"""Ways in which the same table could have been written."""
+
+
+def restyled(case: Case, style: str, seed: int = 3) -> Case:
+    """The same layout with its headers written in another style, or its columns in another order, or a part of them."""
+    rng = random.Random(f"{seed}:{style}:{case.name}")
+    columns = list(case.columns)
+    if style == "shuffled":
+        rng.shuffle(columns)
+    elif style == "subset":
+        columns = [column for column in columns if rng.random() < 0.7]
+    else:
+        columns = [replace(column, header=_restyle(column.header, style)) for column in columns]
+    keep_groups = case.header2 if style not in {"shuffled", "subset"} else ()
+    return replace(case, name=f"{case.name}/{style}", columns=tuple(columns), header2=keep_groups)
+
+
+def _restyle(header: str, style: str) -> str:
+    if not header.isascii() or any(c in header for c in "()%$#&./'+-"):
+        return header
+    parts = re.findall(r"[A-Za-z]+|\d+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
+    if style == "glued":
+        return "".join(parts).upper()
+    if style == "camel":
+        return parts[0].lower() + "".join(part.capitalize() for part in parts[1:])
+    if style == "title":
+        return " ".join(part.capitalize() for part in parts)
+    return "_".join(parts).lower()

@@ -224,6 +224,8 @@ def _pair(
             told = _by_price(held, amount, heads, profiles, found)
         if told is None and amount.kind in {"customs", "statistical"} and amount.currency is None:
             told = bool(said & {"CUSTOMSVALUE", "STATISTICAL", "CUSTOMS"})
+        if told is None and "INVOICE" in said and amount.kind == "cif" and amount.currency is None:
+            told = False  # the invoice is in its currency; CIF is what customs computes
         if told is None and "PRICE" in said:
             told = False
         if told is not False:

@@ -56,7 +56,7 @@ def candidates(
                 continue
             for other in (reading, *_by_values(reading, values)):
                 verdict = weigh(other.canonical, other.score, values)
-                score = min(0.99, other.score + verdict.change)
+                score = min(0.99, other.score + verdict.change) - 0.1 * ("POUND" in other.concepts)
                 if verdict.against:
                     if other is reading and other.score > 0.5:
                         ruled_out.append(RuledOut(other.canonical, index, verdict.against))

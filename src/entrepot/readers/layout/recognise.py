@@ -12,6 +12,7 @@ from entrepot.readers.layout.amounts import Money, choose
 from entrepot.readers.layout.assign import assign
 from entrepot.readers.layout.candidates import Candidate, RuledOut, candidates
 from entrepot.readers.layout.direction import Sense, sense
+from entrepot.readers.layout.explain import explain
 from entrepot.readers.layout.header import Heading, headings, languages
 from entrepot.readers.layout.kind import kind_of
 from entrepot.readers.layout.layout import Layout, Mapped
@@ -19,8 +20,7 @@ from entrepot.readers.layout.lexicon import table
 from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
-from entrepot.readers.layout.together import addresses, dates, heavier, units
-from entrepot.readers.layout.explain import explain
+from entrepot.readers.layout.together import addresses, by_row, dates, heavier, shares, units
 from entrepot.readers.shipments.columns import unique_header
 
 LEAST = 0.5
@@ -44,12 +44,16 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     profiles = tuple(profile([row[index] for row in sheet.rows]) for index in range(len(sheet.headers)))
     found, ruled_out = candidates(heads, sheet.groups, profiles)
     moved = sense(heads, (*sheet.titles, *sheet.groups, *((name,) if name else ())), found, profiles)
-    found = prefer_filled(resolve(found, moved.direction, heads, profiles), profiles)
+    parts_of = shares(found, profiles)
+    ruled_out = (*ruled_out, *(RuledOut("quantity or value", part, f"is the share of {sheet.headers[whole]!r} in its total") for part, whole in parts_of.items()))
+    found = prefer_filled(resolve([c for c in found if c.index not in parts_of], moved.direction, heads, profiles), profiles)
     spoken = languages(sheet.headers)
     money = choose(heads, profiles, found, moved.direction, bool(spoken & {"es", "pt"}))
     chosen = assign([c for c in found if c.canonical not in {"amount", "currency"}], LEAST)
     if "hs6" in chosen and "hs_code" not in chosen:
         chosen["hs_code"] = chosen.pop("hs6")  # six digits are the whole code of this file; the loader derives hs6
+    for canonical, reason in by_row(chosen, profiles).items():
+        ruled_out = (*ruled_out, RuledOut(canonical, chosen.pop(canonical).index, reason))
     chosen = heavier(units(chosen, found, heads), profiles)
     return _layout(sheet, heads, profiles, found, ruled_out, moved, money, chosen, name)
 

@@ -21,6 +21,10 @@ _FILL_WEIGHT = 0.25
 """What a column loses beside one that is filled where it is empty or zero: more than a translation costs (.02), less than
 a plain header is ahead of a vague one (.3)."""
 
+_NOTHING_THERE = 0.45
+"""What a column that holds nothing, or zeros alone, loses beside one that is filled: even a description of the code (.62)
+comes before an empty description of the goods (.96)."""
+
 _LEAD = 0.2
 """A column keeps the readings within this of its best: `PRODUCT` over text is goods, whatever else it could be called."""
 
@@ -57,8 +61,8 @@ def prefer_filled(found: Sequence[Candidate], profiles: Sequence[Profile]) -> li
             most[c.canonical] = max(most.get(c.canonical, 0.0), profiles[c.index].useful)
     weighed = []
     for c in found:
-        best = most.get(c.canonical, 0.0)
-        lost = _FILL_WEIGHT * (1 - profiles[c.index].useful / best) if best > 0 else 0.0
+        best, there = most.get(c.canonical, 0.0), profiles[c.index].useful
+        lost = 0.0 if best == 0 else _NOTHING_THERE if there == 0 else _FILL_WEIGHT * (1 - there / best)
         weighed.append(replace(c, score=round(c.score - lost, 4)))
     top: dict[int, float] = {}
     for c in found:

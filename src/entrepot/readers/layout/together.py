@@ -50,6 +50,39 @@ def above(left: Profile, right: Profile) -> float:
     return sum(a > 1.01 * b for a, b in both) / len(both) if both else 0.0
 
 
+def shares(found: Sequence[Candidate], profiles: Sequence[Profile]) -> dict[int, int]:
+    """Columns that hold another column's share of its total, whatever their header says: share to whole."""
+    measures = sorted({c.index for c in found if c.canonical in _MEASURES})
+    parts: dict[int, int] = {}
+    for part in measures:
+        if not (0 < profiles[part].largest <= 1) or profiles[part].integers > 0.9:
+            continue
+        for whole in measures:
+            ratios = [
+                a / b for a, b in zip(profiles[part].numbers, profiles[whole].numbers, strict=True) if whole != part and a and b
+            ]
+            if len(ratios) >= 3 and max(ratios) < 1.001 * min(ratios) and len(set(profiles[part].numbers)) > 2:
+                parts[part] = whole
+    return parts
+
+
+_MEASURES = frozenset({"amount", "quantity", "net_kg", "gross_kg"})
+
+
+def by_row(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dict[str, str]:
+    """Identifiers that differ on every row while the names beside them repeat: they number rows, not parties."""
+    reasons = {}
+    for side in ("shipper", "consignee"):
+        number, name = chosen.get(f"{side}_id"), chosen.get(f"{side}_name")
+        if number is None or name is None:
+            continue
+        ids, names = profiles[number.index], profiles[name.index]
+        rows = sum(value is not None for value in ids.values)
+        if rows >= 10 and ids.distinct > 0.9 * rows and names.distinct < 0.6 * rows:
+            reasons[f"{side}_id"] = "differs on every row while the names repeat: it numbers rows, not parties"
+    return reasons
+
+
 def addresses(columns: Mapping[str, Mapped], found: Sequence[Candidate], direction: str) -> dict[str, tuple[int, ...]]:
     """Further columns of an address: its second line, city, state, postal code."""
     local = {"import": "consignee_address", "export": "shipper_address"}.get(direction)

@@ -21,6 +21,10 @@ _LONGEST_PHRASE = 5
 _KEPT_SHORT = frozenset({"ID", "HS", "DECLARATION", "DUTY", "CIF", "FOB", "BL", "IMO"})
 """Concepts whose two- and three-letter names are acronyms that mean the same in every table (`NIT`, `NCM`, `DUA`)."""
 
+_SHORTEST_GLUED = 5
+_SHORT_PARTS = frozenset({"kg", "wt", "hs", "no", "bl", "en", "us", "of", "in", "id", "be", "sb", "fc", "gt", "de"})
+"""Two-letter words that glued headers are made of."""
+
 _LONGEST_ENDING = 7
 """Letters of an ending after a stem: Turkish `ihracat-çı-sının`, Russian `-ательного`."""
 
@@ -61,30 +65,32 @@ def read_words(words: Sequence[str], spoken: frozenset[str]) -> tuple[Word, ...]
     found: list[Word] = []
     position = 0
     while position < len(split):
-        if wide(split[position]):
-            found += _segment_wide(split[position], spoken)
+        word = split[position]
+        if wide(word):
+            found += _segment_wide(word, spoken)
             position += 1
             continue
-        for length in range(min(_LONGEST_PHRASE, len(split) - position), 0, -1):
-            phrase = tuple(split[position : position + length])
-            glued = _unglue(phrase[0], spoken) if length == 1 and _may_be_glued(phrase[0], spoken) else None
-            meanings = frozenset() if glued else _look_up(phrase, spoken, whole=length == len(split))
-            if meanings:
-                found.append(Word(" ".join(phrase), meanings))
-                position += length
-                break
+        length, meanings = _longest(split, position, spoken)
+        glued = _unglue(word, spoken) if length <= 1 and len(word) >= _SHORTEST_GLUED and not _exact(word, spoken) else ()
+        if glued:
+            found += glued
+            position += 1
+        elif length:
+            found.append(Word(" ".join(split[position : position + length]), meanings))
+            position += length
         else:
-            found += _guess(split[position], spoken)
+            found.append(_guess(word, spoken))
             position += 1
     return tuple(found)
 
 
-def _may_be_glued(word: str, spoken: frozenset[str]) -> bool:
-    """Whether a long word that is in no list as it stands is rather several words than one with a long ending."""
-    if len(word) < 8 or word in _vocabulary(spoken):
-        return False
-    parts = _unglue(word, spoken)
-    return parts is not None and all(len(part) > 2 or part in {"of", "hs", "no", "kg", "gt", "bl", "be"} for part in parts)
+def _longest(words: Sequence[str], position: int, spoken: frozenset[str]) -> tuple[int, frozenset[Meaning]]:
+    """The longest phrase of the lexicon that begins here: its number of words and its meanings; 0 where none does."""
+    for length in range(min(_LONGEST_PHRASE, len(words) - position), 0, -1):
+        meanings = _look_up(tuple(words[position : position + length]), spoken, whole=length == len(words))
+        if meanings:
+            return length, meanings
+    return 0, frozenset()
 
 
 @lru_cache(maxsize=16384)
@@ -138,35 +144,69 @@ def _by_first(word: str, length: int) -> Iterable[Entry]:
         yield from stems.get((word[:end], length), ())
 
 
-def _guess(word: str, spoken: frozenset[str]) -> list[Word]:
+def _guess(word: str, spoken: frozenset[str]) -> Word:
     if len(word) < 3 or word.isdigit():
-        return [Word(word, frozenset())]
-    glued = _unglue(word, spoken) if len(word) >= 6 else None
-    if glued:
-        return [Word(part, _look_up((part,), spoken, whole=False), GUESS / len(glued)) for part in glued]
+        return Word(word, frozenset())
     meanings = _misspelled(word, spoken) or _abbreviated(word, spoken)
-    return [Word(word, meanings, GUESS if meanings else 0.0)]
+    return Word(word, meanings, GUESS if meanings else 0.0)
+
+
+def _exact(word: str, spoken: frozenset[str]) -> bool:
+    """Whether a word is in the lexicon as it stands, or with an ending of its language."""
+    if word in _vocabulary(spoken):
+        return True
+    return any(word.startswith(stem) and len(word) - len(stem) <= 3 for stem in _stems(spoken))
+
+
+@lru_cache(maxsize=64)
+def _stems(spoken: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        entry.words[0][:-1]
+        for entry in entries()
+        if len(entry.words) == 1 and entry.words[0].endswith("*") and _counts(entry, spoken, whole=False)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _unglue(word: str, spoken: frozenset[str]) -> tuple[str, ...] | None:
-    """The words that `word` is made of, run together (`TOTALVALUEUSD`); None where a letter would be left over."""
+def _unglue(word: str, spoken: frozenset[str]) -> tuple[Word, ...]:
+    """The words that `word` is made of, run together (`TOTALVALUEUSD`); none where a letter would be left over."""
     best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())] + [None] * len(word)
+    parts = _parts(spoken)
     for end in range(2, len(word) + 1):
-        for start in range(end - 2, -1, -1):
-            before = best[start]
-            part = word[start:end]
-            if before is None or (start == 0 and end == len(word)):
+        for start in range(max(0, end - 16), end - 1):
+            before, part = best[start], word[start:end]
+            if before is None or part not in parts or (start == 0 and end == len(word)):
                 continue
-            if part not in _vocabulary(spoken):
-                continue
-            cost = before[0] + 1 + (1.0 if len(part) == 2 else 0.0)
+            cost = before[0] + (1.0 if len(part) > 2 else 1.2 if part in _SHORT_PARTS else 2.5)
             held = best[end]
             if held is None or cost < held[0]:
                 best[end] = (cost, (*before[1], part))
     last = best[len(word)]
-    # as many two-letter words as the word has four letters is chance, not glue
-    return last[1] if last and last[0] <= 1 + len(word) / 3.2 else None
+    # as many two-letter words as the word has five letters is chance, not glue
+    if last is None or last[0] > 1 + len(word) / 2.8:
+        return ()
+    found: list[Word] = []
+    position = 0
+    while position < len(last[1]):
+        length, meanings = _longest(last[1], position, spoken)
+        if not length:
+            return ()
+        found.append(Word(" ".join(last[1][position : position + length]), meanings, GUESS / len(last[1])))
+        position += length
+    return tuple(found) if len(last[1]) > 1 else ()
+
+
+@lru_cache(maxsize=64)
+def _parts(spoken: frozenset[str]) -> frozenset[str]:
+    """Words of which a glued header can be made: those of phrases too."""
+    found: set[str] = set()
+    for entry in entries():
+        if _counts(entry, spoken, whole=False):
+            for word in entry.words:
+                stem = word.rstrip("*")
+                if stem.isascii() and (len(stem) > 2 or stem in _SHORT_PARTS):
+                    found |= {stem, stem + "s"} if word.endswith("*") else {stem}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)
@@ -203,7 +243,7 @@ def _misspelled(word: str, spoken: frozenset[str]) -> frozenset[Meaning]:
             distance = int(OSA.distance(word, known, score_cutoff=allowed))
             if distance <= allowed:
                 best[distance] |= concepts
-    return frozenset(Meaning(concept, "") for concept in best[min(best)]) if best else frozenset()
+    return _one_sided(best[min(best)]) if best else frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -217,8 +257,14 @@ def _abbreviated(word: str, spoken: frozenset[str]) -> frozenset[Meaning]:
         if len(known) >= max(6, len(word) + 2)
         and ((len(word) > 3 and known.startswith(word)) or (skeleton and known_bones.startswith(bones)))
     }
-    shared = frozenset.intersection(*meant) if meant else frozenset()
-    return frozenset(Meaning(concept, "") for concept in shared)
+    return _one_sided(frozenset.intersection(*meant)) if meant else frozenset()
+
+
+def _one_sided(concepts: Iterable[str]) -> frozenset[Meaning]:
+    """A guess that could be either side of a shipment (`CONSIGNER`, `CONSGNE`) is no guess."""
+    held = frozenset(concepts)
+    both = held & {"SHIPPER", "EXPORTER", "SUPPLIER"} and held & {"CONSIGNEE", "IMPORTER", "BUYER"}
+    return frozenset() if both else frozenset(Meaning(concept, "") for concept in held)
 
 
 @cache
