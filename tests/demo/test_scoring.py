@@ -9,7 +9,7 @@ from entrepot.demo import answer_key_file
 from entrepot.demo.answer import patterns
 from entrepot.demo.scoring import Found, Key, chain_findings, folded, score, score_chains
 
-INDICATORS = {name: frozenset({pattern.indicator}) for name, pattern in patterns().items()}
+INDICATORS = {name: frozenset(pattern.indicators) for name, pattern in patterns().items()}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_nothing_found(key: Key) -> None:
 
 def test_decoys_count_as_wrong_and_are_named(key: Key) -> None:
     decoy = next(at for at in key["decoys"] if at["kind"] == "old-contract")
-    (scored,) = [s for s in score([found(decoy, "first_controlled")], key, INDICATORS) if s.pattern == "old-customer"]
+    (scored,) = [s for s in score([found(decoy, "old_customer")], key, INDICATORS) if s.pattern == "old-customer"]
     assert (scored.right, scored.wrong) == (0, 1)
     assert scored.decoys_hit == {"old-contract": 1}
     assert scored.false_alarms_per_1000 == pytest.approx(1000 / key["companies"])
@@ -66,14 +66,14 @@ def test_an_unknown_subject_is_a_false_alarm(key: Key) -> None:
 
 def test_several_findings_on_one_subject_count_once(key: Key) -> None:
     entry = next(at for at in key["instances"] if at["pattern"] == "jump")
-    one = found(entry, "jump_in_volume")
+    one = found(entry, "sudden_rise")
     (scored,) = [s for s in score([one, one, one], key, INDICATORS) if s.pattern == "jump"]
     assert (scored.right, scored.found) == (1, 1)
 
 
 def test_strong_false_alarms_lower_precision_at_k(key: Key) -> None:
-    planted = [found(at, "jump_in_volume", 0.5) for at in key["instances"] if at["pattern"] == "jump"]
-    growing = [found(at, "jump_in_volume", 0.9) for at in key["decoys"] if at["kind"] == "growing"]
+    planted = [found(at, "sudden_rise", 0.5) for at in key["instances"] if at["pattern"] == "jump"]
+    growing = [found(at, "sudden_rise", 0.9) for at in key["decoys"] if at["kind"] == "growing"]
     (scored,) = [s for s in score([*planted, *growing], key, INDICATORS) if s.pattern == "jump"]
     assert scored.precision_at_k == pytest.approx((len(planted) - len(growing)) / len(planted))
 

@@ -17,7 +17,7 @@ class Pattern:
     """A kind of planted pattern and the indicator expected to find it."""
 
     name: str
-    indicator: str
+    indicators: tuple[str, ...]
     subject: str
     """`party` or `country`."""
     title: str
@@ -71,7 +71,7 @@ class Incidental:
 def patterns() -> Mapping[str, Pattern]:
     """All patterns by name."""
     return {
-        row["pattern"]: Pattern(row["pattern"], row["indicator"], row["subject"], row["title"])
+        row["pattern"]: Pattern(row["pattern"], tuple(row["indicator"].split()), row["subject"], row["title"])
         for row in table("patterns")
     }
 
@@ -128,7 +128,7 @@ def answer_key(
         "patterns": [
             {
                 "pattern": p.name,
-                "indicator": p.indicator,
+                "indicator": p.indicators[0],
                 "subject": p.subject,
                 "title": p.title,
                 "instances": count[p.name],
@@ -139,7 +139,7 @@ def answer_key(
             {
                 "id": name(at.pattern),
                 "pattern": at.pattern,
-                "indicator": patterns()[at.pattern].indicator,
+                "indicator": patterns()[at.pattern].indicators[0],
                 "strength": at.strength,
                 "subject": about(at.subject),
                 "related": [about(company) for company in at.related],

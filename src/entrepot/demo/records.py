@@ -142,6 +142,8 @@ class Desk:
         self._pair: dict[tuple[str, str, str], tuple[float, float, list[str]]] = {}
         self._makers: dict[tuple[str, str], list[str]] = {}
         self._lanes = {(lane.origin, lane.destination): lane for lane in lanes()}
+        self._closing = {lane.origin for lane in lanes() if lane.stops}
+        """Their goods are not passed on by others, so that what ends at the border ends in the file."""
         self._uid = 0
         self._batch = 0
 
@@ -248,7 +250,7 @@ class Desk:
     def _origin(self, goods: Product, dispatch: str) -> str:
         if dispatch in goods.origins or self._dice.chance(0.3):
             return dispatch
-        return self._dice.pick(goods.origins)
+        return self._dice.pick([country for country in goods.origins if country not in self._closing] or [dispatch])
 
     def _origin_price(self, goods: Product, origin: str) -> float:
         kind = goods.name.split(":")[0]
