@@ -100,16 +100,16 @@ IMPOSSIBLE = [
 ]
 OUT_OF_RANGE = ["1924-01-05", "2124-01-05", "05.03.1901", "Apr 1925", "1066"]
 ABSENT = [None, "", "NULL", "-", "N/A", "н/д", " nan "]
-MDY, DMY = DateStyle("mdy", "mdy", "/"), DateStyle("dmy", "dmy", ".")
+MDY, DMY = DateStyle("mdy", "mdy", "%m/%d/%Y"), DateStyle("dmy", "dmy", "%d.%m.%Y")
 STYLES = [
     DateStyle(),
     DMY,
     MDY,
-    DateStyle("dmy", "dmy2", "/"),
+    DateStyle("dmy", "dmy2", "%d/%m/%y"),
     DateStyle("ymd"),
-    DateStyle(form="mon_y", separator=" "),
-    DateStyle(form="d_mon_yy", separator="-"),
-    DateStyle(form="ymd8", separator=""),
+    DateStyle(form="mon_y", strptime="%b %Y", nulls=("NULL", "-")),
+    DateStyle(form="d_mon_yy", strptime="%d-%b-%y"),
+    DateStyle(form="ymd8", strptime="%Y%m%d"),
     DateStyle(form="quarter"),
     DateStyle(utc_shift=330),
     DateStyle(digits=("dmy8", "dmy6", "serial")),

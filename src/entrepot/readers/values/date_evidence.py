@@ -18,7 +18,7 @@ from entrepot.readers.values.dates import (
     form_of,
     read_date,
 )
-from entrepot.readers.values.nulls import clean
+from entrepot.readers.values.nulls import clean, null_texts
 
 _ORDERED = ("dmy", "mdy", "ymd")
 _SPAN_YEARS = 60
@@ -39,14 +39,15 @@ def infer_date_style(
         hint: the style of another date column of the file, used where this one is ambiguous.
         earliest, latest: dates outside are problems whatever the column says (birth dates need an earlier day).
     """
-    texts = [text for sample in samples if (text := clean(sample)) is not None]
-    style = DateStyle(digits=_digits(texts), earliest=earliest, latest=latest)
+    listed = list(samples)
+    texts = [text for sample in listed if (text := clean(sample)) is not None]
+    style = DateStyle(digits=_digits(texts), earliest=earliest, latest=latest, nulls=null_texts(listed))
     style = _with_order(style, texts, hint)
     style = _with_shift(style, texts)
     forms = Counter(fit[0] for text in texts if (fit := form_of(text, style)))
     if forms:
         form = forms.most_common(1)[0][0]
-        style = replace(style, form=form, separator=_separator(form, texts, style))
+        style = replace(style, form=form, strptime=_strptime(form, texts, style))
     dates = sorted(value.date for text in texts if (value := read_date(text, style)).date)
     if dates:
         median = dates[len(dates) // 2].year
@@ -149,12 +150,31 @@ def _with_shift(style: DateStyle, texts: Sequence[str]) -> DateStyle:
     return replace(style, utc_shift=shift, notes=(*style.notes, note))
 
 
-def _separator(form: str, texts: Sequence[str], style: DateStyle) -> str:
-    """The sign that most often stands between the first two numbers of that form."""
+def _strptime(form: str, texts: Sequence[str], style: DateStyle) -> str:
+    """The format of DuckDB's parser for the usual form: with the usual sign between, and only English months."""
+    if form not in _FORMATS:
+        return ""
     signs: Counter[str] = Counter()
     for text in texts:
         fit = form_of(text, style)
-        if fit and fit[0] == form and len(fit[1].regs) > 2:
-            first, second = sorted(fit[1].span(group) for group in range(1, 3))
-            signs[text[first[1] : second[0]]] += 1
-    return signs.most_common(1)[0][0] if signs else FORMS[form].order and "-"
+        if fit is None or fit[0] != form:
+            continue
+        month = fit[1][FORMS[form].month].lower()
+        if not month.isdigit() and month not in _ENGLISH:
+            return ""
+        signs[text[fit[1].end(1) : fit[1].start(2)]] += 1
+    return _FORMATS[form].format(signs.most_common(1)[0][0])
+
+
+_ENGLISH = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_FORMATS = {
+    "dmy": "%d{0}%m{0}%Y",
+    "mdy": "%m{0}%d{0}%Y",
+    "dmy2": "%d{0}%m{0}%y",
+    "mdy2": "%m{0}%d{0}%y",
+    "mon_y": "%b{0}%Y",
+    "mon_yy": "%b{0}%y",
+    "d_mon_y": "%d{0}%b{0}%Y",
+    "d_mon_yy": "%d{0}%b{0}%y",
+    "ymd8": "%Y%m%d",
+}

@@ -7,18 +7,6 @@ from entrepot.readers.values.nulls import SPACES, quoted, re2
 
 _DEFAULT = DateStyle()
 
-_STRPTIME = {
-    "dmy": "%d{0}%m{0}%Y",
-    "mdy": "%m{0}%d{0}%Y",
-    "dmy2": "%d{0}%m{0}%y",
-    "mdy2": "%m{0}%d{0}%y",
-    "mon_y": "%b{0}%Y",
-    "mon_yy": "%b{0}%y",
-    "d_mon_y": "%d{0}%b{0}%Y",
-    "d_mon_yy": "%d{0}%b{0}%y",
-}
-"""Forms that DuckDB's own parser reads in a tenth of the time of a regular expression (month names in English)."""
-
 
 def date_sql(expression: str, style: DateStyle = _DEFAULT) -> str:
     """The date of `parse_date` as a DuckDB expression of type DATE.
@@ -30,7 +18,8 @@ def date_sql(expression: str, style: DateStyle = _DEFAULT) -> str:
     careful = f"list_filter([{_careful(expression, style)}], lambda day: day {within})[1]"
     rest = f"WHEN regexp_matches({expression}, '[0-9]') THEN {careful} END"
     fast = _fast(expression, style)
-    return f"CASE {rest}" if fast is None else f"CASE WHEN {fast} {within} THEN {fast} {rest}"
+    skip = f"WHEN {expression} IN ({', '.join(map(quoted, style.nulls))}) THEN NULL " if style.nulls else ""
+    return f"CASE {skip}{rest}" if fast is None else f"CASE {skip}WHEN {fast} {within} THEN {fast} {rest}"
 
 
 def date_precision_sql(expression: str, style: DateStyle = _DEFAULT, *, date: str | None = None) -> str:
@@ -65,15 +54,14 @@ def _fast(expression: str, style: DateStyle) -> str | None:
             moment = f"TRY_CAST({expression} AS TIMESTAMP) + INTERVAL {style.utc_shift} MINUTE"
             return f"CASE WHEN suffix({expression}, 'Z') THEN CAST({moment} AS DATE) END"
         return f"TRY_CAST({expression} AS DATE)"
+    if not style.strptime:
+        return None
+    parsed = f"CAST(TRY_STRPTIME({expression}, {quoted(style.strptime)}) AS DATE)"
     if style.form == "ymd8":
-        return f"CASE WHEN strlen({expression}) = 8 THEN CAST(TRY_STRPTIME({expression}, '%Y%m%d') AS DATE) END"
-    if style.form in _STRPTIME:
-        pattern = _STRPTIME[style.form].format(style.separator)
-        parsed = f"CAST(TRY_STRPTIME({expression}, {quoted(pattern)}) AS DATE)"
-        if not pattern.endswith("%y"):
-            return parsed
+        return f"CASE WHEN strlen({expression}) = 8 THEN {parsed} END"
+    if style.strptime.endswith("%y"):
         return f"CASE WHEN {expression}[-2] BETWEEN '0' AND '9' THEN {parsed} END"
-    return None
+    return parsed
 
 
 def _careful(expression: str, style: DateStyle) -> str:

@@ -29,8 +29,8 @@ class DateStyle:
 
     Attributes:
         order: of numbers with one order that the text does not show (`03/04/2025`, `030425`): `dmy`, `mdy` or `ymd`.
-        form: the most frequent form of the column, which SQL tries first; a key of `FORMS`.
-        separator: between the numbers of that form.
+        form: the most frequent form of the column, which is tried first; a key of `FORMS`.
+        strptime: that form as DuckDB's own parser takes it, which is faster; empty where it has none.
         digits: how eight, six, five and four digits without a sign are read: any of `ymd8`, `dmy8`, `mdy8`, `ym6`,
             `dmy6`, `mdy6`, `serial`, `y4`.
         ambiguous: True where nothing in the column tells `dmy` from `mdy`.
@@ -38,18 +38,20 @@ class DateStyle:
             were written in UTC (`2025-03-28T18:30:00Z` is the 29th in India); 0 elsewhere.
         precisions: those seen in the column.
         earliest, latest: dates outside are problems.
+        nulls: texts for no value that the column has, so that SQL passes over them quickly.
         notes: sentences for the person who adds the file.
     """
 
     order: str = "dmy"
     form: str = "ymd"
-    separator: str = "-"
+    strptime: str = ""
     digits: tuple[str, ...] = ("ymd8", "ym6", "y4")
     ambiguous: bool = False
     utc_shift: int = 0
     precisions: tuple[str, ...] = ("day", "month", "year")
     earliest: datetime.date = EARLIEST
     latest: datetime.date = LATEST
+    nulls: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

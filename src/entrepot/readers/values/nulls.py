@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -27,6 +28,11 @@ def clean(text: str | None) -> str | None:
 def is_null(text: str | None) -> bool:
     """Whether a cell stands for no value."""
     return clean(text) is None
+
+
+def null_texts(samples: Iterable[str | None]) -> tuple[str, ...]:
+    """The texts for no value that samples of a column hold, as written, sorted."""
+    return tuple(sorted({text for text in samples if text is not None and is_null(text)}))
 
 
 def null_sql(expression: str) -> str:

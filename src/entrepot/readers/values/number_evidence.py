@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from entrepot.errors import show
 from entrepot.readers.values.codes import currency
-from entrepot.readers.values.nulls import SPACES, clean
+from entrepot.readers.values.nulls import SPACES, clean, null_texts
 from entrepot.readers.values.numbers import (
     CORE,
     EITHER_COMMA,
@@ -40,7 +40,8 @@ def infer_number_style(
     """
     cores: list[str] = []
     affixes: Counter[str] = Counter()
-    for sample in samples:
+    listed = list(samples)
+    for sample in listed:
         text = clean(sample)
         match = None if text is None else _AROUND.fullmatch(text)
         if match is not None:
@@ -53,7 +54,7 @@ def infer_number_style(
         notes += (f"different units or currencies stand beside the numbers: {', '.join(sorted(units))}",)
     if unknown := sorted(set(affixes) - set(known)):
         notes += (f"not understood beside numbers: {', '.join(show(text) for text in unknown[:5])}",)
-    return replace(style, affixes=known, negative=negative, most=most, notes=notes)
+    return replace(style, affixes=known, nulls=null_texts(listed), negative=negative, most=most, notes=notes)
 
 
 def _decimal(forms: Counter[str], cores: list[str], hint: NumberStyle | None) -> NumberStyle:

@@ -31,6 +31,7 @@ class NumberStyle:
         ambiguous: True where nothing in the column says what `1.234` is.
         negative: whether values below zero make sense; otherwise they are problems (weights, quantities, values).
         most: numbers further from zero are problems.
+        nulls: texts for no value that the column has, so that SQL passes over them quickly.
         notes: sentences for the person who adds the file.
     """
 
@@ -39,6 +40,7 @@ class NumberStyle:
     ambiguous: bool = False
     negative: bool = True
     most: float = MOST
+    nulls: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
