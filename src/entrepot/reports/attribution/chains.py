@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_SEEING = {
+    "see": "reviewed",
+    "review": "reviewed",
+    "obtain": "obtained",
+    "acquire": "obtained",
+    "examine": "reviewed",
+    "cite": "said",
+    "reference": "said",
+    "quote": "said",
+}
 _JOINED = 8
 """Tokens within which a second document may be joined to a first."""
 
@@ -26,6 +36,12 @@ def chain_of(doc: Doc, attributions: Sequence[Attribution]) -> list[Hop]:
     """
     hops: list[Hop] = []
     for attribution in attributions:
+        if any(
+            a.source and a.source[0] <= attribution.cue_token < a.source[1]
+            for a in attributions
+            if a is not attribution
+        ):
+            continue
         if hops and not attribution.speaks:
             continue
         hops = _merge(hops, hops_of(doc, attribution))
@@ -59,9 +75,18 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
         more = expand(other, "said", attribution.rule)
         if len(more) > len(hops):
             hops = more
-    taken = range(attribution.source[0], attribution.source[1]) if attribution.source else range(0)
+    seeing = _sees_document(cue, head)
+    if seeing is not None:
+        relation, thing = seeing
+        return [
+            hop(head, relation, "has-seen", "outlet" if relation != "said" else ""),
+            *(h for h in expand(thing, "cited" if relation == "said" else "said", "has-seen") if h.head != head.i),
+        ]
     own_role = role_of(head)
     if own_role in ("document", "data"):
+        presenter = _presenter(head)
+        if presenter is not None and all(h.head != presenter.head for h in hops):
+            hops = [presenter, *hops]
         return hops
     seen = _seen_document(head)
     if seen is not None:
@@ -82,7 +107,7 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
                 *(h.called("authored", "speaks-in") if h.head == head.i else h for h in hops),
             ]
     else:
-        rests = [h for h in citing(cue, range(0)) if all(h.head != k.head for k in hops) and h.head not in taken]
+        rests = [h for h in citing(cue, range(0)) if all(h.head != k.head for k in hops)]
         hops = [*hops, *rests]
     quoted = _quoted_by(head)
     if quoted is not None and all(h.head != quoted.i for h in hops):
@@ -119,8 +144,38 @@ def _joined(head: Token) -> list[Token]:
     return out
 
 
+def _sees_document(cue: Token, head: Token) -> tuple[str, Token] | None:
+    """`The Courier has seen an order of the ministry`; `the Times cited documents`."""
+    relation = _SEEING.get(cue.lemma_.lower())
+    thing = next((c for c in cue.children if c.dep_ == "dobj"), None)
+    if relation is None or thing is None or role_of(thing) not in ("document", "data"):
+        return None
+    return (relation, thing) if relation == "said" or role_of(head) == "outlet" else None
+
+
+def _presenter(head: Token) -> Hop | None:
+    """Who cites or has obtained the document that speaks: `the Times referenced documents showing that ...`."""
+    verb = head.head
+    relation = _SEEING.get(verb.lemma_.lower()) if head.dep_ == "dobj" else None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if relation is None or subject is None or subject.tag_ in ("PRP", "WP", "WDT", "DT"):
+        return None
+    return hop(subject, relation, "presents")
+
+
 def _quoted_by(head: Token) -> Token | None:
     """`the police, quoted by the state news agency`."""
+    doc = head.doc
+    for at in range(head.i + 1, min(head.i + 4, head.sent.end - 2)):
+        if doc[at].lower_ in ("quoted", "cited") and doc[at + 1].lower_ == "by":
+            return next(
+                (
+                    t
+                    for t in doc[at + 2 : min(at + 8, head.sent.end)]
+                    if t.pos_ in ("NOUN", "PROPN") and t.dep_ == "pobj"
+                ),
+                None,
+            )
     for child in head.children:
         if child.dep_ == "acl" and child.lemma_.lower() in ("quote", "cite") and child.tag_ == "VBN":
             agent = next((c for c in child.children if c.dep_ == "agent"), None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NOUNS = "source_nouns_en.tsv"
 _CITING = frozenset({"cite", "quote", "reference", "invoke"})
+_ARTICLES = frozenset({"report", "reporting", "story", "article", "coverage", "investigation"})
 _DEEPEST = 4
 """Hops followed from one source; the longest of the 66 annotated chains has four."""
 
@@ -47,6 +48,12 @@ def expand(head: Token, relation: str, rule: str, depth: int = 0) -> list[Hop]:
     if depth >= _DEEPEST:
         return [own]
     if own.role in ("document", "data"):
+        reporter = _reporter(head)
+        if reporter is not None:
+            return [
+                hop(reporter, relation, "reporting-by", "outlet"),
+                *(h for base in _based_on(head) for h in expand(base, "cited", "based-on", depth + 1)),
+            ]
         before, after = _of_document(head, own.role, depth)
         return [*before, own, *after]
     return [own, *_of_speaker(head, depth)]
@@ -69,6 +76,9 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
                 outer.append(hop(child, "said", "possessive-outlet"))
             elif role_of(child) not in ("document", "data"):
                 inner.append(hop(child, author, "possessive"))
+    maker = _compound_body(head)
+    if maker is not None and role == "document":
+        inner.append(hop(maker, author, "compound"))
     for preposition, noun in _prepositions(head):
         low = preposition.lower_
         kind = role_of(noun)
@@ -79,7 +89,19 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
         ):
             inner.append(hop(noun, author, f"{low}-author", "agency" if kind == "outlet" else ""))
         elif low == "of" and kind == "data" and role == "document":
-            basis += expand(noun, "cited", "analysis-of", depth + 1)
+            maker = next(
+                (
+                    c
+                    for p in noun.children
+                    if p.dep_ in ("prep", "agent") and p.lower_ == "by"
+                    for c in p.children
+                    if c.dep_ == "pobj"
+                ),
+                None,
+            )
+            if maker is not None:
+                inner.append(hop(maker, author, "by-author"))
+            basis += [h for h in expand(noun, "cited", "analysis-of", depth + 1) if maker is None or h.head != maker.i]
         elif low == "for" and kind == "outlet":
             outer.append(hop(noun, "obtained", "made-for", "outlet"))
     for verb in _provenance_verbs(head):
@@ -89,6 +111,28 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
     for base in _based_on(head):
         basis += expand(base, "cited", "based-on", depth + 1)
     return _unique(outer), [*_unique(inner), *basis]
+
+
+def _compound_body(head: Token) -> Token | None:
+    """`a United Nations report`, `the FSB report`: the body in a document's name."""
+    return next(
+        (
+            c
+            for c in head.lefts
+            if c.dep_ in ("compound", "nmod") and c.ent_type_ in ("ORG", "GPE", "NORP") and c.pos_ == "PROPN"
+        ),
+        None,
+    )
+
+
+def _reporter(head: Token) -> Token | None:
+    """`reporting by the Register`: the outlet is the source, not its article."""
+    if head.lemma_.lower() not in _ARTICLES:
+        return None
+    for preposition, noun in _prepositions(head):
+        if preposition.lower_ in ("by", "from", "in") and role_of(noun) == "outlet":
+            return noun
+    return None
 
 
 def _by_verb(verb: Token, head: Token) -> tuple[list[Hop], list[Hop]]:
@@ -290,6 +334,13 @@ def citing(verb: Token, taken: range) -> list[Hop]:
             noun = next((c for c in token.children if c.dep_ in ("dobj", "pobj") and c.i > token.i), None)
         elif token.lower_ in ("reference", "referring") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             noun = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
+        elif (
+            token.lower_ in ("based", "drawing", "relying")
+            and token.i + 1 < len(doc)
+            and doc[token.i + 1].lower_ in ("on", "upon")
+        ):
+            noun = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
+            noun = noun if noun is not None and role_of(noun) in ("document", "data") else None
         if noun is not None:
             return expand(noun, "cited", "citing")
     return []

@@ -22,6 +22,12 @@ def role_of(head: Token) -> str:
     named = _is_name(head)
     if named and is_outlet(name):
         return "outlet"
+    if lemma in words(_NOUNS, "document") and any(
+        c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and is_outlet(_compound_name(c)) for c in head.lefts
+    ):
+        return "outlet"
+    if lemma == "agency" and any(c.lower_ in ("news", "press") for c in head.lefts):
+        return "outlet"
     if head.ent_type_ == "PERSON" and not (named and lemma in words(_NOUNS, "document") | words(_NOUNS, "data")):
         return "person"
     if lemma in words(_NOUNS, "document") and not _is_proper_body(head):
@@ -57,6 +63,14 @@ def name_range(head: Token) -> tuple[int, int]:
         head = person
     start = end = head.i
     for child in sorted(head.lefts, key=lambda c: -c.i):
+        if (
+            child.dep_ in ("compound", "nmod")
+            and child.ent_type_ in ("ORG", "GPE")
+            and head.pos_ == "NOUN"
+            and head.lemma_.lower() in words(_NOUNS, "document")
+        ):
+            if not is_outlet(_compound_name(child)):
+                break
         if child.dep_ in _KEPT and child.right_edge.i == start - 1 and child.dep_ != "poss":
             start = child.left_edge.i
         elif child.dep_ == "poss":
@@ -83,6 +97,11 @@ def name_range(head: Token) -> tuple[int, int]:
     while end > start and doc[end].is_punct:
         end -= 1
     return start, end + 1
+
+
+def _compound_name(part: Token) -> str:
+    doc = part.doc
+    return str(doc[part.left_edge.i : part.i + 1].text)
 
 
 def is_outlet(name: str) -> bool:

@@ -156,8 +156,18 @@ def subject_of(verb: Token) -> tuple[Token | None, str]:
         and verb.i > verb.sent.start
         and verb.doc[verb.i - 1].pos_ in ("NOUN", "PROPN")
     ):
-        return verb.doc[verb.i - 1], "name-before"
+        return _climbed(verb.doc[verb.i - 1]), "name-before"
     return agent, "agent" if agent is not None else "no-subject"
+
+
+def _climbed(noun: Token) -> Token:
+    """From the last word of a noun phrase up to its head: `a spokesman for Brant Optics`."""
+    while noun.dep_ in ("pobj", "compound", "nmod") and noun.head.i < noun.i:
+        above = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+        if above.pos_ not in ("NOUN", "PROPN"):
+            break
+        noun = above
+    return noun
 
 
 def _agent(verb: Token) -> Token | None:

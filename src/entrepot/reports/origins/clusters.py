@@ -140,7 +140,14 @@ def _agree(a: Facts, b: Facts) -> bool:
     if a.kind in ("document", "data"):
         alike = bool(a.lemmas & b.lemmas) or any(a.lemmas & group and b.lemmas & group for group in _ALIKE)
         shared = bool(a.authors & b.authors or a.obtained & b.obtained)
-        return (shared and alike) or (bool(a.lemmas & b.lemmas) and (a.kind == "data" or not (a.strong and b.strong)))
+        completing = bool(a.lemmas & b.lemmas) and (
+            (not a.authors and not b.outlets) or (not b.authors and not a.outlets)
+        )
+        return (
+            (shared and alike)
+            or completing
+            or (bool(a.lemmas & b.lemmas) and (a.kind == "data" or not (a.strong and b.strong)))
+        )
     if a.kind == "unnamed":
         return bool(a.lemmas & b.lemmas)
     return bool(a.authors & b.authors) if a.authors or b.authors else a.outlets == b.outlets
