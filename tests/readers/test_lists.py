@@ -516,3 +516,57 @@ def test_customs_files_are_no_lists(written: Write) -> None:
 def test_an_unknown_format_is_an_error_of_the_caller(written: Write) -> None:
     with pytest.raises(UsageError):
         lists.read(written("a,b\n1,2\n"), source_id="s", format="ofac")
+
+
+@pytest.mark.parametrize(
+    ("first", "header", "reference"),
+    [
+        (
+            "Report Date: 16-Apr-2026",
+            "Last Updated,Unique ID,OFSI Group ID,Name 6,Name 1,Name type,Alias strength,Name non-latin script,Regime Name,"
+            "Designation Type,Date Designated,D.O.B,Nationality(/ies),Address Line 1,Address Country,"
+            "Business registration number (s),IMO number,Parent company",
+            "RUS9001",
+        ),
+        (
+            "Last Updated,16/04/2026",
+            "X,Group ID,Y,Name 6,Name 1,Alias Type,Alias Quality,Name Non-Latin Script,Regime,Group Type,Listed On,DOB,"
+            "Nationality,Address 1,Country,Business registration number,IMO number,Parent company",
+            "16001",
+        ),
+    ],
+)
+def test_uk_as_the_publisher_gives_it(written: Write, first: str, header: str, reference: str) -> None:
+    part = written(
+        f"{first}\n{header}\n"
+        f"16/04/2026,{reference},1,NEVERMAN,Ivan,Primary Name,,Иван НЕВЕРМАН,Russia,Individual,03/02/2023,dd/mm/1970,"
+        "(1) Russia (2) Cyprus,Invented St 1,Russia,,,\n"
+        f"16/04/2026,{reference},1,NEWERMAN,Iwan,AKA,Low quality a.k.a,,Russia,Individual,03/02/2023,,,,,,,\n"
+        "16/04/2026,SHIP1,2,INVENTED STAR,,Primary Name,,,Russia,Ship,17/12/2024,,,,,"
+        "INN 7701234567; OGRN 1027700000001,9999991,FICTION HOLDING\n"
+        "16/04/2026,NONE,2,,,Primary Name,,,Russia,Ship,17/12/2024,,,,,,,\n"
+    )
+    assert lists.recognise(part) == "uk-sanctions-csv"
+    reading = load(part)
+    assert (reading.rows_in, reading.rows_kept) == (4, 3)
+    person, ship = reading.tables["list_entries"].to_pylist()
+    assert (person["entry_id"], person["name"], person["schema"]) == (reference, "Ivan NEVERMAN", "Person")
+    assert (person["listed"], person["list_date"]) == (date(2023, 2, 3), date(2026, 4, 16))
+    assert ship["schema"] == "Vessel"
+    assert names(reading, reference) == {
+        ("Ivan NEVERMAN", "primary", "Latn"),
+        ("Иван НЕВЕРМАН", "native", "Cyrl"),
+        ("Iwan NEWERMAN", "weak", "Latn"),
+    }
+    assert places(reading, reference) == {
+        ("nationality", "Russia", "RU"),
+        ("nationality", "Cyprus", "CY"),
+        ("address", "Invented St 1, Russia", "RU"),
+        ("birth_date", "dd/mm/1970", None),
+    }
+    assert {(k, v) for k, v, _ in identifiers(reading, "SHIP1")} == {
+        ("inn", "7701234567"),
+        ("ogrn", "1027700000001"),
+        ("imo", "9999991"),
+    }
+    assert rows(reading, "ownership")[0]["owner_name"] == "FICTION HOLDING"

@@ -14,7 +14,18 @@ from dataclasses import dataclass, replace
 
 from entrepot.errors import UsageError
 from entrepot.readers.files import Part, open_text
-from entrepot.readers.lists import column_lists, end_users, ftm, mapped, ofac_advanced, ofac_tables, ofac_xml, uk, un
+from entrepot.readers.lists import (
+    column_lists,
+    end_users,
+    ftm,
+    mapped,
+    ofac_advanced,
+    ofac_tables,
+    ofac_xml,
+    uk,
+    uk_official,
+    un,
+)
 from entrepot.readers.lists.entries import Entries
 from entrepot.readers.lists.mapped import infer as infer_mapping
 from entrepot.readers.lists.rows_of import header_of
@@ -64,6 +75,7 @@ _FORMATS: Mapping[str, _Format] = {
     "ofac-sdn-xml": _Format("ofac-sdn", ofac_xml.read, _OFAC, dated=True),
     "ofac-advanced-xml": _Format("ofac-sdn", ofac_advanced.read, _OFAC, dated=True),
     **{table: _uk(table) for table in uk.HEADERS},
+    "uk-sanctions-csv": _Format("uk-sanctions", uk_official.read, uk.AUTHORITY, dated=True),
     "un-sc-xml": _Format("un-sc", un.read, un.AUTHORITY, dated=True),
     "eu-annexes-csv": _Format("eu", column_lists.read_eu, column_lists.EU_AUTHORITY),
     "ftm-json": _Format("ftm", ftm.read),
@@ -92,6 +104,8 @@ def recognise(part: Part) -> str | None:
     ):
         if header >= set(required):
             return name
+    if uk_official.is_official(part):
+        return "uk-sanctions-csv"
     return ofac_tables.shape(part) or ("list-csv" if mapped.is_list(part) else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from entrepot.errors import InputError
 from entrepot.model.intervals import Interval
@@ -19,6 +19,7 @@ _CIRCA = re.compile(r"^(?:circa|approximately|approx\.?|about|c\.|ca\.?|between)
 _RANGE = re.compile(r"\s+(?:to|and|until|-|–)\s+|(?<=\d{4})\s*[-–]\s*(?=\d{4}$)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 16)
 def read_date(text: str | None, *, month_first: bool = False) -> Interval | None:
     """The days that `text` may mean, or None where it is no date.
 

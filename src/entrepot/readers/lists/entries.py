@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,7 +25,6 @@ _SHORT = 3
 Japanese and Korean names of two characters are whole names."""
 
 _SYLLABIC = frozenset({"Hani", "Hira", "Kana", "Jpan", "Hang"})
-_SPACE = re.compile(r"\s+")
 
 Cell = str | int | float | datetime.date | None
 Record = dict[str, Cell]
@@ -134,15 +132,15 @@ class Entries:
         if name is None:
             return
         written = script(name)
-        signs = sum(c.isalnum() for c in name)
         if "\ufffd" in name:
             self.problem(column, "bad_encoding", name, "characters of the name are lost; save the file as UTF-8", row)
-        if signs < _SHORT and written not in _SYLLABIC and kind != "primary":
+        short = len(name) < 2 * _SHORT and sum(c.isalnum() for c in name) < _SHORT
+        if short and written not in _SYLLABIC and kind != "primary":
             self.problem(column, "short_name", name, "too short to tell parties apart; kept as a weak alias", row)
             kind = "weak"
-        self._names.setdefault(
-            (entry_id, name, kind), self._record(entry_id, row) | {"name": name, "kind": kind, "script": written}
-        )
+        if (entry_id, name, kind) not in self._names:
+            record = self._record(entry_id, row) | {"name": name, "kind": kind, "script": written}
+            self._names[entry_id, name, kind] = record
 
     def identifier(
         self, entry_id: str, row: int, kind: str, value: str | None, *, country: str | None = None, original: str = ""
@@ -332,4 +330,4 @@ def clean(text: str | None) -> str | None:
     """Text with white space squeezed, None where nothing is left."""
     if text is None:
         return None
-    return _SPACE.sub(" ", text).strip() or None
+    return " ".join(text.split()) or None

@@ -12,9 +12,39 @@ from entrepot.model.intervals import Interval
 from entrepot.readers.files import Part, open_text
 from entrepot.readers.lists.dates import first_day, read_date
 from entrepot.readers.lists.entries import Entries, clean
-from entrepot.readers.lists.ftm_properties import PARTY_SCHEMAS, add_properties
+from entrepot.readers.lists.ftm_properties import PARTY_SCHEMAS, add_properties, is_placed
 from entrepot.readers.lists.scripts import script
 from entrepot.readers.lists.tables import records
+
+_USED = frozenset(
+    [
+        "name",
+        "topics",
+        "position",
+        "description",
+        "notes",
+        "summary",
+        "parent",
+        "addressEntity",
+        "full",
+        "country",
+        "entity",
+        "holder",
+        "program",
+        "programId",
+        "authority",
+        "listingDate",
+        "startDate",
+        "endDate",
+        "number",
+        "type",
+        "percentage",
+        "role",
+        "relationship",
+        "ownershipType",
+    ]
+)
+"""Properties that this module reads itself, beside those that `add_properties` places and the ends of links."""
 
 _DOCUMENTS = frozenset({"Identification", "Passport"})
 
@@ -55,10 +85,9 @@ def read(part: Part, entries: Entries) -> datetime.date | None:
         The latest `last_seen`: the export is of that day or a later one.
     """
     held = _Held()
-    latest: datetime.date | None = None
+    latest = ""
     for number, item in _objects(part, entries):
-        seen = first_day(str(item.get("last_seen") or ""))
-        latest = max(filter(None, (latest, seen)), default=None)
+        latest = max(latest, str(item.get("last_seen") or ""))  # ISO 8601: the order of texts is that of times
         _sort(entries, held, number, item)
     for number, item, properties in held.details:
         _detail(entries, held, number, item, properties)
@@ -71,7 +100,7 @@ def read(part: Part, entries: Entries) -> datetime.date | None:
     for number, item in held.others.values():
         message = "the file calls this entity no target, and nothing links it to a party"
         entries.reject(number, "not_listed", message, item, column="target", value="false")
-    return latest
+    return first_day(latest)
 
 
 def list_name(part: Part) -> str | None:
@@ -235,6 +264,8 @@ def _texts(properties: object) -> Properties:
     """Property values that are texts; nested entities give their caption."""
     found: Properties = {}
     for key, values in properties.items() if isinstance(properties, dict) else ():
+        if key not in _USED and key not in _ends() and not is_placed(key):
+            continue
         for value in values if isinstance(values, list) else [values]:
             text = value.get("caption") if isinstance(value, dict) else value
             if text is not None and (cleaned := clean(str(text))):
@@ -245,3 +276,8 @@ def _texts(properties: object) -> Properties:
 @cache
 def _links() -> dict[str, _Link]:
     return {schema: _Link(owner, owned, relation) for schema, owner, owned, relation, _ in records("ftm_links.tsv")}
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset(end for link in _links().values() for end in (link.owner, link.owned))

@@ -47,6 +47,11 @@ def add_properties(entries: Entries, entry: str, row: int, properties: Mapping[s
                 entries.born(entry, row, value, read_date(value), kind)
 
 
+def is_placed(key: str) -> bool:
+    """Whether a property has a place in the tables of lists."""
+    return _placement(key) != ("", "")
+
+
 def _identifier(
     entries: Entries,
     entry: str,

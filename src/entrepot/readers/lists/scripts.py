@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 
 from entrepot.readers.lists.tables import records
 
+_LOOKED_AT = 60
+"""Characters of a name that are looked at: the rest of a long one does not change the majority, and texts stand as names."""
+
 _JAPANESE = frozenset({"Hira", "Kana"})
 
 
@@ -26,7 +29,7 @@ def script(name: str) -> str | None:
     """
     if name.isascii():
         return "Latn" if any(c.isalpha() for c in name) else None
-    counts = Counter(found for c in name if (found := _script_of(c)))
+    counts = Counter(found for c in name[:_LOOKED_AT] if (found := _script_of(c)))
     if not counts:
         return None
     if "Hani" in counts and _JAPANESE & set(counts):
