@@ -37,6 +37,7 @@ class Entry(TypedDict, total=False):
     subject: Party
     related: list[Party]
     rows: list[int]
+    first_date: str
     chains: list[Mapping[str, list[Mapping[str, list[int]]]]]
 
 
@@ -215,7 +216,7 @@ def _score_pattern(
     leads = [
         (date.fromisoformat(at["subject"]["listed"]) - min(dates)).days
         for at in own
-        if at["subject"]["listed"]
+        if (at["subject"]["listed"] or "") > at["first_date"]
         and (dates := [finding.date for finding in hit.get(at["id"], []) if finding.date is not None])
     ]
     return PatternScore(
