@@ -508,6 +508,7 @@ def test_customs_files_are_no_lists(written: Write) -> None:
         lists.recognise(written("Company name,Country,HS code,Net weight,List date\nA,RU,854231,5,2023-01-01\n"))
         is None
     )
+    assert lists.recognise(written("Company,Country,Source,Start date,End date\nA,RU,x,2023-01-01,\n")) is None
     assert lists.recognise(written("year,reporter,partner,value\n2020,RU,CN,5\n")) is None
     assert lists.recognise(written('{"a": 1}\n{"a": 2}\n')) is None
     assert lists.recognise(written("<?xml version='1.0'?><other/>")) is None

@@ -28,7 +28,7 @@ from entrepot.readers.lists import (
 )
 from entrepot.readers.lists.entries import Entries
 from entrepot.readers.lists.mapped import infer as infer_mapping
-from entrepot.readers.lists.rows_of import header_of
+from entrepot.readers.lists.rows_of import head_of, header_of
 from entrepot.readers.reading import Reading
 
 __all__ = ["FORMATS", "infer_mapping", "read", "recognise"]
@@ -95,18 +95,19 @@ def recognise(part: Part) -> str | None:
         return _recognise_json(part)
     if not part.tabular:
         return None
-    header = set(header_of(part))
+    head = head_of(part)
+    header = header_of(head)
     for name, required in (
         ("ofac-sdn-csv", ("uid", "name", "type", "programs", "alternate_names")),
         *uk.HEADERS.items(),
         ("eu-annexes-csv", column_lists.EU_HEADER),
         ("ftm-simple-csv", column_lists.SIMPLE_HEADER),
     ):
-        if header >= set(required):
+        if set(header) >= set(required):
             return name
-    if uk_official.is_official(part):
+    if uk_official.is_official(head):
         return "uk-sanctions-csv"
-    return ofac_tables.shape(part) or ("list-csv" if mapped.is_list(part) else None)
+    return ofac_tables.shape(head) or ("list-csv" if mapped.is_list(header) else None)
 
 
 def read(

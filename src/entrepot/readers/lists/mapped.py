@@ -13,7 +13,7 @@ from entrepot.readers.files import Part, Row
 from entrepot.readers.lists.dates import first_day, read_date
 from entrepot.readers.lists.entries import Entries, clean
 from entrepot.readers.lists.identifiers import kind_of_label
-from entrepot.readers.lists.rows_of import Cells, data_rows, header_of
+from entrepot.readers.lists.rows_of import Cells, data_rows, head_of, header_of
 from entrepot.readers.lists.tables import records
 
 Mapping_ = Mapping[str, str | Sequence[str]]
@@ -39,14 +39,16 @@ FIELDS = (
 """What a column can be mapped to. `identifier:KIND` (`identifier:inn`) maps a column to one kind of identifier."""
 
 _MANY = re.compile(r"\s*[;|\n]\s*")
-_LIST_WORDS = frozenset({"program", "listed", "delisted", "authority"})
-"""Fields that a table of parties has only when it is a list of some authority."""
 
 
 def infer(part: Part) -> dict[str, list[str]]:
     """Field to columns, from the words of the header; a column whose words are not known stays out."""
+    return _inferred(header_of(head_of(part)))
+
+
+def _inferred(header: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for column in header_of(part):
+    for column in header:
         if column and (fields := _field(column)):
             found.setdefault(fields, []).append(column)
     if "name" not in found and len(found.get("id", ())) == 0 and "alias" in found:
@@ -54,12 +56,11 @@ def infer(part: Part) -> dict[str, list[str]]:
     return {field: columns for field, columns in found.items() if columns}
 
 
-def is_list(part: Part) -> bool:
+def is_list(header: Sequence[str]) -> bool:
     """Whether the header names parties and what only a list says of them, and no goods."""
-    mapping = infer(part)
-    header = header_of(part)
-    goods = any(word in column.replace("_", " ").split() for column in header for word in _goods())
-    return "name" in mapping and bool(_LIST_WORDS & set(mapping)) and not goods
+    mapping = _inferred(header)
+    goods = any(word in column.replace("_", " ").split() for column in header for word in _words_of("goods"))
+    return "name" in mapping and any(_plain(column) in _words_of("marks") for column in header) and not goods
 
 
 def read(part: Part, entries: Entries, mapping: Mapping_ | None = None) -> None:
@@ -143,7 +144,7 @@ def _resolved(part: Part, mapping: Mapping_) -> dict[str, list[str]]:
             remedy=f"one of {', '.join(FIELDS)}",
         )
     if not chosen.get("name"):
-        header = ", ".join(filter(None, header_of(part)))
+        header = ", ".join(filter(None, header_of(head_of(part))))
         raise InputError(
             "no column could be told to hold the names", file=part.label, remedy=f"map `name` to one of: {header}"
         )
@@ -171,7 +172,7 @@ def _schema(entries: Entries, row: int, texts: list[str]) -> str:
 
 
 def _field(column: str) -> str | None:
-    words = re.sub(r"[^\w№#]+|_", " ", column).strip()
+    words = _plain(column)
     if found := _words().get(words):
         return found
     if kind := kind_of_label(words):
@@ -179,17 +180,24 @@ def _field(column: str) -> str | None:
     return _words().get(re.sub(r" \d+$", "", words))
 
 
+def _plain(column: str) -> str:
+    return " ".join(re.sub(r"[^\w№#]|_", " ", column).split())
+
+
 @cache
 def _words() -> dict[str, str]:
     return {
-        word: field for field, words, *_ in records("header_words.tsv") if field != "goods" for word in words.split("|")
+        word: field
+        for field, words, *_ in records("header_words.tsv")
+        if field not in ("goods", "marks")
+        for word in words.split("|")
     }
 
 
 @cache
-def _goods() -> frozenset[str]:
+def _words_of(field: str) -> frozenset[str]:
     return frozenset(
-        word for field, words, *_ in records("header_words.tsv") if field == "goods" for word in words.split("|")
+        word for name, words, _ in records("header_words.tsv") if name == field for word in words.split("|")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from entrepot.errors import InputError
 from entrepot.readers.files import Part, Row, read_bytes, rows
@@ -25,12 +25,12 @@ _END_MARK = "\x1a"
 """Ctrl-Z: OFAC's files end in the end-of-file mark of DOS."""
 
 
-def shape(part: Part) -> str | None:
+def shape(head: Sequence[Row]) -> str | None:
     """Which of OFAC's three files a table is, by the width of its rows and `-0-`: they have no header.
 
     `sdn.csv` has 12 columns, `add.csv` 6, `alt.csv` 5 (OFAC, data specification of the delimited lists).
     """
-    seen = [tuple((cell or "").strip() for cell in row.cells) for row in rows(part, 60) if not row.empty]
+    seen = [tuple((cell or "").strip() for cell in row.cells) for row in head]
     if not seen:
         return None
     if not seen[0][0].isdigit():

@@ -7,13 +7,18 @@ from collections.abc import Iterator, Sequence
 from entrepot.errors import InputError
 from entrepot.readers.files import Part, Row, rows
 
+HEAD = 60
+"""Rows looked at to recognise a table."""
 
-def header_of(part: Part) -> tuple[str, ...]:
-    """The cells of the first row that holds anything, lower case and trimmed; () where the part has no rows."""
-    for row in rows(part):
-        if not row.empty:
-            return tuple((cell or "").strip().lower() for cell in row.cells)
-    return ()
+
+def head_of(part: Part) -> list[Row]:
+    """The first rows that hold anything."""
+    return [row for row in rows(part, HEAD) if not row.empty]
+
+
+def header_of(head: Sequence[Row]) -> tuple[str, ...]:
+    """The cells of the first row, lower case and trimmed; () where there is none."""
+    return tuple((cell or "").strip().lower() for cell in head[0].cells) if head else ()
 
 
 def data_rows(part: Part, required: Sequence[str] = ()) -> tuple[tuple[str, ...], Iterator[Row]]:

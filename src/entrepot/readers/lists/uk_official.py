@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 
 from entrepot.errors import InputError
 from entrepot.readers.files import Part, Row, rows
 from entrepot.readers.lists.dates import first_day, read_date
 from entrepot.readers.lists.entries import Entries, clean
 from entrepot.readers.lists.identifiers import numbers
+from entrepot.readers.lists.rows_of import head_of
 from entrepot.readers.lists.tables import records
 from entrepot.readers.lists.uk import SCHEMAS
 
@@ -32,9 +32,9 @@ _ADDRESS = ("address_1", "address_2", "address_3", "address_4", "address_5", "ad
 _NUMBERED = re.compile(r"\s*\(\d{1,2}\)\s*")
 
 
-def is_official(part: Part) -> bool:
+def is_official(head: Sequence[Row]) -> bool:
     """Whether the first rows hold the publisher's header."""
-    return _find_header(part) is not None
+    return _find_header(head) is not None
 
 
 def read(part: Part, entries: Entries) -> datetime.date | None:
@@ -43,7 +43,7 @@ def read(part: Part, entries: Entries) -> datetime.date | None:
     Raises:
         InputError: the header is not there.
     """
-    found = _find_header(part)
+    found = _find_header(head_of(part))
     if found is None:
         raise InputError(
             "the header of the UK list is not there",
@@ -141,10 +141,10 @@ def _many(text: str | None) -> Iterator[str]:
             yield piece.strip(" ;")
 
 
-def _find_header(part: Part) -> tuple[int, dict[str, int], datetime.date | None] | None:
+def _find_header(head: Sequence[Row]) -> tuple[int, dict[str, int], datetime.date | None] | None:
     """Number of the header row, field to index of the cell, and the date in a row before it."""
     stated: datetime.date | None = None
-    for row in islice(rows(part), _HEADER_SOUGHT):
+    for row in head[:_HEADER_SOUGHT]:
         columns: dict[str, int] = {}
         for index, cell in enumerate(row.cells):
             if field := _fields().get(re.sub(r"[\W_]+", " ", (cell or "").lower()).strip()):
