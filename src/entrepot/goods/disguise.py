@@ -9,7 +9,7 @@ from functools import cache
 from entrepot.errors import InputError
 from entrepot.goods.classify import Classifier
 from entrepot.goods.controls import ControlHit, find_controls
-from entrepot.goods.lexicon import descriptions, rows
+from entrepot.goods.lexicon import descriptions, rows, segment_cues
 from entrepot.goods.vague import why_vague
 from entrepot.model.hs import digits
 
@@ -19,6 +19,10 @@ prints how often honest declarations fire."""
 
 MOST_DECLARED = 0.002
 MOST_DECLARED_CHAPTER = 0.02
+_PURPOSE_REACH = 2
+_PURPOSE_WEIGHT = 0.45
+"""Cues of `segment_cues.tsv` of at most this weight open a purpose, an origin or a lack."""
+
 LEAST_WORDS = 2
 """A single known word is too little to contradict a declaration."""
 
@@ -87,13 +91,17 @@ def _by_rule(text: str, code: str, probability: float) -> Contradiction | None:
     hits = find_controls(text, code)
     if not hits:
         return None
-    ids = {hit.control_id for hit in hits}
+    ids = {hit.control_id for hit in hits} | {f"class:{_class(hit)}" for hit in hits}
     for rule in _rules():
         if any(code.startswith(prefix) for prefix in rule.allowed):
             continue
         if rule.only and not any(code.startswith(prefix) for prefix in rule.only):
             continue
-        speaking = [hit for hit in hits if hit.control_id in rule.controls or _class(hit) in rule.classes]
+        speaking = [
+            hit
+            for hit in hits
+            if (hit.control_id in rule.controls or _class(hit) in rule.classes) and not _is_purpose(text, hit)
+        ]
         if not speaking or ids & rule.but_not:
             continue
         return Contradiction(
@@ -156,6 +164,14 @@ def _named(code: str) -> str:
 
 def _class(hit: ControlHit) -> str | None:
     return hit.tier if hit.kind == "designator" else None
+
+
+def _is_purpose(text: str, hit: ControlHit) -> bool:
+    """Whether the words name what the goods are for: a `sight for rifle` is no rifle."""
+    if hit.span is None or len(hit.why) > 1:
+        return False
+    before = text[: hit.span[0]].casefold().split()[-_PURPOSE_REACH:]
+    return any(segment_cues().get(word, 1.0) <= _PURPOSE_WEIGHT for word in before)
 
 
 def _usable(code: str) -> bool:

@@ -31,7 +31,7 @@ class Settings:
     """Weight of all descriptions of a heading together."""
     chapter: float = 0.5
     heading_sharpness: float = 7.0
-    leaf_sharpness: float = 6.0
+    leaf_sharpness: float = 9.0
     leaf_prior: float = 0.3
     b: float = 0.4
 
@@ -234,9 +234,13 @@ class Evidence:
         """What a word says for a subheading beyond what it says for its siblings on average."""
         members = _membership(self.heading_of_leaf, len(self.headings))
         sizes = np.asarray(members.sum(axis=0)).ravel()
-        mean = leaves @ members @ sparse.diags(1 / sizes)
-        spread = sparse.csr_matrix(mean[:, self.heading_of_leaf])
-        return sparse.csr_matrix((leaves - spread.multiply(leaves > 0)).astype(np.float32))
+        mean = sparse.csr_matrix(leaves @ members @ sparse.diags(1 / sizes))
+        having = sparse.csr_matrix((leaves > 0).astype(np.float32) @ members)
+        having.data = np.log1p(sizes[having.indices] / having.data)
+        having.data /= np.log1p(sizes)[having.indices]
+        rare = sparse.csr_matrix(having[:, self.heading_of_leaf].multiply(leaves > 0))
+        contrast = leaves - mean[:, self.heading_of_leaf].multiply(leaves > 0)
+        return sparse.csr_matrix(contrast.multiply(rare).astype(np.float32))
 
 
 def _stemmed_synonyms() -> Mapping[str, list[tuple[str, float]]]:

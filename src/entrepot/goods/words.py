@@ -39,7 +39,7 @@ def weighted_words(text: str) -> list[Word]:
     """The words of a goods text in order, each weighted by what its part of the text says about the goods.
 
     What the goods are counts fully; what they are for, come in, or lack counts less; in `60% cotton, 40% polyester` a
-    material counts by its share. Weights and cues: `data/segment_cues.tsv`.
+    material counts by the square of its share against the largest, since goods go with their chief material. Weights and cues: `data/segment_cues.tsv`.
     """
     found: list[Word] = []
     weight = 1.0
@@ -49,6 +49,7 @@ def weighted_words(text: str) -> list[Word]:
     tokens = list(_tokens(plain(text)))
     at = 0
     head = _head(tokens, cues)
+    largest = max((_share(token) or 0.0 for token in tokens if token.endswith("%")), default=1.0) or 1.0
     while at < len(tokens):
         token = tokens[at]
         for length in (3, 2, 1):
@@ -67,7 +68,7 @@ def weighted_words(text: str) -> list[Word]:
                 continue
             factor = HEAD_WEIGHT if at - 1 == head else 1.0
             if share is not None and since_share < 3:
-                factor = 0.25 + 0.75 * share
+                factor *= (share / largest) ** 2
                 since_share += 1
             found += [Word(stem, token, weight * factor) for stem in stems(token)]
     return found
