@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from entrepot.parties.analyse import Analyser, Names, schema_kind, variants
 from entrepot.parties.compare import score_all
 from entrepot.parties.noparty import not_a_party
-from entrepot.parties.retrieval import all_keys, gather, joined_keys, joined_sounds, near_words
+from entrepot.parties.retrieval import all_keys, gather, joined_keys, joined_sounds, near_joined, near_words
 from entrepot.parties.translit import costs
+from entrepot.parties.vocabulary import SCRIPT
 
 CANDIDATES = 30
 """Candidates compared for a query. On OFAC aliases against 100,000 names the true entry is among the first 30 in 99%."""
@@ -55,7 +56,7 @@ class NameIndex:
         self._joined, self._joined_lengths, self._joined_name = _joined(words, analysed)
         self._joined_keys, self._joined_owners = _sorted_keys(lambda k, o, w: joined_keys(self._joined, self._joined_lengths, k, o, w))
         self._totals = _totals(words, analysed)
-        self._foreign = int((words.facts[self._listed, 3] != 0).sum())
+        self._foreign = np.nonzero(words.facts[self._listed, SCRIPT] != 0)[0].astype(np.int64)
 
     @classmethod
     def build(cls, names: Sequence[str], schemas: Sequence[str | None] | str | None = None, *, analyser: Analyser | None = None) -> NameIndex:
@@ -133,8 +134,8 @@ class NameIndex:
         distinct, inverse = np.unique(analysed.words, return_inverse=True)
         if not len(distinct) or not len(self._listed):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        foreign = int((words.facts[distinct, 3] != 0).sum())
-        brute = len(distinct) * self._foreign + foreign * len(self._listed) <= _BRUTE
+        foreign = int((words.facts[distinct, SCRIPT] != 0).sum())
+        brute = len(distinct) * len(self._foreign) + foreign * len(self._listed) <= _BRUTE
         near = self._near(words, table, distinct.astype(np.int32), brute)
         position = np.zeros(len(words.facts), np.int32)
         position[distinct] = np.arange(len(distinct), dtype=np.int32)
@@ -156,27 +157,20 @@ class NameIndex:
             found, level, at = np.empty(room, np.int32), np.empty(room, np.float32), np.zeros(len(distinct) + 1, np.int64)
             count = near_words(
                 words, table, distinct, self._listed, self._keys, self._owners, self._joined, self._joined_lengths,
-                self._joined_keys, self._joined_owners, found, level, at, brute,
+                self._joined_keys, self._joined_owners, self._foreign, found, level, at, brute,
             )  # fmt: skip
             if count >= 0:
                 return found[:count], level[:count], at
             room *= 4
 
     def _near_joined(self, sounds: NDArray[np.uint8], lengths: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
-        """List words near two joined words of a query: by whole sound or all but one letter."""
-        keys, owners = _unsorted_keys(lambda k, o, w: joined_keys(sounds, lengths, k, o, w))
-        low, high = np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
-        counts = np.minimum(high - low, 50)
-        pair_owner = np.repeat(owners, counts)
-        starts = np.repeat(low - np.concatenate(([0], np.cumsum(counts)[:-1])) if len(counts) else low, counts)
-        pair_word = self._owners[starts + np.arange(len(starts))]
-        both = np.unique(pair_owner.astype(np.int64) * len(self._listed) + pair_word)
-        pair_owner, pair_word = (both // len(self._listed)).astype(np.int32), (both % len(self._listed)).astype(np.int32)
-        facts = self.analyser.vocabulary.arrays().facts
-        near = np.abs(facts[self._listed[pair_word], 1] - lengths[pair_owner]) <= 2
-        pair_owner, pair_word = pair_owner[near], pair_word[near]
-        at = np.searchsorted(pair_owner, np.arange(len(lengths) + 1)).astype(np.int64)
-        return pair_word, np.full(len(pair_word), 0.9, np.float32), at
+        room = 4 * len(lengths) + 400
+        while True:
+            found, level, at = np.empty(room, np.int32), np.empty(room, np.float32), np.zeros(len(lengths) + 1, np.int64)
+            count = near_joined(self.analyser.vocabulary.arrays(), self._listed, self._keys, self._owners, sounds, lengths, found, level, at)
+            if count >= 0:
+                return found[:count], level[:count], at
+            room *= 4
 
 
 def _unsorted_keys(fill):  # type: ignore[no-untyped-def]

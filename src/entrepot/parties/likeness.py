@@ -86,6 +86,7 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float3
     if abs(m - n) * 0.3 > 0.42 * 0.5 * (m + n) or abs(m - n) > 8:
         return 0.0
     before, now, then = rows[0], rows[1], rows[2]
+    most = 0.46 * 0.5 * (m + n)  # nothing under a likeness of 0.54 is used
     now[0] = 0.0
     for j in range(1, n + 1):
         now[j] = now[j - 1] + _INSERT[y[j - 1]]
@@ -95,6 +96,7 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float3
         if i > 1 and x[i - 2] == a:
             drop = _DOUBLED
         then[0] = now[0] + drop
+        least = then[0]
         for j in range(1, n + 1):
             b = y[j - 1]
             best = now[j - 1] + _SUBSTITUTE[a, b]
@@ -108,6 +110,10 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float3
             if i > 1 and j > 1 and a == y[j - 2] and x[i - 2] == b and before[j - 2] + _SWAPPED < best:
                 best = before[j - 2] + _SWAPPED
             then[j] = best
+            if best < least:
+                least = best
+        if least > most:
+            return 0.0
         before, now, then = now, then, before
     cost = now[n]
     if x[0] != y[0]:

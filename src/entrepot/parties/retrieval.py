@@ -33,7 +33,7 @@ from entrepot.parties.vocabulary import (
     Words,
 )
 
-_TEXT, _SOUND, _STEM, _SKELETON, _DROP, _MEANING, _NICK, _NAME, _COARSE_LATIN, _COARSE_OTHER, _JOINED = range(1, 12)
+_TEXT, _SOUND, _STEM, _SKELETON, _DROP, _MEANING, _NICK, _NAME_LATIN, _NAME_OTHER, _COARSE_LATIN, _COARSE_OTHER = range(1, 12)
 MAX_KEYS = 160
 """Keys of one word; the longest has 2 + 32 deletions of letters, 24 of consonants and up to 64 name numbers."""
 _BUCKET = 600
@@ -86,7 +86,7 @@ def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], 
     if length >= 3:
         out[n] = _hash(_SKELETON, thin[:length], -1)
         n += 1
-        if length >= 4:
+        if length >= 5:
             for k in range(length):
                 out[n] = _hash(_SKELETON, thin[:length], k)
                 n += 1
@@ -133,7 +133,7 @@ def keys_of(w: Words, word: int, out: NDArray[np.uint64], flip: bool) -> int:
             n += 1
     for k in range(w.facts[word, SYMBOLS], min(w.facts[word, SYMBOLS_END], w.facts[word, SYMBOLS] + 24)):
         if n < MAX_KEYS:
-            out[n] = _mark(_NAME, w.pool[k])
+            out[n] = _mark(_NAME_OTHER if other != flip else _NAME_LATIN, w.pool[k])
             n += 1
     for k in range(w.facts[word, MEANS], w.facts[word, MEANS_END]):
         meaning = w.pool[k]
@@ -219,13 +219,14 @@ def _start(keys: NDArray[np.uint64], key: np.uint64) -> int:
 def near_words(
     w: Words, costs: Costs, queries: NDArray[np.int32], listed: NDArray[np.int32], keys: NDArray[np.uint64], owners: NDArray[np.int32],
     joined: NDArray[np.uint8], joined_lengths: NDArray[np.uint8], joined_key: NDArray[np.uint64], joined_owner: NDArray[np.int32],
-    found: NDArray[np.int32], level: NDArray[np.float32], at: NDArray[np.int64], brute: bool,
+    foreign: NDArray[np.int64], found: NDArray[np.int32], level: NDArray[np.float32], at: NDArray[np.int64], brute: bool,
 ) -> int:  # fmt: skip
     """For each query word the list words like it.
 
     Args:
         queries: vocabulary numbers. listed: vocabulary numbers of the list's words. keys, owners: their keys, sorted.
         joined...: the same for joined neighbours of the list.
+        foreign: positions in `listed` of the words in other scripts.
         found, level: out: positions in `listed`, or `len(listed)` and more for joined neighbours, with likeness.
         at: out: `at[i]:at[i + 1]` of `found` belong to query word i. brute: look at every list word in another script.
 
@@ -254,15 +255,20 @@ def near_words(
                 if stamp[owner] == i:
                     continue
                 stamp[owner] = i
-                likeness = alike(w, costs, word, listed[owner], True, rows)
-                if likeness < LEAST:
-                    likeness = alike(w, costs, word, listed[owner], False, rows)
+                other = listed[owner]
+                likeness = alike(w, costs, word, other, True, rows)
+                if likeness < 0.93 and (
+                    (w.facts[word, CONCEPT] != 0 and w.facts[word, CONCEPT] == w.facts[other, CONCEPT])
+                    or (w.facts[word, PLACE_NUMBER] != 0 and w.facts[word, PLACE_NUMBER] == w.facts[other, PLACE_NUMBER])
+                ):
+                    likeness = 0.93
                 if likeness >= LEAST:
                     found[total] = owner
                     level[total] = likeness
                     total += 1
         if brute and w.facts[word, VALUE] < 0:
-            for owner in range(listed.shape[0]):
+            for at_other in range(foreign.shape[0] if w.facts[word, SCRIPT] == 0 else listed.shape[0]):
+                owner = foreign[at_other] if w.facts[word, SCRIPT] == 0 else at_other
                 if stamp[owner] != i and (w.facts[listed[owner], SCRIPT] != 0) != (w.facts[word, SCRIPT] != 0) and total - first < 3000:
                     likeness = alike(w, costs, word, listed[owner], True, rows)
                     if likeness >= LEAST:
@@ -288,6 +294,43 @@ def near_words(
                         level[total] = likeness
                         total += 1
     at[queries.shape[0]] = total
+    return total
+
+
+@njit(cache=True, nogil=True)
+def near_joined(
+    w: Words, listed: NDArray[np.int32], keys: NDArray[np.uint64], owners: NDArray[np.int32],
+    sounds: NDArray[np.uint8], lengths: NDArray[np.uint8], found: NDArray[np.int32], level: NDArray[np.float32], at: NDArray[np.int64],
+) -> int:  # fmt: skip
+    """For each two neighbouring words of a query, joined, the list words that sound like them (as `near_words`)."""
+    out = np.empty(MAX_KEYS, np.uint64)
+    rows = np.empty((3, 64), np.float32)
+    stamp = np.full(listed.shape[0], -1, np.int32)
+    total = 0
+    for i in range(lengths.shape[0]):
+        at[i] = total
+        size = lengths[i]
+        if total + 200 > found.shape[0]:
+            return -1
+        first = total
+        n = _sound_keys(sounds[i, :size], False, out, 0)
+        for k in range(n):
+            s = _start(keys, out[k])
+            looked = 0
+            while s < keys.shape[0] and keys[s] == out[k] and looked < 50 and total - first < 100:
+                owner = owners[s]
+                s += 1
+                looked += 1
+                word = listed[owner]
+                if stamp[owner] == i or abs(w.facts[word, SOUND_LENGTH] - size) > 2 or w.facts[word, SCRIPT] != 0:
+                    continue
+                stamp[owner] = i
+                likeness = spelling(sounds[i, :size], w.letters[word, SOUND, : w.facts[word, SOUND_LENGTH]], rows)
+                if likeness >= 0.85:
+                    found[total] = owner
+                    level[total] = likeness
+                    total += 1
+    at[lengths.shape[0]] = total
     return total
 
 
