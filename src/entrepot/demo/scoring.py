@@ -213,12 +213,12 @@ def _score_pattern(
             if decoy is not None:
                 decoys[decoy["kind"]] = decoys.get(decoy["kind"], 0) + 1
     strongest = sorted([*right, *wrong], key=lambda finding: -finding.score)[: len(own)]
-    leads = [
-        (date.fromisoformat(at["subject"]["listed"]) - min(dates)).days
-        for at in own
-        if (at["subject"]["listed"] or "") > at["first_date"]
-        and (dates := [finding.date for finding in hit.get(at["id"], []) if finding.date is not None])
-    ]
+    leads = []
+    for at in own:
+        listed = at["subject"]["listed"]
+        dates = [finding.date for finding in hit.get(at["id"], []) if finding.date is not None]
+        if listed and listed > at["first_date"] and dates:
+            leads.append((date.fromisoformat(listed) - min(dates)).days)
     return PatternScore(
         pattern=pattern,
         planted=len(own),
