@@ -78,8 +78,8 @@ class Discourse:
                 and token.dep_ not in ("compound", "nmod")
             ):
                 hops = [named(doc, base, h) for h in expand(token, "said", "mention")]
-                own = next(h for h in hops if h.start == base + doc[token.i].idx or h.lemma == token.lemma_.lower())
-                if len(hops) > 1:
+                own = next((h for h in hops if h.lemma == token.lemma_.lower()), None)
+                if own is not None and len(hops) > 1:
                     self.documents.append((number, hops, own))
 
     def resolve(self, number: int, doc: Doc, base: int, hops: list[Hop]) -> list[NamedHop]:

@@ -82,6 +82,7 @@ def clusters(report: Report) -> list[Facts]:
             pending.append((claim, facts))
     _date(found, report)
     _retold(found, pending)
+    found = _merged(found)
     for claim, facts in pending:
         target = _by_author(found, facts) or _by_outlet(found, facts) or _into(found, facts)
         if target is not None:
@@ -132,6 +133,22 @@ def _into(found: list[Facts], facts: Facts | None) -> Facts | None:
             return other
     found.append(facts)
     return facts
+
+
+def _merged(found: Sequence[Facts]) -> list[Facts]:
+    """The clusters once more, now that outlets and dates are known."""
+    out: list[Facts] = []
+    for facts in found:
+        home = next((other for other in out if _agree(other, facts)), None)
+        if home is None:
+            out.append(facts)
+            continue
+        _absorb(home, facts)
+        home.claims += facts.claims
+        home.figures |= facts.figures
+        home.quoted |= facts.quoted
+        home.first, home.last = home.first or facts.first, home.last or facts.last
+    return out
 
 
 def _agree(a: Facts, b: Facts) -> bool:
