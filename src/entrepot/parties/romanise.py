@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from anyascii import anyascii
 from pypinyin import Style, lazy_pinyin
-from rigour.text import ascii_text
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.text import token_script
@@ -18,7 +18,7 @@ def romanised(token: str) -> tuple[str, ...]:
     Systems: Cyrillic by the passport and BGN/PCGN spellings with the choices that differ between Russian, Ukrainian,
     Bulgarian and Serbian; Arabic by consonants with the vowels that are written; Han by Pinyin, Wade-Giles and the
     surname spellings of Hong Kong; Kana by Hepburn; Hangul by the Revised Romanisation and McCune-Reischauer; Greek by
-    ELOT 743; Armenian, Georgian, Hebrew, Thai, Devanagari and what else there is by ICU's rules through rigour.
+    ELOT 743; Armenian, Georgian, Hebrew, Thai, Devanagari and what else there is by the tables of anyascii.
     """
     if token.isascii():
         return (token,)
@@ -40,7 +40,7 @@ def romanised(token: str) -> tuple[str, ...]:
 
 
 def _ascii(token: str) -> str:
-    return ascii_text(token) or ""
+    return anyascii(token)
 
 
 def _code_points(token: str) -> str:

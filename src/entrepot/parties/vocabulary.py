@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rigour.names import NameTypeTag, SymbolCategory, analyze_names
 
 from entrepot.parties.datafile import rows
+from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
 from entrepot.parties.text import fold, token_script, tokens
@@ -34,7 +34,7 @@ _MAX_LETTERS = 32
  NATIVE, NATIVE_END, LATIN, LATIN_END, MEANS, MEANS_END, SYMBOLS, SYMBOLS_END, NICKS, NICKS_END) = range(18)  # fmt: skip
 """Columns of `Words.facts`. VALUE is the number stated, -1 none; CONCEPT and PLACE_NUMBER are 0 where there is none.
 NATIVE to NICKS_END are ranges of `Words.pool`: code points of words in other scripts; their Latin spellings as word
-numbers; English translations as word numbers; names that are forms of one name (Wikidata, through rigour); names that
+numbers; English translations as word numbers; names that are forms of one name (Wikidata, in data/person_names.txt.xz); names that
 a short form stands for."""
 
 TEXT, SOUND, STEM = range(3)
@@ -136,9 +136,7 @@ class Vocabulary:
         nicks = {f"nick:{name}" for name in _nicknames().get(word, ())}
         names: set[str] = set()
         if len(word) >= (3 if word.isascii() else 2) and word.isalpha():
-            for name in analyze_names(NameTypeTag.PER, [word], phonetics=False, numerics=False):
-                names |= {s.id for s in name.symbols if s.category is SymbolCategory.NAME}
-                nicks |= {f"rigour:{s.id}" for s in name.symbols if s.category is SymbolCategory.NICK}
+            names = {str(number) for number in names_of(word)}
         return self._symbol_numbers_of(names), self._symbol_numbers_of(nicks)
 
     def _symbol_numbers_of(self, names: set[str]) -> list[int]:
@@ -231,7 +229,12 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _meanings() -> dict[tuple[str, str], tuple[str, ...]]:
-    return {(script, fold(term)): tuple(english.split()) for script, term, english, *_ in rows("native_words") if english != "-"}
+    return {(script, fold(term)): tuple(english.split()) for script, term, english, *_ in reversed(rows("native_words")) if english != "-"}
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(fold(term) for _, term, english, *_ in rows("native_words") if english == "-")
 
 
 @cache
@@ -265,6 +268,8 @@ def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
         return PLACE, concept, place, -1
     kind = _classes().get(word)
     if kind is None and word and not word.isascii():
+        if word in _fillers():
+            return STOP, 0, 0, -1
         english = list(meanings(word, token_script(word)))
         if english:
             kinds = [_classify(e, e) for e in english]

@@ -1,0 +1,50 @@
+"""Statistics over `flows`: series, breaks, mirror gaps, hub surges, substitution, concentration, dependence.
+
+Pure functions over Arrow tables. Each result carries the flows that it rests on, its base numbers, and the innocent
+explanations of the literature; none says why trade changed.
+"""
+
+from entrepot.routes.statistics.breaks import Break, Breaks, Chow, breaks, chow
+from entrepot.routes.statistics.concentration import (
+    Concentration,
+    Dependence,
+    concentration_of,
+    concentrations,
+    dependence_of,
+    dependences,
+    import_shares,
+)
+from entrepot.routes.statistics.evidence import Caveat, caveats
+from entrepot.routes.statistics.mirror import Gap, Mirror, mirror
+from entrepot.routes.statistics.series import Point, Series, series
+from entrepot.routes.statistics.substitution import Change, Substitution, substitution
+from entrepot.routes.statistics.surge import Placebo, Surge, surge
+
+__all__ = [
+    "Break",
+    "Breaks",
+    "Caveat",
+    "Change",
+    "Chow",
+    "Concentration",
+    "Dependence",
+    "Gap",
+    "Mirror",
+    "Placebo",
+    "Point",
+    "Series",
+    "Substitution",
+    "Surge",
+    "breaks",
+    "caveats",
+    "chow",
+    "concentration_of",
+    "concentrations",
+    "dependence_of",
+    "dependences",
+    "import_shares",
+    "mirror",
+    "series",
+    "substitution",
+    "surge",
+]

@@ -7,6 +7,9 @@ the other, each date estimated again between its neighbours; Yao (1987), Annals 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +37,7 @@ class SupF:
     Attributes:
         at: index of the first period of the new level.
         f: the statistic; `p` its simulated probability without a break.
-        rho: first-order autocorrelation of the residuals around the two levels.
+        rho: first-order autocorrelation of the errors, around levels that may change twice.
     """
 
     at: int
@@ -46,8 +49,9 @@ class SupF:
 def sup_f(y: Vector, z: Vector, *, draws: int, seed: int) -> SupF | None:
     """Test of one change of level in `y` with the regressors `z` (constant included) that do not change.
 
-    The null distribution is simulated for this length and these regressors, with normal errors of the autocorrelation
-    that the residuals around the two levels have: for uncorrelated errors it is exact (F does not depend on their size).
+    The null distribution is simulated for this length and these regressors, with normal errors of the autocorrelation of
+    this series around levels that may change twice (a rise that later ends must not be taken for autocorrelation): for
+    uncorrelated errors it is exact, since F does not depend on their size.
 
     Returns:
         None where the series is too short or does not vary.
@@ -68,10 +72,9 @@ def sup_f(y: Vector, z: Vector, *, draws: int, seed: int) -> SupF | None:
         return None
     values = _f(residual[:, None], steps, sizes, left)[:, 0]
     best = int(np.argmax(values))
-    around = residual - steps[:, best] * float(steps[:, best] @ residual) / sizes[best]
-    rho = autocorrelation(around)
+    rho = autocorrelation(residual)
     random = np.random.default_rng(seed)
-    noise = _off(basis, _noise(random, n, draws, max(rho, 0.0)))
+    noise = _off(basis, _noise(random, n, draws, rho))
     null = _f(noise, steps, sizes, left).max(axis=0)
     p = (1 + int((null >= values[best]).sum())) / (draws + 1)
     return SupF(int(dates[best]), float(values[best]), p, rho)
@@ -89,6 +92,26 @@ def chow(y: Vector, z: Vector, at: int) -> tuple[float, int] | None:
     if left < 1 or size <= 1e-9 or float((residual * residual).sum()) <= 0:
         return None
     return float(_f(residual, stepped, np.array([size]), left)[0, 0]), left
+
+
+def around_two_breaks(y: Vector) -> Vector:
+    """What the best partition into three levels leaves of `y`; into one where it is too short for three."""
+    n = len(y)
+    if n < 3 * LEAST_SEGMENT:
+        return np.asarray(y - y.mean())
+    sums = np.concatenate(([0.0], np.cumsum(y)))
+    first = np.arange(LEAST_SEGMENT, n - 2 * LEAST_SEGMENT + 1)[:, None]
+    second = np.arange(2 * LEAST_SEGMENT, n - LEAST_SEGMENT + 1)[None, :]
+    length = np.maximum(second - first, 1)
+    explained = sums[first] ** 2 / first + (sums[second] - sums[first]) ** 2 / length
+    explained = explained + (sums[n] - sums[second]) ** 2 / (n - second)
+    explained = np.where(second - first >= LEAST_SEGMENT, explained, -np.inf)
+    a, b = np.unravel_index(int(np.argmax(explained)), explained.shape)
+    levels = np.empty(n)
+    cut = (0, int(first[a, 0]), int(second[0, b]), n)
+    for low, high in pairwise(cut):
+        levels[low:high] = y[low:high].mean()
+    return np.asarray(y - levels)
 
 
 def best_split(y: Vector) -> int:
@@ -113,14 +136,32 @@ def half_interval(y: Vector, at: int) -> int:
     return min(len(y), int(YAO_95 * long_run_variance(residual) / jump**2) + 1)
 
 
-def autocorrelation(residual: Vector) -> float:
-    """First-order autocorrelation, cut to [-.97, .97], with the small-sample bias (1 + 3 rho) / n of Kendall taken off."""
+def autocorrelation(y: Vector) -> float:
+    """First-order autocorrelation of the errors of `y` around levels that may change twice, 0 to .97.
+
+    Fitting three levels hides part of it: data/autocorrelation.tsv says how much, and what was hidden is put back.
+    """
+    left = raw_autocorrelation(around_two_breaks(y))
+    lengths, true, medians = _hidden()
+    at = np.interp(len(y), lengths, np.arange(len(lengths)))
+    low, high = int(np.floor(at)), int(np.ceil(at))
+    expected = medians[low] + (at - low) * (medians[high] - medians[low])
+    return float(np.clip(np.interp(left, np.maximum.accumulate(expected), true), 0.0, _STEADY))
+
+
+def raw_autocorrelation(residual: Vector) -> float:
+    """Sum of products of neighbours over the sum of squares."""
     size = float(residual @ residual)
-    if size <= 0:
-        return 0.0
-    rho = float(residual[1:] @ residual[:-1]) / size
-    rho += (1 + 3 * rho) / len(residual)
-    return float(np.clip(rho, -_STEADY, _STEADY))
+    return float(residual[1:] @ residual[:-1]) / size if size > 0 else 0.0
+
+
+@cache
+def _hidden() -> tuple[Vector, Vector, Vector]:
+    """Lengths, true autocorrelations, and the medians left for each."""
+    text = files(__package__).joinpath("data", "autocorrelation.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    numbers = np.array([[float(x) for x in row] for row in rows[1:]])
+    return numbers[:, 0], np.array([float(x) for x in rows[0][1:]]), numbers[:, 1:]
 
 
 def long_run_variance(residual: Vector) -> float:

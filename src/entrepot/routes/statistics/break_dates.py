@@ -197,8 +197,11 @@ def chow(series: Series, on: date) -> Chow:
 
 
 def logs(values: Vector) -> tuple[Vector, float]:
-    """Natural logs with zeros (and negative corrections) as half of the smallest positive value; that value."""
-    positive = values[values > 0]
+    """Natural logs with zeros (and negative corrections) as half of the smallest positive value; that value.
+
+    Values below a billionth of the largest count as zero: no statistic is kept that finely.
+    """
+    positive = values[values > 1e-9 * values.max(initial=0)]
     floor = float(positive.min()) / 2 if len(positive) else 0.5
     return np.log(np.maximum(values, floor)), floor
 
