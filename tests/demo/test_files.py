@@ -28,7 +28,7 @@ def test_synthetic_files_say_so() -> None:
         assert file.publisher
         assert file.licence
         assert file.attribution
-        assert (file.list_date is not None) == (file.kind == "list")
+        assert (file.list_date is not None) == (file.list_id is not None) == (file.kind == "list")
 
 
 def test_bundled_synthetic_files_are_what_the_generator_makes() -> None:
@@ -138,10 +138,14 @@ def test_answer_key_is_json_with_one_line_per_instance() -> None:
 
 
 def test_making_again_without_the_sources_makes_the_synthetic_files(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(make, "synthetic_files", lambda: {"synthetic_list.csv": make.content_of("synthetic_list.csv")})
     assert make.main(["--check", "--shared", str(tmp_path / "nowhere")]) == 0
     assert "only the synthetic files" in capsys.readouterr().err
+    monkeypatch.setattr(make, "synthetic_files", lambda: {"synthetic_list.csv": b"other"})
+    assert make.main(["--check", "--shared", str(tmp_path / "nowhere")]) == 1
+    assert "synthetic_list.csv differs" in capsys.readouterr().err
 
 
 def test_compression_carries_no_time_stamp(tmp_path: Path) -> None:

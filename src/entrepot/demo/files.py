@@ -20,7 +20,7 @@ class DataFile:
         title, publisher, licence: what its publisher calls it, who that is, and the terms.
         attribution: the line that NOTICE carries.
         retrieved: day on which it was retrieved; None for synthetic files.
-        list_date: for lists, the date of the version.
+        list_id, list_date: for lists, the list and the date of the version.
         synthetic: why the content is not real; None where it is real.
         subset: how it was cut from the publisher's file; None where it is whole.
     """
@@ -32,6 +32,7 @@ class DataFile:
     licence: str
     attribution: str
     retrieved: date | None = None
+    list_id: str | None = None
     list_date: date | None = None
     synthetic: str | None = None
     subset: str | None = None

@@ -57,7 +57,8 @@ def chain(stage: Stage, route: tuple[str, ...], *, finished: bool = False) -> No
     hops = [_hop(stage, country, wares) for country in route[1:]]
     buyer = stage.new("RU", wares.sector)
     strength = stage.strength()
-    cycles = {"weak": 4, "medium": dice.between(5, 7), "strong": dice.between(8, 11)}[strength]
+    # Five lots can be ordered in 120 ways: with fewer, a permutation test could hardly reach its five per cent.
+    cycles = {"weak": 5, "medium": dice.between(6, 7), "strong": dice.between(8, 11)}[strength]
     resold = dice.chance(0.4)
     day = dice.between(300, 700) if dice.chance(0.2) else stage.after_event(30, 250)
     planted: list[PlantedChain] = []
