@@ -58,6 +58,8 @@ def _prepositional(
         )
     if noun is None:
         return
+    if noun.lemma_.lower() in words("source_nouns_en.tsv", "manner"):
+        return
     source = _source(noun, preposition)
     contents = _clause_contents(token, noun, source)
     sent = token.sent

@@ -71,7 +71,7 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
     basis: list[Hop] = []
     author = "authored" if role == "document" else "provided"
     for child in head.children:
-        if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN"):
+        if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN") and not _time(child):
             if role_of(child) == "outlet":
                 outer.append(hop(child, "said", "possessive-outlet"))
             elif role_of(child) not in ("document", "data"):
@@ -80,6 +80,8 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
     if maker is not None and role == "document":
         inner.append(hop(maker, author, "compound"))
     for preposition, noun in _prepositions(head):
+        if _time(noun):
+            continue
         low = preposition.lower_
         kind = role_of(noun)
         if (
@@ -270,6 +272,11 @@ def _prepositions(head: Token) -> Iterator[tuple[Token, Token]]:
                         below = next((c for c in deeper.children if c.dep_ == "pobj"), None)
                         if below is not None:
                             yield deeper, below
+
+
+def _time(noun: Token) -> bool:
+    """`this year's report`, `a memo from May`: when, not who."""
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in words("measure_nouns_en.tsv", "duration")
 
 
 def _can_author(noun: Token) -> bool:

@@ -139,7 +139,7 @@ def _verb_after_speech(token: Token, speech: Sequence[tuple[int, int]], lexicon:
     if token.tag_ != "NNS" or lexicon.likelihood(token.lemma_.lower(), "v", "speech") < _SURE:
         return False
     return any(
-        end < token.i <= end + _NAME and all(t.pos_ in ("PROPN", "PUNCT") for t in token.doc[end : token.i])
+        end < token.i <= end + _NAME and all(t.is_punct or t.text[0].isupper() for t in token.doc[end : token.i])
         for _, end in speech
     )
 

@@ -200,7 +200,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (rf"(?:the )?(?P<season>{seasons})(?: of| in)? (?P<year>{yr})", _season),
         (rf"(?P<which>last|this|next) (?P<season>{seasons})\b", _relative_season),
         (rf"(?P<a>{yr})[-/](?P<b>\d\d)(?!\d|-)", _short_range),
-        (rf"{portion}(?P<year>{yr})(?![\d%]|,\d| (?:percent|people|tons|shipments|units|kg))(?!-\w*\d)", _year),
+        (rf"{portion}(?P<year>{yr})(?![\w%]|[.,]\d| (?:percent|people|tons|shipments|units|kg))(?!-\w*\d)", _year),
         (
             rf"{portion}(?:the )?(?P<which>last|this|next|current|previous|the same|that same|that) (?P<unit>{units})\b",
             _calendar_unit,

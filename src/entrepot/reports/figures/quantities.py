@@ -254,7 +254,7 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
     ):
         return True
     if re.match(r"\s?-?\s?years?[- ]olds?\b", after) or (
-        re.match(r",", after) and re.search(r"[A-Z][\w.]*,\s\Z", before) and _age(number)
+        re.match(r",", after) and re.search(r"[A-Za-z][\w.]*,\s\Z", before) and _age(number)
     ):
         return True
     if re.match(r"\s?([ap]\.?m\b|o'clock|GMT|UTC|[A-Z]ST\b)", after):
