@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -238,10 +239,18 @@ def _retold(found: list[Facts], pending: Sequence[tuple[Claim, Facts]]) -> None:
                 document.outlets |= facts.outlets
                 document.names = {**facts.names, **document.names}
     authored = [facts for facts in documents if facts.authors]
-    if len(credited) == 1 and len(authored) == 1 and not authored[0].outlets:
+    beside = any(facts.outlets and _speaks_of(claim, document) for claim, facts in pending for document in authored[:1])
+    if len(credited) == 1 and len(authored) == 1 and not authored[0].outlets and beside:
         authored[0].outlets |= credited
         for _, facts in pending:
             authored[0].names = {**facts.names, **authored[0].names} if facts.outlets else authored[0].names
+
+
+def _speaks_of(claim: Claim, document: Facts) -> bool:
+    """Whether a claim that is credited to an outlet names the document's author."""
+    low = claim.quote.lower()
+    called = [name.lower() for key, name in document.names.items() if key in document.authors]
+    return any(re.search(rf"\b{re.escape(name)}\b", low) for name in (*document.authors, *called))
 
 
 def _by_author(found: list[Facts], facts: Facts) -> Facts | None:

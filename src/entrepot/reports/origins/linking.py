@@ -105,8 +105,10 @@ def link(a: Facts, b: Facts) -> str:
             rare.append(", ".join(sorted(a.pages & b.pages)))
         if (a.qualifiers & b.qualifiers) and a.authors & b.authors and a.outlets & b.outlets:
             rare.append(f"described as {', '.join(sorted(a.qualifiers & b.qualifiers))}")
-        if len(agreed) == 2 and not rare:
-            rare.append("author and outlet both agree")
+        if a.quoted & b.quoted:
+            rare.append("the same quoted words")
+        if a.figures & b.figures and len(agreed) == 2:
+            rare.append("the same figure")
         return "; ".join([*agreed, *rare]) if agreed and rare else ""
     if a.kind in ("person", "agency") and a.authors & b.authors:
         quotes, figures = a.quoted & b.quoted, a.figures & b.figures
