@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from entrepot.goods.evidence import Evidence, Settings
+from entrepot.goods.evidence import Evidence, Settings, top
 from entrepot.goods.vague import why_vague
 from entrepot.goods.words import plain
 
@@ -114,26 +114,27 @@ class Classifier:
         vectors, shown = evidence.vectors([plain(text) for text in texts])
         headings = evidence.headings_given(vectors)
         chapters = evidence.chapters_given(headings)
-        leaves = evidence.leaves_given(vectors, headings)
-        best_leaf = _top(leaves, k)
-        best_heading = _top(headings, k)
-        best_chapter = _top(chapters, k)
+        best_leaf, leaf_scores = evidence.best_leaves(vectors, headings, k)
+        best_heading = top(headings, k)
+        best_chapter = top(chapters, k)
         known = np.asarray(vectors.getnnz(axis=1)) > 0
         pairs = [(row, evidence.leaves[leaf]) for row in range(len(texts)) for leaf in best_leaf[row]]
         words = evidence.words(vectors, shown, pairs, _WORDS_SHOWN)
         width = best_leaf.shape[1]
         results = []
         for row, text in enumerate(texts):
-            top = float(headings[row, best_heading[row, 0]])
+            likeliest = float(headings[row, best_heading[row, 0]])
             if not known[row]:
                 results.append(Classification(text, (), (), (), "no word of it is known"))
-            elif top < _LEAST_HEADING:
-                results.append(Classification(text, (), (), (), f"nothing fits well: the best heading has {top:.2f}"))
+            elif likeliest < _LEAST_HEADING:
+                results.append(
+                    Classification(text, (), (), (), f"nothing fits well: the best heading has {likeliest:.2f}")
+                )
             else:
                 candidates = tuple(
                     Candidate(
                         hs6=evidence.leaves[leaf],
-                        score=float(leaves[row, leaf]),
+                        score=float(leaf_scores[row, place]),
                         heading_score=float(headings[row, evidence.heading_of_leaf[leaf]]),
                         chapter_score=float(chapters[row, evidence.chapter_of_heading[evidence.heading_of_leaf[leaf]]]),
                         words=words[row * width + place],
@@ -144,13 +145,6 @@ class Classifier:
                 best_chapters = tuple((evidence.chapters[i], float(chapters[row, i])) for i in best_chapter[row])
                 results.append(Classification(text, candidates, best_headings, best_chapters))
         return results
-
-
-def _top(scores: Floats, k: int) -> npt.NDArray[np.intp]:
-    k = min(k, scores.shape[1])
-    part = np.argpartition(-scores, k - 1, axis=1)[:, :k]
-    order = np.argsort(-np.take_along_axis(scores, part, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(part, order, axis=1)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
 from collections import defaultdict
@@ -16,6 +17,13 @@ from entrepot.goods.lexicon import descriptions, everyday_terms, synonyms
 from entrepot.goods.words import Word, stems, weighted_words
 
 Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
+_HEADINGS_OPENED = 5
+_SHORTEST_ROOT = 5
+_ROOT_SHARE = 0.7
+_ROOT_WEIGHT = 0.6
+"""An unknown word counts for known words that share a root with it: five letters and seven tenths of the longer word, at six
+tenths of the weight (endings of Turkish and Spanish, spelling)."""
 Shown = Mapping[int, tuple[str, float]]
 
 
@@ -55,6 +63,7 @@ class Evidence:
         self._vocabulary: dict[str, int] = {}
         self._synonyms = _stemmed_synonyms()
         bags = [(code, self._bag(words, grow=True)) for code, words in documents]
+        self._sorted_words = sorted(word for word in self._vocabulary if word.isalpha())
         self._idf = self._document_frequencies(bags)
         self._build(bags)
 
@@ -104,12 +113,26 @@ class Evidence:
         """Probability of each chapter: the sum over its headings."""
         return np.asarray(headings @ self._heading_to_chapter, dtype=np.float32)
 
-    def leaves_given(self, vectors: sparse.csr_matrix, headings: Floats) -> Floats:
-        """Probability of each subheading: that of its heading, shared by what tells it from its siblings."""
-        raw = np.asarray((vectors @ self._by_leaf).todense(), dtype=np.float32)
-        raw = np.exp(np.minimum(raw * self.settings.leaf_sharpness, 30.0)) * self._leaf_prior
-        totals = np.asarray(raw @ self._leaf_to_heading, dtype=np.float32)
-        return np.asarray(raw / totals[:, self.heading_of_leaf] * headings[:, self.heading_of_leaf], dtype=np.float32)
+    def best_leaves(self, vectors: sparse.csr_matrix, headings: Floats, k: int) -> tuple[Places, Floats]:
+        """The `k` likeliest subheadings of each text and their probabilities, among those of its likeliest headings.
+
+        The probability of a subheading is that of its heading, shared by what tells it from its siblings.
+        """
+        cells = sparse.csr_matrix(vectors @ self._by_leaf)
+        cells.data = (
+            np.expm1(np.minimum(cells.data * self.settings.leaf_sharpness, 30.0)) * self._leaf_prior[cells.indices]
+        )
+        totals = self._prior_of_heading[None, :] + np.asarray((cells @ self._leaf_to_heading).todense())
+        best = top(headings, min(_HEADINGS_OPENED + k, headings.shape[1]))
+        open_leaves = self._leaves_of_heading[best].reshape(len(best), -1)
+        rows = np.arange(len(best))[:, None]
+        raw = self._leaf_prior[open_leaves] + np.asarray(cells.todense(), dtype=np.float32)[rows, open_leaves]
+        at = self.heading_of_leaf[open_leaves]
+        scores = np.where(open_leaves >= 0, raw / totals[rows, at] * headings[rows, at], np.float32(-1)).astype(
+            np.float32
+        )
+        chosen = top(scores, min(k, scores.shape[1]))
+        return open_leaves[rows, chosen], scores[rows, chosen]
 
     def words(
         self, vectors: sparse.csr_matrix, shown: Sequence[Shown], pairs: Sequence[tuple[int, str]], most: int
@@ -155,12 +178,36 @@ class Evidence:
 
         for word in words:
             put(word.stem, word.weight, word.shown)
+            if not grow and word.stem not in self._vocabulary:
+                for stem in self._related(word.stem):
+                    put(stem, word.weight * _ROOT_WEIGHT, word.shown)
         for one, two in itertools.pairwise(words):
             weight = self.settings.pair_weight * min(one.weight, two.weight)
             put(f"{one.stem} {two.stem}", weight, f"{one.shown} {two.shown}")
         if not grow:
             self._expand(words, put)
         return bag
+
+    def _related(self, unknown: str) -> tuple[str, ...]:
+        """Known words that share a root with an unknown one, or the two known words that it is made of."""
+        if len(unknown) < _SHORTEST_ROOT or not unknown.isalpha():
+            return ()
+        at = bisect.bisect_left(self._sorted_words, unknown)
+        near = self._sorted_words[max(0, at - 3) : at + 3]
+        shared = {word: _shared_root(word, unknown) for word in near}
+        best = max(shared.values(), default=0)
+        found = tuple(
+            word
+            for word, length in shared.items()
+            if length == best >= max(_SHORTEST_ROOT, _ROOT_SHARE * max(len(word), len(unknown)))
+        )
+        if found:
+            return found
+        for cut in range(3, len(unknown) - 2):
+            one, two = unknown[:cut], unknown[cut:]
+            if one in self._vocabulary and two in self._vocabulary:
+                return one, two
+        return ()
 
     def _expand(self, words: Sequence[Word], put: Callable[[str, float, str], None]) -> None:
         for at, word in enumerate(words):
@@ -228,7 +275,13 @@ class Evidence:
         self._leaf_keys = _keys(self._by_leaf)
         self._heading_to_chapter = _membership(self.chapter_of_heading, len(self.chapters))
         self._leaf_to_heading = _membership(self.heading_of_leaf, len(self.headings))
-        self._leaf_prior = (1 + leaf_count) ** self.settings.leaf_prior
+        self._leaf_prior = ((1 + leaf_count) ** self.settings.leaf_prior).astype(np.float32)
+        self._prior_of_heading = np.asarray(self._leaf_prior @ self._leaf_to_heading, dtype=np.float32)
+        widest = int(np.bincount(self.heading_of_leaf).max())
+        self._leaves_of_heading = np.full((len(self.headings), widest), -1, dtype=np.intp)
+        for heading in range(len(self.headings)):
+            members = np.flatnonzero(self.heading_of_leaf == heading)
+            self._leaves_of_heading[heading, : len(members)] = members
 
     def _contrast(self, leaves: sparse.csr_matrix) -> sparse.csr_matrix:
         """What a word says for a subheading beyond what it says for its siblings on average."""
@@ -289,6 +342,18 @@ def _cells(
 def _membership(group: npt.NDArray[np.intp], groups: int) -> sparse.csr_matrix:
     ones = np.ones(len(group), dtype=np.float32)
     return sparse.csr_matrix((ones, (np.arange(len(group)), group)), shape=(len(group), groups))
+
+
+def _shared_root(one: str, other: str) -> int:
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def top(scores: Floats, k: int) -> Places:
+    """Places of the `k` highest scores of each row, highest first."""
+    k = min(k, scores.shape[1])
+    part = np.argpartition(-scores, k - 1, axis=1)[:, :k]
+    order = np.argsort(-np.take_along_axis(scores, part, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(part, order, axis=1)
 
 
 def _softmax(scores: Floats) -> Floats:
