@@ -8,6 +8,9 @@ from datetime import date
 from entrepot.reports.attribution.discourse import NamedHop
 from entrepot.reports.figures.quantities import Quantity
 
+ClaimJson = dict[str, object]
+"""One JSON object of `entrepot read --json`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimPeriod:
@@ -60,7 +63,7 @@ class Claim:
     secondhand: bool
     root: str | None = None
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> ClaimJson:
         """The JSON object of `entrepot read --json`."""
         return {
             "claim_id": self.claim_id,

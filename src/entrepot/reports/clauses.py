@@ -28,7 +28,6 @@ _TITLE_CASE = (
     "Although",
     "While",
     "There",
-    "Adopted",
 )
 
 
@@ -203,7 +202,7 @@ def _no_verb(doc: Doc, start: int, end: int) -> bool:
 def _main(doc: Doc, start: int, end: int) -> int:
     for token in doc[start:end]:
         if token.pos_ in ("VERB", "AUX") and not start <= token.head.i < end:
-            return token.i
+            return int(token.i)
     return start
 
 

@@ -217,7 +217,7 @@ def _fields(
     document: str, number: int, model: str, plain: str, claim: Claim, given: dict[str, object]
 ) -> Iterator[Disagreement]:
     quote = str(given["quote"])
-    differing = []
+    differing: list[tuple[str, str | None, str | None]] = []
     stance = given.get("stance")
     if stance not in STANCES:
         yield Disagreement(

@@ -37,7 +37,7 @@ def construction(token: Token, speech: Sequence[tuple[int, int]]) -> str:
         return voice + "object"
     prepositions = [child.lower_ for child in token.children if child.dep_ == "prep" and child.i > token.i]
     if prepositions:
-        return voice + "prep-" + prepositions[0]
+        return f"{voice}prep-{prepositions[0]}"
     if "acomp" in children:
         return voice + "acomp"
     if token.dep_ in ("acl", "amod"):
@@ -79,4 +79,4 @@ def _own(token: Token, verb: Token) -> bool:
         if token.pos_ == "VERB" and token.dep_ not in ("relcl", "acl", "amod"):
             return False
         token = token.head
-    return token == verb
+    return bool(token == verb)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NOUNS = "source_nouns_en.tsv"
 _CITING = frozenset({"cite", "quote", "reference", "invoke"})
 _ARTICLES = frozenset({"report", "reporting", "story", "article", "coverage", "investigation"})
+_VERBAL = frozenset({"VBN", "VBD", "VBZ", "VBP", "VB", "VBG", "JJ"})
 _DEEPEST = 4
 """Hops followed from one source; the longest of the 66 annotated chains has four."""
 
@@ -176,6 +177,8 @@ def _provenance_verbs(head: Token) -> Iterator[Token]:
     """
     sent = head.sent
     for token in head.doc[head.i + 1 : sent.end]:
+        if token.tag_ not in _VERBAL:
+            continue
         lemma = token.lemma_.lower()
         if token.pos_ not in ("VERB", "ADJ") or (
             lemma not in _provenance("by") and lemma not in _provenance("to") and lemma != "make"
@@ -230,7 +233,7 @@ def _belongs(verb: Token, head: Token) -> bool:
 
 
 def _named(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[0].isupper()
+    return bool(token.pos_ == "PROPN" and token.text[0].isupper())
 
 
 def _agent_of(verb: Token, head: Token) -> Token | None:

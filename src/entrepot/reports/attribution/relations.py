@@ -160,6 +160,13 @@ def _is_cue(token: Token, part: str, kind: str, lexicon: CueLexicon) -> bool:
         and kind.split("-")[1] in ("xcomp", "prep", "ccomp", "speech")
     ):
         return True
+    if (
+        part == "v"
+        and kind.endswith("speech")
+        and not says
+        and ((lemma, "v") not in lexicon.lemmas or token.dep_ in ("acl", "amod"))
+    ):
+        return False
     if part == "v" and kind == "as":
         return says
     if part == "v" and kind == "ccomp-before" and not says:
@@ -195,10 +202,7 @@ def _contents(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> lis
     sent = token.sent
     if kind.split("-")[-1] == "as" and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
         return clause_without(token.head, token)
-    spans: list[tuple[int, int]] = []
-    for child in token.children:
-        if child.dep_ in ("ccomp", "xcomp"):
-            spans.append(_without_cue(subtree(child), token))
+    spans = [_without_cue(subtree(child), token) for child in token.children if child.dep_ in ("ccomp", "xcomp")]
     if "speech" in kind:
         for start, end in speech:
             near = start <= sent.end and end >= sent.start and (start != sent.end or sent[-1].text == ":")

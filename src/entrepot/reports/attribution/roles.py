@@ -52,7 +52,7 @@ def role_of(head: Token) -> str:
 def name_of(head: Token) -> str:
     """What the source is called, without articles, clauses and complements; a person's name where one stands beside."""
     start, end = name_range(head)
-    return head.doc[start:end].text
+    return str(head.doc[start:end].text)
 
 
 def name_range(head: Token) -> tuple[int, int]:
@@ -68,13 +68,16 @@ def name_range(head: Token) -> tuple[int, int]:
             and child.ent_type_ in ("ORG", "GPE")
             and head.pos_ == "NOUN"
             and head.lemma_.lower() in words(_NOUNS, "document")
+            and not is_outlet(_compound_name(child))
         ):
-            if not is_outlet(_compound_name(child)):
-                break
+            break
         if child.dep_ in _KEPT and child.right_edge.i == start - 1 and child.dep_ != "poss":
             start = child.left_edge.i
         elif child.dep_ == "poss":
             break
+    owner = next((c for c in head.lefts if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
+    if owner is not None and head.pos_ == "NOUN" and head.lemma_.lower() in words(_NOUNS, "agency"):
+        start = owner.left_edge.i
     entity = next((e for e in doc.ents if e.start <= head.i < e.end), None)
     if entity is not None and head.pos_ == "PROPN":
         start, end = min(start, entity.start), max(end, entity.end - 1)
@@ -126,12 +129,12 @@ def _is_name(head: Token) -> bool:
         and head.text[0].isupper()
     ):
         return True
-    return head.pos_ == "PROPN" and head.text[0].isupper()
+    return bool(head.pos_ == "PROPN" and head.text[0].isupper())
 
 
 def _is_proper_body(head: Token) -> bool:
     """`the Statistics Office Register`, `Center for Data`: a document word inside a name."""
-    return (
+    return bool(
         head.pos_ == "PROPN"
         and head.text[0].isupper()
         and head.i > 0

@@ -22,6 +22,10 @@ _RELATIVE_PRECISION = {
 }
 
 
+_LEAD = re.compile(r"\b(?:between|from|in|on|during|throughout)\s+(?:the\s+)?\Z", re.IGNORECASE)
+"""Words before a period that belong to it and change nothing about its bounds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period as a text gives it.
@@ -66,6 +70,8 @@ def find_periods(text: str, published: date | None = None) -> list[Period]:
         interval, used, end = _joined(text, atoms, at)
         begin = atoms[at].start
         begin, interval = _edged(text, begin, interval, published)
+        if led := _LEAD.search(text, max(0, begin - 16), begin):
+            begin = led.start()
         out.append(
             Period(
                 begin,

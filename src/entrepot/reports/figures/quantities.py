@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.figures.numbers import TOLERANCE, Number, bound_before, find_numbers
-from entrepot.reports.figures.scopes import change_scope, counted, noun_phrase, scope_of, worth_scope
+from entrepot.reports.figures.scopes import change_scope, counted, noun_phrase, scope_of, token_at, worth_scope
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         return _make(number, "", "count", of, 1.0, number.end)
     if noun.lower_ in words("measure_nouns_en.tsv", "duration"):
         return None
-    if text[number.digits_start : number.digits_end].lower() == "one" and noun.i != span.end:
+    if text[number.digits_start : number.digits_end].lower() == "one" and (
+        noun.i != span.end or noun.lemma_.lower() in words("measure_nouns_en.tsv", "vague")
+    ):
         return None
     return _make(number, noun.text, "count", of, 1.0, number.end)
 
@@ -291,7 +293,8 @@ def _standalone(span: Span) -> bool:
 
 
 def _follower(doc: Doc, end: int) -> Token | None:
-    for token in doc:
-        if token.idx >= end and not token.is_space and token.text != "-":
-            return token
-    return None
+    """The first word at or after a character; a hyphen is passed over."""
+    token = token_at(doc, end)
+    while token is not None and (token.is_space or token.text == "-"):
+        token = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    return token

@@ -68,16 +68,25 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
 
 def scope_of(doc: Doc, end: int) -> str | None:
     """The phrase after `of` (or `in`, for shares) that follows a figure."""
-    for token in doc:
-        if token.idx < end or token.is_space:
-            continue
-        if token.lower_ in ("of", "in") or (False):
-            noun = next((c for c in token.children if c.dep_ in ("pobj", "pcomp") and c.i > token.i), None)
-            if noun is None:
-                return None
-            return _text(doc, noun.left_edge.i, _right_edge(noun) + 1)
+    token = token_at(doc, end)
+    while token is not None and token.is_space:
+        token = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if token is None or token.lower_ not in ("of", "in"):
         return None
-    return None
+    noun = next((c for c in token.children if c.dep_ in ("pobj", "pcomp") and c.i > token.i), None)
+    return None if noun is None else _text(doc, noun.left_edge.i, _right_edge(noun) + 1)
+
+
+def token_at(doc: Doc, character: int) -> Token | None:
+    """The token that begins at a character or is the first after it."""
+    text = doc.text
+    while character < len(text) and text[character].isspace():
+        character += 1
+    span = doc.char_span(character, character + 1, alignment_mode="expand") if character < len(text) else None
+    if span is None or not len(span):
+        return None
+    token = span[0]
+    return token if token.idx >= character else (doc[token.i + 1] if token.i + 1 < len(doc) else None)
 
 
 def worth_scope(span: Span) -> str | None:
@@ -193,7 +202,7 @@ def _right_edge(noun: Token) -> int:
         ):
             break
         last = _edge_of_prep(child) if child.dep_ in ("prep", "agent") else child.right_edge.i
-    return min(last, noun.i + _LONGEST)
+    return int(min(last, noun.i + _LONGEST))
 
 
 def _edge_of_prep(preposition: Token) -> int:
@@ -209,7 +218,7 @@ def _short_list(noun: Token) -> bool:
         and other.i - noun.i <= 3
         and other.pos_ == noun.pos_
         and not any(c.dep_ in ("nummod", "conj") for c in other.children)
-        and other.left_edge.i >= other.i - 1
+        and other.left_edge.i == other.i
         and not any(c.text == "," for c in noun.children)
     )
 
@@ -224,7 +233,7 @@ def _phrase_start(noun: Token) -> int:
     for child in noun.lefts:
         if child.dep_ in ("amod", "compound", "nmod") and child.i < start:
             start = min(start, child.left_edge.i)
-    return start
+    return int(start)
 
 
 def _plural_after(of: Token) -> bool:
