@@ -1,6 +1,6 @@
 """Prints F1 per canonical column and the wrong mappings, over the layouts with known answers in tests/readers/layouts.
 
-    python tools/eval_layouts.py [dev|heldout|vendor ...] [--rows N] [--errors]
+python tools/eval_layouts.py [dev|heldout|vendor ...] [--rows N] [--errors]
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Score:
     unclear: int = 0
     seconds: float = 0.0
 
-    def add(self, name: str, layout: Layout, expected: Mapping[str, str], direction: str, header_row: int, kind: str) -> None:
+    def add(
+        self, name: str, layout: Layout, expected: Mapping[str, str], direction: str, header_row: int, kind: str
+    ) -> None:
         """Compare one layout with its answer: header to `x`, `x~` (one of several), `x?` (optional) or `-`."""
         right: dict[str, set[str]] = {}
         optional: dict[str, set[str]] = {}
@@ -59,7 +61,9 @@ class Score:
                 continue
             elif canonical in right:
                 self.wrong[canonical] += 1
-                self.errors.append(f"{name}: WRONG {canonical} <- {mapped.source!r} ({mapped.confidence}), not {sorted(right[canonical])}")
+                self.errors.append(
+                    f"{name}: WRONG {canonical} <- {mapped.source!r} ({mapped.confidence}), not {sorted(right[canonical])}"
+                )
             else:
                 self.extra[canonical] += 1
                 self.errors.append(f"{name}: WRONG {canonical} <- {mapped.source!r} ({mapped.confidence}), not mapped")
@@ -102,7 +106,8 @@ class Score:
 def synthetic() -> ModuleType:
     """The module that makes the rows of synthetic layouts."""
     spec = importlib.util.spec_from_file_location("layouts_synthetic", LAYOUTS / "synthetic.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

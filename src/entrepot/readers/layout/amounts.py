@@ -111,12 +111,14 @@ def choose(
             held, trust = pairs[amount.index]
             currency = Candidate(held.canonical, held.index, round(min(held.score, trust), 4), held.concepts)
         if fixed is None and currency is None:
-            notes.append(f"{heads[amount.index].text!r} does not say its currency: it is kept as value, never as dollars")
-    for left in currencies:
-        if currency is None or left.index != currency.index:
+            notes.append(
+                f"{heads[amount.index].text!r} does not say its currency: it is kept as value, never as dollars"
+            )
+    for unpaired in currencies:
+        if currency is None or unpaired.index != currency.index:
             whose = heads[value[0].index].text if value else None
             notes.append(
-                f"{heads[left.index].text!r} is left out: "
+                f"{heads[unpaired.index].text!r} is left out: "
                 + (f"nothing shows that it is the currency of {whose!r}" if whose else "its amount is not in the file")
             )
     for name, choice in (("value", value), ("value_usd", value_usd)):
@@ -124,7 +126,9 @@ def choose(
             continue
         amount, score = choice
         if amount.index in declared:
-            notes.append(f"{heads[amount.index].text!r} repeats on every line of a declaration: it is the declaration's total")
+            notes.append(
+                f"{heads[amount.index].text!r} repeats on every line of a declaration: it is the declaration's total"
+            )
         rivals = [a for a in (dollars if name == "value_usd" else others) if a is not amount and a.useful > 0]
         if rivals:
             shown = ", ".join(repr(heads[a.index].text) for a in rivals[:6])

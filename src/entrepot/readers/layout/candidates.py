@@ -12,7 +12,9 @@ from entrepot.readers.layout.profile import Profile
 from entrepot.readers.layout.readings import Reading, readings
 
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
-_OPAQUE = re.compile(r"(?:column|col|field|f|c|v|var|x|unnamed:?|поле|столбец|campo|sutun|kolon|列|字段)?[ _]*\d*", re.I)
+_OPAQUE = re.compile(
+    r"(?:column|col|field|f|c|v|var|x|unnamed:?|поле|столбец|campo|sutun|kolon|列|字段)?[ _]*\d*", re.I
+)
 
 _SHORTEST_PIN = 8
 """`PIN` is Kenya's tax number (11 characters) and India's postal code (6 digits)."""
@@ -62,7 +64,8 @@ def candidates(
                         ruled_out.append(RuledOut(other.canonical, index, verdict.against))
                 elif score > 0.05:
                     found.append(Candidate(other.canonical, index, round(score, 4), other.concepts))
-        if _OPAQUE.fullmatch(head.text.strip()):
+        told = any(c.index == index and c.score >= 0.5 for c in found)
+        if _OPAQUE.fullmatch(head.text.strip()) or (not told and not any(word.concepts for word in head.words)):
             found += _opaque(index, values)
     return tuple(found), tuple(ruled_out)
 
@@ -89,6 +92,10 @@ def _by_values(reading: Reading, values: Profile) -> tuple[Reading, ...]:
     kind = reading.canonical
     if kind in {"shipper_name", "consignee_name", "local.name"} and values.company_like < 0.1:
         return (replace(reading, canonical=kind.replace("name", "id"), score=0.74),)
+    if kind == "quantity_unit" and values.numeric > 0.9 and values.distinct > 8 and "PRICE" not in reading.concepts:
+        return (replace(reading, canonical="quantity", score=min(reading.score, 0.72)),)
+    if kind == "line_no" and "NUMBER" not in reading.concepts and values.letters > 0.4 and values.words > 1.5:
+        return (replace(reading, canonical="goods_text", score=0.75),)
     if kind == "goods_text" and "DESCRIPTION" not in reading.concepts and values.hs_known > 0.6:
         return (replace(reading, canonical="hs_code", score=0.9),)
     return ()

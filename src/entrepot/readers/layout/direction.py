@@ -13,7 +13,7 @@ from entrepot.readers.layout.lexicon import table
 from entrepot.readers.layout.profile import Profile
 from entrepot.readers.layout.words import read_words
 
-ENOUGH = 1.0
+ENOUGH = 0.75
 """Weight by which one direction must lead: one plain word of a declaration, or two lesser signs."""
 
 
@@ -52,7 +52,11 @@ def sense(
     for head in heads:
         for direction, weight, reason in _said_by_header(head):
             add(direction, weight, reason)
-    for direction, weight, reason in (*_said_by_money(heads, profiles), *_said_by_parties(heads, profiles), *_said_by_countries(candidates, profiles)):
+    for direction, weight, reason in (
+        *_said_by_money(heads, profiles),
+        *_said_by_parties(heads, profiles),
+        *_said_by_countries(candidates, profiles),
+    ):
         add(direction, weight, reason)
     ranked = sorted(weights.items(), key=lambda item: -item[1])
     if not ranked:
@@ -101,8 +105,7 @@ def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
         "DATE" in concepts or not concepts & {"DISPATCH", "DESTINATION"}
     ):
         parties = {"IMPORTER", "EXPORTER"}
-        for name, party in (("IMPORT", "IMPORTER"), ("EXPORT", "EXPORTER")):
-            other = "EXPORT" if name == "IMPORT" else "IMPORT"
+        for name, other in (("IMPORT", "EXPORT"), ("EXPORT", "IMPORT")):
             if name in concepts and other not in concepts and not concepts & parties:
                 found.append((name.lower(), 2.0, f"the header {head.text!r}"))
     if "TRANSIT" in concepts and concepts & {"DATE", "DECLARATION", "NUMBER"} and not concepts & {"PORT", "COUNTRY"}:
@@ -113,7 +116,11 @@ def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
 def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
     """Duties are paid on imports; the value of imports is CIF, that of exports FOB (UN, IMTS 2010, 4.4 to 4.6)."""
     found = []
-    duties = [h.text for h, v in zip(heads, profiles, strict=True) if "DUTY" in h.concepts and v.numeric > 0.8 and v.zeros < 0.5]
+    duties = [
+        h.text
+        for h, v in zip(heads, profiles, strict=True)
+        if "DUTY" in h.concepts and v.numeric > 0.8 and v.zeros < 0.5
+    ]
     if duties:
         found.append(("import", 0.6, f"duties in {duties[0]!r}"))
     cif = [head.text for head in heads if "CIF" in head.concepts]
@@ -121,7 +128,7 @@ def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> lis
     if cif and not fob:
         found.append(("import", 0.5, f"the value is CIF in {cif[0]!r}"))
     elif fob and not cif:
-        found.append(("export", 0.4, f"the value is FOB in {fob[0]!r}"))
+        found.append(("export", 0.2, f"the value is FOB in {fob[0]!r}"))
     return found
 
 
@@ -157,9 +164,9 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
     if "SUPPLIER" in named and not named.keys() & {"EXPORTER", "BUYER", "IMPORTER", "CONSIGNEE", "SHIPPER"}:
         found.append(("import", 1.0, f"only a supplier is named: {named['SUPPLIER']!r}"))
     if "EXPORTER" in named and "CONSIGNEE" in named and "IMPORTER" not in named:
-        found.append(("export", 0.7, f"exporter and consignee: {named['EXPORTER']!r}"))
+        found.append(("export", 0.8, f"exporter and consignee: {named['EXPORTER']!r}"))
     if "IMPORTER" in named and "SHIPPER" in named and "EXPORTER" not in named:
-        found.append(("import", 0.7, f"importer and shipper: {named['IMPORTER']!r}"))
+        found.append(("import", 0.8, f"importer and shipper: {named['IMPORTER']!r}"))
     if "IMPORTER" in named and not named.keys() & {"EXPORTER", "SHIPPER", "BUYER"}:
         found.append(("import", 1.0, f"only the importer is named: {named['IMPORTER']!r}"))
     if "EXPORTER" in named and not named.keys() & {"IMPORTER", "CONSIGNEE", "SUPPLIER"}:
@@ -170,14 +177,19 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
     return found
 
 
-_SIDES = {"shipper": frozenset({"SHIPPER", "EXPORTER", "SUPPLIER"}), "consignee": frozenset({"CONSIGNEE", "IMPORTER", "BUYER"})}
+_SIDES = {
+    "shipper": frozenset({"SHIPPER", "EXPORTER", "SUPPLIER"}),
+    "consignee": frozenset({"CONSIGNEE", "IMPORTER", "BUYER"}),
+}
 
 
 def _said_by_neighbours(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
     """A bare tax number stands beside the party at home: `RUC`, `Consignatario`."""
     found = []
     for index, head in enumerate(heads):
-        if "ID" not in head.concepts or head.concepts & (_SIDES["shipper"] | _SIDES["consignee"] | {"BROKER", "OTHERPARTY"}):
+        if "ID" not in head.concepts or head.concepts & (
+            _SIDES["shipper"] | _SIDES["consignee"] | {"BROKER", "OTHERPARTY"}
+        ):
             continue
         beside = [
             side
@@ -188,13 +200,17 @@ def _said_by_neighbours(heads: Sequence[Heading], profiles: Sequence[Profile]) -
         ]
         if beside and not profiles[index].rising:
             weight = 1.0 if len(set(beside)) == 1 else 0.5
-            found.append(("export" if beside[0] == "shipper" else "import", weight, f"{head.text!r} stands beside the party at home"))
+            found.append(
+                (
+                    "export" if beside[0] == "shipper" else "import",
+                    weight,
+                    f"{head.text!r} stands beside the party at home",
+                )
+            )
     return found[:1]
 
 
-def _said_by_countries(
-    candidates: Sequence[Candidate], profiles: Sequence[Profile]
-) -> list[tuple[str, float, str]]:
+def _said_by_countries(candidates: Sequence[Candidate], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
     best: dict[str, Candidate] = {}
     for candidate in candidates:
         if candidate.score > best.get(candidate.canonical, _NO_CANDIDATE).score:
@@ -202,7 +218,12 @@ def _said_by_countries(
     spread = {}
     for canonical in (*_COMING, "destination_country", "consignee_country"):
         held = best.get(canonical)
-        if held and len(profiles[held.index].values) >= _ENOUGH_ROWS and held.score > 0.5 and profiles[held.index].named_countries:
+        if (
+            held
+            and len(profiles[held.index].values) >= _ENOUGH_ROWS
+            and held.score > 0.5
+            and profiles[held.index].named_countries
+        ):
             spread[canonical] = profiles[held.index].named_countries
     found: list[tuple[str, float, str]] = []
     there = {name for name, held in best.items() if held.score > 0.5}

@@ -11,6 +11,9 @@ from entrepot.readers.layout.profile import Profile
 EMPTY = 0.05
 """What a column without values loses: nothing speaks against its header, nothing for it."""
 
+_WEAK = 0.6
+"""A header that says no more than this (`TERM`, `CODE`) needs values that speak for the reading."""
+
 _CODE_LIKE = re.compile(r"(?=.*\d)[A-Z0-9./\- ]{3,20}", re.I)
 
 
@@ -30,7 +33,7 @@ def weigh(canonical: str, score: float, values: Profile) -> Verdict:
         values: the profile of the column.
     """
     if values.empty:
-        return Verdict(-EMPTY)
+        return Verdict(-EMPTY if score >= _WEAK else -1.0)
     if canonical not in {"declaration_no"} and values.uuids > 0.8:
         return Verdict(0, "holds identifiers of records (UUID)")
     return _JUDGES[_kind(canonical)](score, values)
@@ -72,7 +75,9 @@ def _id(score: float, values: Profile) -> Verdict:
         return Verdict(0, "does not look like tax or registration numbers")
     if values.identifiers < 0.5:
         # codes of letters alone are identifiers only where the header is plain
-        return Verdict(-0.1) if score >= 0.9 and values.words < 1.2 and values.length <= 16 else Verdict(0, "holds words")
+        return (
+            Verdict(-0.1) if score >= 0.9 and values.words < 1.2 and values.length <= 16 else Verdict(0, "holds words")
+        )
     if values.length < 5.5 or (values.numeric > 0.9 and values.largest < 1e5):
         return Verdict(0, "is too short for a tax or registration number")
     if score < 0.9 and not 7 <= values.length <= 20:
@@ -120,7 +125,7 @@ def _date(_: float, values: Profile) -> Verdict:
     return Verdict(0, "holds no dates")
 
 
-def _declaration_no(score: float, values: Profile) -> Verdict:
+def _declaration_no(_: float, values: Profile) -> Verdict:
     if values.days > 0.5 or values.months > 0.5:
         return Verdict(0, "holds dates")
     if values.company_like > 0.4 and values.words > 1.5:
@@ -169,7 +174,11 @@ def _hs_code(score: float, values: Profile) -> Verdict:
 
 
 def _hs6(_: float, values: Profile) -> Verdict:
-    return Verdict(0.02) if values.hs_lengths.get(6, 0.0) + values.hs_lengths.get(5, 0.0) > 0.8 else Verdict(0, "is not of six digits")
+    return (
+        Verdict(0.02)
+        if values.hs_lengths.get(6, 0.0) + values.hs_lengths.get(5, 0.0) > 0.8
+        else Verdict(0, "is not of six digits")
+    )
 
 
 def _goods_text(_: float, values: Profile) -> Verdict:
@@ -248,9 +257,11 @@ def _currency(_: float, values: Profile) -> Verdict:
     return Verdict(-0.2) if values.length < 25 and values.distinct < 60 else Verdict(0, "holds no currencies")
 
 
-def _incoterm(_: float, values: Profile) -> Verdict:
+def _incoterm(score: float, values: Profile) -> Verdict:
     if values.incoterms > 0.5:
         return Verdict(0.02)
+    if score < _WEAK:
+        return Verdict(0, "holds no incoterms")
     if values.numeric > 0.8:
         return Verdict(-0.2) if values.integers == 1 and values.largest < 100 else Verdict(0, "holds numbers")
     return Verdict(-0.15) if values.distinct <= 60 else Verdict(0, "holds no delivery terms")

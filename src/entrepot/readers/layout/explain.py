@@ -12,7 +12,7 @@ from entrepot.readers.layout.header import Heading
 from entrepot.readers.layout.layout import Layout
 from entrepot.readers.layout.profile import Profile
 from entrepot.readers.layout.sheet import Sheet
-from entrepot.readers.layout.together import above
+from entrepot.readers.layout.together import KILOGRAMS, above
 
 DOUBTFUL = 0.6
 """A mapping of a party, code, date or amount below this is asked about."""
@@ -64,7 +64,9 @@ def _choices(
             others = ", ".join(repr(show(layout.header[c.index])) for c in rivals[:5])
             notes.append(f"{canonical} is read from {show(mapped.source)!r}; also there: {others}")
         if canonical == "goods_text" and "HS" in heads[mapped.index].concepts:
-            notes.append(f"{show(mapped.source)!r} describes the commodity code, not what was declared; nothing better is there")
+            notes.append(
+                f"{show(mapped.source)!r} describes the commodity code, not what was declared; nothing better is there"
+            )
         if profiles[mapped.index].empty:
             notes.append(f"{show(mapped.source)!r} ({canonical}) has no value in the rows looked at")
     for canonical, value in layout.fixed.items():
@@ -95,9 +97,7 @@ def _values(layout: Layout, profiles: Sequence[Profile]) -> list[str]:
     return notes
 
 
-def _questions(
-    layout: Layout, profiles: Sequence[Profile], found: Sequence[Candidate], money: Money
-) -> list[str]:
+def _questions(layout: Layout, profiles: Sequence[Profile], found: Sequence[Candidate], money: Money) -> list[str]:
     asked = []
     columns = layout.columns
     if layout.header_row is None:
@@ -106,13 +106,16 @@ def _questions(
         asked.append("is this a file of shipments? neither parties nor goods with an amount were recognised")
     if layout.kind != "shipments":
         return asked
-    for canonical in _ASKED:
-        if canonical in columns and columns[canonical].confidence < DOUBTFUL:
-            asked.append(f"is {show(columns[canonical].source)!r} the {canonical}? (confidence {columns[canonical].confidence})")
+    asked += [
+        f"is {show(columns[name].source)!r} the {name}? (confidence {columns[name].confidence})"
+        for name in _ASKED
+        if name in columns and columns[name].confidence < DOUBTFUL
+    ]
     sided = [c for c in found if c.canonical.startswith(("local.", "foreign.")) and c.score >= 0.5]
     if layout.direction == "unknown" and "direction" not in columns and sided:
         asked.append("is this a file of imports or exports? it decides who is the shipper and who the consignee")
     net, gross = columns.get("net_kg"), columns.get("gross_kg")
-    if net and gross and above(profiles[net.index], profiles[gross.index]) > 0.5:
+    ratio = KILOGRAMS[(gross and gross.unit) or "kg"] / KILOGRAMS[(net and net.unit) or "kg"]
+    if net and gross and above(profiles[net.index], profiles[gross.index], ratio) > 0.5:
         asked.append(f"{show(net.source)!r} is above {show(gross.source)!r}: which one is the net weight?")
     return [*asked, *(show(question, 200) for question in money.unclear)]

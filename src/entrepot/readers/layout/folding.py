@@ -26,6 +26,9 @@ _SIGNS = (
 )
 """Signs that are words of their own."""
 
+_SHORTEST_HUMPED = 4
+"""`CoO` and `MoT` are abbreviations, not humps."""
+
 _HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я])")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
@@ -47,7 +50,7 @@ def fold(text: str) -> str:
 def tokens(header: str) -> list[str]:
     """The words and numbers of a header: humps, underscores and punctuation divide, signs become words."""
     text = unicodedata.normalize("NFKC", header)
-    if not text.isupper():
+    if not text.isupper() and len(text.strip()) > _SHORTEST_HUMPED:
         text = _HUMP.sub(" ", text)
     text = fold(text)
     for pattern, word in _SIGNS:

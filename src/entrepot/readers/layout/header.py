@@ -12,7 +12,10 @@ from entrepot.readers.layout.folding import fold, tokens
 from entrepot.readers.layout.lexicon import formats
 from entrepot.readers.layout.words import Meaning, Word, read_words
 
-_BOX = re.compile(r"^\W*(?:g|г|box|case|casilla|campo|граф[аи]|гр\.?|feld|cadre)\s*\.?\s*(\d{1,4}[a-dа-г]?\d{0,2}(?:_\d{1,2})?)(?![^\W_])", re.I)
+_BOX = re.compile(
+    r"^\W*(?:g|г|box|case|casilla|campo|граф[аи]|гр\.?|feld|cadre)\s*\.?\s*(\d{1,4}[a-dа-г]?\d{0,2}(?:_\d{1,2})?)(?![^\W_])",
+    re.I,
+)
 """A box of the declaration before its words: `G31_1 (…)`, `Графа 33`, `Box 15a`."""
 
 _BARE_BOX = re.compile(r"^\s*(0?\d{1,4}[A-Z]?(?:_\d{1,2})?)\s+(?=[А-Яа-яЁё])")
@@ -57,29 +60,51 @@ class Heading:
 
 
 def headings(texts: Sequence[str | None]) -> tuple[Heading, ...]:
-    """The headers of a table, read together: a short word of a language counts where others speak it too."""
+    """The headers of a table, read together: a short word of a language counts where others speak it too, a code is that of
+    the format to which most codes belong, and a word with which nearly all begin (`SAD_`) says nothing."""
     spoken = languages(texts)
-    return tuple(heading(text or "", spoken) for text in texts)
+    codes = Counter(form for text in texts for form in formats().get("".join(tokens(text or "")), ()))
+    form = codes.most_common(1)[0][0] if codes else ""
+    prefix = _shared_prefix(texts)
+    return tuple(heading(text or "", spoken, form, prefix) for text in texts)
 
 
 @lru_cache(maxsize=4096)
-def heading(text: str, spoken: frozenset[str] = frozenset()) -> Heading:
-    """One header, in a table whose headers speak the languages `spoken`."""
+def heading(text: str, spoken: frozenset[str] = frozenset(), form: str = "", prefix: str = "") -> Heading:
+    """One header.
+
+    Args:
+        text: the header.
+        spoken: languages of the headers of its table.
+        form: the published format to which most field names of the table belong.
+        prefix: a word with which nearly all headers of the table begin.
+    """
     shown = " ".join(text.split())
-    known = formats().get("".join(tokens(shown)))
+    words = tokens(shown)
+    known = formats().get("".join(words))
     if known:
-        name, concepts = known
-        return Heading(shown, _as_words(shown, concepts), name)
+        name = form if form in known else next(iter(known))
+        return Heading(shown, _as_words(shown, known[name]), name)
     boxed = _BOX.match(shown) or _BARE_BOX.match(shown)
     if boxed:
         code = "g" + fold(boxed[1]).replace("_", "").replace("а", "a").replace("б", "b")
-        box = formats().get(code) or formats().get(code.replace("g0", "g", 1)) or formats().get("g0" + code[1:])
-        words = read_words(tokens(shown[boxed.end() :]), spoken)
-        if box:
-            said = {concept for word in words for concept in word.concepts}
-            silent = tuple(concept for concept in box[1] if concept not in said)
-            return Heading(shown, (*_as_words(boxed[0], silent), *words), "sad")
-    return Heading(shown, read_words(tokens(shown), spoken))
+        box = formats().get(code) or formats().get(code.replace("g0", "g", 1)) or formats().get("g0" + code[1:]) or {}
+        rest = read_words(tokens(shown[boxed.end() :]), spoken)
+        if "sad" in box:
+            said = {concept for word in rest for concept in word.concepts}
+            silent = tuple(concept for concept in box["sad"] if concept not in said)
+            return Heading(shown, (*_as_words(boxed[0], silent), *rest), "sad")
+    if prefix and len(words) > 1 and words[0] == prefix:
+        words = words[1:]
+    return Heading(shown, read_words(words, spoken))
+
+
+def _shared_prefix(texts: Sequence[str | None]) -> str:
+    first = Counter(words[0] for text in texts if text and len(words := tokens(text)) > 1)
+    if not first:
+        return ""
+    word, count = first.most_common(1)[0]
+    return word if count >= 4 and count >= 0.7 * sum(bool(text) for text in texts) else ""
 
 
 @lru_cache(maxsize=256)

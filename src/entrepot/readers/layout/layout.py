@@ -110,7 +110,11 @@ class Layout:
             if mapped.more:
                 extra["more"] = [source for source, _ in mapped.more]
             columns[canonical] = {"source": mapped.source, **extra} if extra else mapped.source
-        mapping: dict[str, object] = {"header_row": self.header_row or 0, "direction": self.direction, "columns": columns}
+        mapping: dict[str, object] = {
+            "header_row": self.header_row or 0,
+            "direction": self.direction,
+            "columns": columns,
+        }
         if self.fixed:
             mapping["fixed"] = dict(self.fixed)
         return mapping
@@ -131,7 +135,9 @@ class Layout:
         _known(mapping, ("header_row", "direction", "columns", "fixed"), "key", file)
         row = mapping.get("header_row", 1)
         if not isinstance(row, int) or isinstance(row, bool) or row < 0:
-            raise InputError("header_row is not a row number", file=file, value=row, remedy="a whole number, 0 for none")
+            raise InputError(
+                "header_row is not a row number", file=file, value=row, remedy="a whole number, 0 for none"
+            )
         direction = mapping.get("direction", "unknown")
         if direction not in DIRECTIONS:
             raise InputError("unknown direction", file=file, value=direction, remedy=f"one of {', '.join(DIRECTIONS)}")
@@ -170,9 +176,13 @@ def _mapped(canonical: str, entry: object, header: Sequence[str], file: str | No
     _known(entry, ("source", "unit", "currency", "scale", "more"), "key", file)
     unit, currency, scale, more = (entry.get(name) for name in ("unit", "currency", "scale", "more"))
     if unit is not None and unit not in WEIGHT_UNITS:
-        raise InputError("unknown unit", file=file, column=canonical, value=unit, remedy=f"one of {', '.join(WEIGHT_UNITS)}")
+        raise InputError(
+            "unknown unit", file=file, column=canonical, value=unit, remedy=f"one of {', '.join(WEIGHT_UNITS)}"
+        )
     if currency is not None and not (isinstance(currency, str) and len(currency) == 3 and currency.isupper()):
-        raise InputError("not a currency", file=file, column=canonical, value=currency, remedy="an ISO 4217 code such as USD")
+        raise InputError(
+            "not a currency", file=file, column=canonical, value=currency, remedy="an ISO 4217 code such as USD"
+        )
     if scale is not None and (not isinstance(scale, int | float) or isinstance(scale, bool) or scale <= 0):
         raise InputError("not a scale", file=file, column=canonical, value=scale, remedy="a number such as 1000")
     names = more if isinstance(more, list | tuple) else []
@@ -202,6 +212,7 @@ def _place(source: str, header: Sequence[str], canonical: str, file: str | None)
 def _known(given: Mapping[str, object], allowed: Sequence[str], what: str, file: str | None) -> None:
     for name in given:
         if name not in allowed:
-            meant = get_close_matches(str(name), allowed, n=1, cutoff=0.5)
+            near = get_close_matches(str(name), allowed, n=3, cutoff=0.5)
+            meant = [one for one in near if one.endswith("_name")] or near  # a role without more means its name
             hint = f": did you mean {meant[0]!r}?" if meant else ""
             raise InputError(f"unknown {what} {str(name)!r}{hint}", file=file, remedy=f"one of {', '.join(allowed)}")

@@ -49,7 +49,9 @@ def entries() -> tuple[Entry, ...]:
         for phrase in phrases.split("|"):
             shy = phrase.endswith("!")
             words = tuple(
-                word + "*" * star for word, star in ((fold(part.strip("*!")), part.endswith("*")) for part in phrase.split()) if word
+                word + "*" * star
+                for word, star in ((fold(part.strip("*!")), part.endswith("*")) for part in phrase.split())
+                if word
             )
             if words:
                 found.append(Entry(words, concept, language, shy))
@@ -68,9 +70,12 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def formats() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Header code, folded and run together, to format and concepts (data/formats.tsv)."""
-    return {code: (name, tuple(concepts.split())) for name, code, concepts in table("formats")}
+def formats() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Header code, folded and run together, to the concepts that it has in each published format (data/formats.tsv)."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, code, concepts in table("formats"):
+        found.setdefault(code, {})[name] = tuple(concepts.split())
+    return found
 
 
 @cache

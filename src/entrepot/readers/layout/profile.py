@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from entrepot.data import HS2022, HS_CONCORDANCE, bundled
 from entrepot.model.hs import digits
@@ -25,11 +26,14 @@ from entrepot.readers.values import (
     quantity_unit,
     transport_mode,
 )
+from entrepot.readers.values.lists import table as months
 
 _DISTINCT = 240
 """Distinct values looked at: shares settle within a few points long before (2,000 rows of the real files)."""
 
-_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|ene|abr|ago|dic|set|out|dez|fev|avr|mai|juin|juil|aou|oca|sub|nis|haz|tem|agu|eyl|eki|kas|ara)[^\W\d_]*"
+_MONTHS = "(?:" + "|".join(sorted({re.escape(row[0][:3]) for row in months("months")})) + r")[^\W\d_]*"
+"""The first three letters of a month in any language that the reader of dates knows."""
+
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:(?:19|20)\d\d|\d\d)"
@@ -42,7 +46,9 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(
     r"(?:" + _MONTHS + r"[-/., ']*(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[-/. ]?(?:0?[1-9]|1[0-2])"
-    r"|(?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月|(?:19|20)\d\d[- ]?m(?:0?[1-9]|1[0-2])|(?:19|20)\d\d[-/ ]?" + _MONTHS + r")",
+    r"|(?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月|(?:19|20)\d\d[- ]?m(?:0?[1-9]|1[0-2])|(?:19|20)\d\d[-/ ]?"
+    + _MONTHS
+    + r")",
     re.I,
 )
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
@@ -131,7 +137,7 @@ class Profile:
     def rising(self) -> bool:
         """Whether the numbers count the rows: each is one more than that of the row before."""
         there = [number for number in self.numbers if number is not None]
-        steps = [b - a for a, b in zip(there, there[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(there)]
         return len(steps) >= 2 and sum(step == 1 for step in steps) >= 0.95 * len(steps)
 
     @cached_property
@@ -139,7 +145,7 @@ class Profile:
         """Whether the numbers count and begin again at 1, as lines of a declaration do."""
         there = [number for number in self.numbers if number is not None]
         ones = sum(number == 1 for number in there)
-        steps = sum(b == a + 1 for a, b in zip(there, there[1:], strict=False))
+        steps = sum(b == a + 1 for a, b in pairwise(there))
         return ones >= 2 and ones + steps >= 0.9 * len(there)
 
     @cached_property
@@ -163,8 +169,8 @@ class Profile:
 
     @cached_property
     def years(self) -> float:
-        """Share of years."""
-        return self.share(_YEAR)
+        """Share of years, and of financial years such as `2023/24`."""
+        return self._share(lambda text: bool(_YEAR.fullmatch(text)) and not _MONTH.fullmatch(text))
 
     @cached_property
     def hs_lengths(self) -> dict[int, float]:
@@ -193,7 +199,9 @@ class Profile:
     @cached_property
     def countries(self) -> float:
         """Share of values that name a country or an area of countries."""
-        return self._share(lambda text: len(text) < 60 and not text.isdigit() and bool(country(text) or area_kind(text)))
+        return self._share(
+            lambda text: len(text) < 60 and not text.isdigit() and bool(country(text) or area_kind(text))
+        )
 
     @cached_property
     def named_countries(self) -> tuple[tuple[str, float], ...]:
@@ -262,9 +270,7 @@ class Profile:
     def address_like(self) -> float:
         """Share of values with a digit and a word that marks an address, or with a postal code."""
         marks = word_set("address_words")
-        return self._share(
-            lambda text: any(c.isdigit() for c in text) and any(word in marks for word in _marks(text))
-        )
+        return self._share(lambda text: any(c.isdigit() for c in text) and any(word in marks for word in _marks(text)))
 
     @cached_property
     def identifiers(self) -> float:
@@ -337,10 +343,14 @@ def _incoterm_codes() -> frozenset[str]:
 
 def _marks(text: str) -> list[str]:
     found = _WORDS.findall(fold(text))
-    return found + [text[-4:], text[-2:], text[:4]] if not text.isascii() else found
+    return found if text.isascii() else [*found, text[-4:], text[-2:], text[:4]]
 
 
 def _is_imo(text: str) -> bool:
     number = re.sub(r"^IMO\s*", "", text.upper())
     number = number.removesuffix(".0")
-    return len(number) == 7 and number.isdigit() and sum(int(d) * w for d, w in zip(number, range(7, 1, -1), strict=False)) % 10 == int(number[6])
+    return (
+        len(number) == 7
+        and number.isdigit()
+        and sum(int(d) * w for d, w in zip(number, range(7, 1, -1), strict=False)) % 10 == int(number[6])
+    )

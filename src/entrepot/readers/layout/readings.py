@@ -10,7 +10,17 @@ from entrepot.readers.layout.lexicon import Rule, rules
 from entrepot.readers.layout.words import Word
 
 _FREE = frozenset({"NOISE"})
-_SOFT = {"ENGLISH": 0.02, "NATIVE": 0.0, "FIRST": 0.0, "DECLARED": 0.02, "STANDARD": 0.05, "SECOND": 0.15}
+_SOFT = {
+    "ENGLISH": 0.02,
+    "NATIVE": 0.0,
+    "FIRST": 0.0,
+    "DECLARED": 0.02,
+    "ACTUAL": 0.0,
+    "ESTIMATED": 0.06,
+    "SOFT": 0.02,
+    "STANDARD": 0.05,
+    "SECOND": 0.15,
+}
 """Words that any column may carry, and what they cost: `_EN` is a translation, `STD` a vendor's version, `2` another one."""
 
 _CODE = 0.01

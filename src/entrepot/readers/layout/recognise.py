@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from entrepot.readers.files import parts
 from entrepot.readers.files import rows as rows_of
@@ -13,14 +13,14 @@ from entrepot.readers.layout.assign import assign
 from entrepot.readers.layout.candidates import Candidate, RuledOut, candidates
 from entrepot.readers.layout.direction import Sense, sense
 from entrepot.readers.layout.explain import explain
-from entrepot.readers.layout.header import Heading, headings, languages
+from entrepot.readers.layout.header import Heading, heading, headings, languages
 from entrepot.readers.layout.kind import kind_of
 from entrepot.readers.layout.layout import Layout, Mapped
 from entrepot.readers.layout.lexicon import table
 from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
-from entrepot.readers.layout.together import addresses, by_row, dates, heavier, shares, units
+from entrepot.readers.layout.together import addresses, by_row, dates, heavier, shares, unit_of, units
 from entrepot.readers.shipments.columns import unique_header
 
 LEAST = 0.5
@@ -43,22 +43,33 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     heads = headings(sheet.headers)
     profiles = tuple(profile([row[index] for row in sheet.rows]) for index in range(len(sheet.headers)))
     found, ruled_out = candidates(heads, sheet.groups, profiles)
-    moved = sense(heads, (*sheet.titles, *sheet.groups, *((name,) if name else ())), found, profiles)
+    grouped = tuple(
+        heading(f"{g} {h.text}") if g and g != h.text else h for g, h in zip(sheet.groups, heads, strict=True)
+    )
+    moved = sense(grouped, (*sheet.titles, *((name,) if name else ())), found, profiles)
     parts_of = shares(found, profiles)
-    ruled_out = (*ruled_out, *(RuledOut("quantity or value", part, f"is the share of {sheet.headers[whole]!r} in its total") for part, whole in parts_of.items()))
-    found = prefer_filled(resolve([c for c in found if c.index not in parts_of], moved.direction, heads, profiles), profiles)
+    ruled_out = (
+        *ruled_out,
+        *(
+            RuledOut("quantity or value", part, f"is the share of {sheet.headers[whole]!r} in its total")
+            for part, whole in parts_of.items()
+        ),
+    )
+    settled = prefer_filled(resolve([c for c in found if c.index not in parts_of], moved.direction, profiles), profiles)
     spoken = languages(sheet.headers)
-    money = choose(heads, profiles, found, moved.direction, bool(spoken & {"es", "pt"}))
-    chosen = assign([c for c in found if c.canonical not in {"amount", "currency"}], LEAST)
+    money = choose(heads, profiles, settled, moved.direction, bool(spoken & {"es", "pt"}))
+    chosen = assign([c for c in settled if c.canonical not in {"amount", "currency"}], LEAST)
     if "hs6" in chosen and "hs_code" not in chosen:
         chosen["hs_code"] = chosen.pop("hs6")  # six digits are the whole code of this file; the loader derives hs6
     for canonical, reason in by_row(chosen, profiles).items():
         ruled_out = (*ruled_out, RuledOut(canonical, chosen.pop(canonical).index, reason))
-    chosen = heavier(units(chosen, found, heads), profiles)
-    return _layout(sheet, heads, profiles, found, ruled_out, moved, money, chosen, name)
+    chosen = heavier(units(chosen, settled, heads), profiles)
+    return _layout(sheet, heads, profiles, settled, ruled_out, moved, money, chosen, name)
 
 
-def layout_of(path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None) -> list[Layout]:
+def layout_of(
+    path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None
+) -> list[Layout]:
     """The layout of each part of a file that has rows (sheet, archive member), hidden sheets left out.
 
     Raises:
@@ -127,10 +138,9 @@ def _mapped(
     heads: Sequence[Heading],
     profiles: Sequence[Profile],
 ) -> Mapped:
-    said = heads[index].concepts
     unit = None
     if canonical in {"net_kg", "gross_kg"}:
-        unit = "t" if "TONNE" in said else "lb" if "POUND" in said else "g" if "GRAM" in said else "kg"
+        unit = unit_of(heads[index].concepts)
     amount = canonical in {"net_kg", "gross_kg", "quantity", "value", "value_usd"}
     return Mapped(
         source=names[index],

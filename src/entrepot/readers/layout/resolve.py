@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from entrepot.readers.layout.candidates import Candidate
-from entrepot.readers.layout.header import Heading
 from entrepot.readers.layout.profile import Profile
 
 _SIDES = {
@@ -29,9 +28,7 @@ _LEAD = 0.2
 """A column keeps the readings within this of its best: `PRODUCT` over text is goods, whatever else it could be called."""
 
 
-def resolve(
-    found: Sequence[Candidate], direction: str, heads: Sequence[Heading], profiles: Sequence[Profile]
-) -> list[Candidate]:
+def resolve(found: Sequence[Candidate], direction: str, profiles: Sequence[Profile]) -> list[Candidate]:
     """Candidates with `local.*` and `foreign.*` turned into canonical columns, where the direction is known."""
     plain = [c for c in found if not c.canonical.startswith(("local.", "foreign."))]
     held = {c.canonical for c in plain if c.score >= 0.5}
@@ -42,6 +39,7 @@ def resolve(
             continue
         canonical = _meant(side, what, direction, candidate)
         if canonical is None:
+            resolved.append(candidate)  # kept for the question to the person; nothing is mapped to it
             continue
         score = candidate.score
         if canonical in held:

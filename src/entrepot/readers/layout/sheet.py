@@ -72,16 +72,18 @@ def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
     groups = _groups(filled, place, width)
     if any(groups):
         headers = tuple(header or group for header, group in zip(headers, groups, strict=True))
-        notes.append(f"the header has two rows: row {filled[place - 1][0]} groups the columns named in row {header_row}")
+        notes.append(
+            f"the header has two rows: row {filled[place - 1][0]} groups the columns named in row {header_row}"
+        )
     data = filled[place + 1 :]
     while data and (_numbering(data[0][1]) or _second_header(data[0][1], headers)):
-        notes.append(f"row {data[0][0]} repeats the header (another language, units or column numbers) and holds no data")
+        notes.append(
+            f"row {data[0][0]} repeats the header (another language, units or column numbers) and holds no data"
+        )
         data = data[1:]
     data, more = _without_totals(data, len([header for header in headers if header]))
     titles = tuple(cell for _, row in filled[:place] for cell in row if cell)
-    return Sheet(
-        header_row, data[0][0] if data else None, headers, groups, titles, _even(data, width), (*notes, *more)
-    )
+    return Sheet(header_row, data[0][0] if data else None, headers, groups, titles, _even(data, width), (*notes, *more))
 
 
 def _text(cell: str | None) -> str:
@@ -187,4 +189,4 @@ def _is_total(cells: Sequence[str], marks: frozenset[str]) -> bool:
     there = [cell for cell in cells if cell]
     first = fold(there[0]).strip(" :.") if there else ""
     sparse = len(there) <= max(1, len(cells) * 0.6)
-    return bool(there) and sparse and (first in marks or first.split(" ")[0].rstrip(":") in marks and len(first) < 30)
+    return bool(there) and sparse and (first in marks or (first.split(" ")[0].rstrip(":") in marks and len(first) < 30))

@@ -27,7 +27,9 @@ def units(
 
     def fit(candidate: Candidate) -> float:
         same = (heads[candidate.index].concepts & _VERSIONS) == version
-        return candidate.score + 0.15 * same + 0.05 * (abs(candidate.index - quantity.index) == 1) - 1e-4 * candidate.index
+        return (
+            candidate.score + 0.15 * same + 0.05 * (abs(candidate.index - quantity.index) == 1) - 1e-4 * candidate.index
+        )
 
     settled["quantity_unit"] = max(options, key=fit)
     return settled
@@ -39,15 +41,25 @@ def heavier(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dic
     net, gross = settled.get("net_kg"), settled.get("gross_kg")
     if net is None or gross is None or "GROSS" in gross.concepts:
         return settled
-    if above(profiles[net.index], profiles[gross.index]) > 0.5:
+    ratio = KILOGRAMS[unit_of(gross.concepts)] / KILOGRAMS[unit_of(net.concepts)]
+    if above(profiles[net.index], profiles[gross.index], ratio) > 0.5:
         del settled["gross_kg"]
     return settled
 
 
-def above(left: Profile, right: Profile) -> float:
-    """Share of rows, of those with both, where the left number is the larger by more than a hundredth."""
+KILOGRAMS = {"kg": 1.0, "t": 1000.0, "lb": 0.45359237, "g": 0.001}
+"""Kilograms in a unit of weight (BIPM; the pound by the agreement of 1959)."""
+
+
+def unit_of(concepts: frozenset[str]) -> str:
+    """The unit of weight that a header states, kilograms where it states none."""
+    return "t" if "TONNE" in concepts else "lb" if "POUND" in concepts else "g" if "GRAM" in concepts else "kg"
+
+
+def above(left: Profile, right: Profile, ratio: float = 1.0) -> float:
+    """Share of rows, of those with both, where the left number is above the right times `ratio` by over a hundredth."""
     both = [(a, b) for a, b in zip(left.numbers, right.numbers, strict=True) if a and b]
-    return sum(a > 1.01 * b for a, b in both) / len(both) if both else 0.0
+    return sum(a > 1.01 * b * ratio for a, b in both) / len(both) if both else 0.0
 
 
 def shares(found: Sequence[Candidate], profiles: Sequence[Profile]) -> dict[int, int]:
@@ -59,7 +71,9 @@ def shares(found: Sequence[Candidate], profiles: Sequence[Profile]) -> dict[int,
             continue
         for whole in measures:
             ratios = [
-                a / b for a, b in zip(profiles[part].numbers, profiles[whole].numbers, strict=True) if whole != part and a and b
+                a / b
+                for a, b in zip(profiles[part].numbers, profiles[whole].numbers, strict=True)
+                if whole != part and a and b
             ]
             if len(ratios) >= 3 and max(ratios) < 1.001 * min(ratios) and len(set(profiles[part].numbers)) > 2:
                 parts[part] = whole
@@ -103,13 +117,19 @@ def addresses(columns: Mapping[str, Mapped], found: Sequence[Candidate], directi
     return {whose: tuple(sorted(indices)) for whose, indices in more.items()}
 
 
-def dates(columns: Mapping[str, Mapped], heads: Sequence[Heading], profiles: Sequence[Profile]) -> dict[str, tuple[int, ...]]:
+def dates(
+    columns: Mapping[str, Mapped], heads: Sequence[Heading], profiles: Sequence[Profile]
+) -> dict[str, tuple[int, ...]]:
     """The year beside a month that does not say its year."""
     date = columns.get("date")
     if date is None or profiles[date.index].days > 0.4 or profiles[date.index].months > 0.4:
         return {}
     wanted = "YEAR" if "MONTH" in heads[date.index].concepts else "MONTH"
     for index, head in enumerate(heads):
-        if index != date.index and wanted in head.concepts and not head.concepts - {wanted, "NOISE", "FIRST", "NUMBER", "NAME"}:
+        if (
+            index != date.index
+            and wanted in head.concepts
+            and not head.concepts - {wanted, "NOISE", "FIRST", "NUMBER", "NAME"}
+        ):
             return {"date": (index,)}
     return {}

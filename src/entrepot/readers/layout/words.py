@@ -29,7 +29,9 @@ _LONGEST_ENDING = 7
 """Letters of an ending after a stem: Turkish `ihracat-çı-sının`, Russian `-ательного`."""
 
 _ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|لل|ال)(?=\w{3})")
-_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_SCRIPTS = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
+)
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 
 
@@ -71,7 +73,9 @@ def read_words(words: Sequence[str], spoken: frozenset[str]) -> tuple[Word, ...]
             position += 1
             continue
         length, meanings = _longest(split, position, spoken)
-        glued = _unglue(word, spoken) if length <= 1 and len(word) >= _SHORTEST_GLUED and not _exact(word, spoken) else ()
+        glued = (
+            _unglue(word, spoken) if length <= 1 and len(word) >= _SHORTEST_GLUED and not _exact(word, spoken) else ()
+        )
         if glued:
             found += glued
             position += 1
