@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 from lxml import etree
 
 from entrepot.parties.compare import MATCH, compare_pairs
@@ -148,10 +149,10 @@ def bilingual_companies(data: Path) -> list[tuple[str, str, str]]:
     def add(entity: str, names: Sequence[str]) -> None:
         natives, latins = [], []
         for name in names:
-            for part in re.split(r"[(（)）;·]", name):
+            for part in re.split(r"[;；]", re.sub(r"\s[(（]([^()（）]+)[)）]\s*$", r";\1", name)):
                 text = part.strip(" ,.;")
                 if len(text) >= 3 and foreign.search(text):
-                    if len(foreign.findall(text)) >= 3:
+                    if len(foreign.findall(text)) >= 3 and not re.search(r"[A-Za-z]{3,} [A-Za-z]{3,}|对台湾地区", text):
                         natives.append(text)
                 elif len(text) >= 6 and re.search(r"[A-Za-z]{3}", text):
                     latins.append(text)
@@ -250,16 +251,10 @@ def report_candidates(data: Path, python: str | None, count: int) -> None:
 
 
 def negative_names(data: Path, rng: random.Random) -> list[tuple[str, str]]:
-    """Importers of US petroleum, makers of components, FEBRL persons: on no list of sanctioned parties as far as known."""
-    companies: set[str] = set()
-    for path in sorted((data / "trade" / "eia_company_imports").glob("*.csv")):
-        with path.open(encoding="utf-8", errors="replace") as file:
-            for row in csv.DictReader(file):
-                companies.add(row.get("importer_name") or row.get("R_S_NAME") or row.get("company") or "")
-    for path in sorted((data / "goods" / "gur_components").glob("*.csv")):
-        with path.open(encoding="utf-8", errors="replace") as file:
-            for row in csv.DictReader(file):
-                companies.add(row.get("manufacturer") or row.get("Manufacturer") or "")
+    """Importers of US petroleum and FEBRL's synthetic persons: on no list of sanctioned parties as far as known."""
+    table = pq.read_table(data / "trade" / "eia_company_imports" / "companylevelimports.parquet")
+    column = next(c for c in table.column_names if "company" in c.lower() or "importer" in c.lower() or c == "R_S_NAME")
+    companies = {str(n) for n in table.column(column).unique().to_pylist() if n}
     persons: set[str] = set()
     for path in sorted((data / "names" / "linkage").rglob("dataset4a.csv")):
         with path.open(encoding="utf-8") as file:

@@ -17,7 +17,8 @@ import numpy as np
 from numba import njit
 
 from entrepot.parties.text import fold
-from entrepot.parties.translit import LONGEST, UNSEEN, UNSEEN_PER_LETTER, letters
+from entrepot.parties.translit import LEARNED as LONGEST
+from entrepot.parties.translit import UNSEEN, UNSEEN_PER_LETTER, letters
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LANGUAGES = {"russian": "Cyrl", "arabic": "Arab", "hebrew": "Hebr", "chinese": "Hani", "korean": "Hang"}

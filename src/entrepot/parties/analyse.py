@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.forms import Form, form_of, split_forms
-from entrepot.parties.han import company_parts, is_company, person_parts
+from entrepot.parties.han import company_parts, is_company
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
 
@@ -27,7 +27,8 @@ MAX_WORDS = 24
 """Words of a name that are compared; longer names are cut. The longest on the lists of 2024-26 has 41, by an address."""
 
 KINDS = ("LLC", "JSC", "SOE", "NGO", "LP", "GP", "LLP", "COOP", "SP", "FIN", "REL", "JV", "MIL")
-_KIND_BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
+_KIND_BIT = {kind: 1 << at for at, kind in enumerate(KINDS)} | {"LTD": 3}
+"""`LTD` is the `Co., Ltd.` of East Asia, which translates limited and joint-stock companies alike."""
 
 _LEET = str.maketrans("013457@9", "oieastag")
 _VESSEL_PREFIX = frozenset(["mv", "mt", "ms", "ss", "mts", "msv", "fv", "sv", "my", "vessel", "motor", "tanker", "the"])
@@ -38,7 +39,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(（\[「『]([^()（）\[\]]{3,})[)）\]」』]")
-_SLASH = re.compile(r"\s*[/|·]\s*(?=\S{4})")
+_SLASH = re.compile(r"\s*[/|]\s*(?=\S{4})|\s+·\s+(?=\S{4})")
 
 
 class Names(NamedTuple):
@@ -91,11 +92,12 @@ def variants(name: str) -> list[str]:
             inside, without = bracket.group(1).strip(), (whole[: bracket.start()] + " " + whole[bracket.end() :]).strip()
             if len(without) > 2 and _is_name(inside, without):
                 found += [without, inside]
-        if "/" in whole or "·" in whole or "|" in whole:
+            elif len(without) > 8 and inside.isupper() and inside.isalpha() and inside.isascii() and len(inside) <= 8:
+                found.append(without)  # an acronym of the name
+        if "/" in whole or " · " in whole or "|" in whole:
             parts = _SLASH.split(whole)
-            if 2 <= len(parts) <= 3 and all(len(part.split()) >= 1 and len(part) >= 5 for part in parts):
-                if "·" not in whole or any(" " in part for part in parts):
-                    found += parts
+            if 2 <= len(parts) <= 3 and all(len(part) >= 5 for part in parts):
+                found += parts
     return list(dict.fromkeys(found))[:5]
 
 
@@ -207,7 +209,7 @@ def _segment(words: list[str], kind: int, company: bool) -> tuple[list[str], lis
             out.append(word)
             continue
         if kind == PERSON or (kind == UNKNOWN and not company and len(word) <= 4 and not is_company(word)):
-            out.extend(person_parts(word) if len(words) == 1 else [word])
+            out.append(word)  # in one piece: Latin words are joined to meet it, in either order
             continue
         parts, found = company_parts(word)
         out.extend(parts)

@@ -1,10 +1,9 @@
-"""The parts of an East Asian name written without spaces: place, trade name, business, form; family and given name."""
+"""The parts of an East Asian name written without spaces: place, trade name, business, form."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from entrepot.parties.datafile import rows
 from entrepot.parties.forms import form_terms
 from entrepot.parties.text import character_script
 from entrepot.parties.translit import simplified
@@ -84,20 +83,3 @@ def is_company(word: str) -> bool:
     parts, found = company_parts(word)
     terms = _terms()
     return bool(found) or len(word) >= 6 or any(terms.get(part) == "business" and len(part) > 1 for part in parts)
-
-
-@lru_cache(maxsize=1 << 16)
-def person_parts(word: str) -> tuple[str, ...]:
-    """Family and given name of a Han or Hangul name of two to four letters; other words stay in one piece.
-
-    Two letters of family name where they are one of the double surnames (`data/han_surnames.tsv`), else one.
-    """
-    if not 2 <= len(word) <= 4 or character_script(word[0]) not in ("Hani", "Hang"):
-        return (word,)
-    size = 2 if len(word) > 2 and word[:2].translate(simplified()) in _double_surnames() else 1
-    return (word[:size], word[size:])
-
-
-@cache
-def _double_surnames() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("han_surnames"))

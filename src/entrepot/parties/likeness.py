@@ -160,6 +160,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             best = max(best, 0.94)
         elif w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER]:
             best = max(best, 0.95)
+        elif w.facts[j, TEXT_LENGTH] >= 4 and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows) >= 0.84:
+            best = max(best, 0.95)
     if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
         best = max(best, 0.93)
     if best > 0:
@@ -169,6 +171,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
         cost = reading_cost(w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, costs.keys, costs.values, rows)
         best = cross(likeness(cost, costs.middle[script], costs.width[script]))
+        if best < 0.85 and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
+            best = 0.0  # a word that is translated is rarely spelled out as well
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
         other = w.pool[k]
         alike = 0.95 * spelling(letters_of(w, other, TEXT), latin, rows)
@@ -243,7 +247,8 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows)
     if best < 0.95:
         heard = spelling(letters_of(w, i, SOUND), letters_of(w, j, SOUND), rows)
-        best = max(best, 0.97 * heard)
+        # sound alone says little of short company names: `Caddock` is not `Kadek`
+        best = max(best, (0.97 if person or min(m, n) > 7 else 0.9) * heard)
     if best < 0.94 and w.facts[i, STEM_LENGTH] >= 4:
         if _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
             best = 0.94

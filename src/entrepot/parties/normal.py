@@ -30,5 +30,5 @@ def normal_form(name: str) -> str:
     marks, forms = split_forms(words)
     kept = {romanised(word)[0] for word, mark in zip(words, marks, strict=True) if not mark}
     kept = {word for word in kept if word not in _EMPTY_WORDS} or kept
-    kinds = sorted({(form.kind or form.name).lower() for form in forms})
+    kinds = sorted({"llc" if form.kind == "LTD" else (form.kind or form.name).lower() for form in forms})
     return " ".join(sorted(kept)) + ("|" + "+".join(kinds) if kinds else "")

@@ -10,6 +10,8 @@ from entrepot.parties.analyse import ORGANISATION, PERSON, UNKNOWN, VESSEL
 from entrepot.parties.likeness import LONGEST, alike, cross, letters_of, spelling
 from entrepot.parties.translit import Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
+    BUSINESS,
+    GENERIC,
     INITIAL,
     KIND,
     LATIN,
@@ -44,6 +46,9 @@ _PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.14, 0.5
 # Numbers of the company rule: each word without partner counts against, more where both sides have one.
 _ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
 _VESSEL_NUMBER = 0.3
+_ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
+"""Across scripts a company's own English name often drops or changes its business words and its city; where the trade
+name agrees they count less."""
 
 
 @njit(cache=True, nogil=True)
@@ -97,8 +102,8 @@ def score_pair(
     _join(w, costs, a, b, of_a, of_b, level, level_b, grid, rows)
     _assign(grid, of_a, of_b, level, level_b)
     weight = w.weight[:, 1] if person else w.weight[:, 0]
-    _initials(w, a, b, of_a, of_b, level)
-    _free(w, grid, a, b, of_a, of_b)
+    _initials(w, a, b, of_a, of_b, person)
+    _free(grid, a, b, of_a, of_b)
     gained, matched, words, distinct = 0.0, 0.0, 0, 0
     for i in range(m):
         if of_a[i] >= 0:
@@ -118,8 +123,12 @@ def score_pair(
             matched += 0.05
     if words == 0:
         return 0.4 * gained / max(matched, 0.5) if matched > 0 else 0.0
-    left_a = _left(w, a, of_a, weight, kind, distinct)
-    left_b = _left(w, b, of_b, weight, kind, distinct)
+    across = False
+    for i in range(m):
+        if of_a[i] >= 0 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0):
+            across = True
+    left_a = _left(w, a, of_a, weight, kind, distinct, across)
+    left_b = _left(w, b, of_b, weight, kind, distinct, across)
     low, high = min(left_a, left_b), max(left_a, left_b)
     if person:
         extra = _PERSON_EXTRA if words >= 2 else _PERSON_EXTRA_ALONE
@@ -180,6 +189,9 @@ def _join(
                         total += w.facts[many[k], TEXT_LENGTH]
                         if of_many[k] != LEFT or w.facts[many[k], VALUE] >= 0:
                             ready = False
+                        for other in range(one.shape[0]):
+                            if other != j and (grid[k, other] if side == 0 else grid[other, k]) >= 0.93:
+                                ready = False  # has a partner of its own
                         if w.facts[many[k], SCRIPT] != w.facts[many[i], SCRIPT]:
                             mixed = True
                     if not ready or mixed:
@@ -207,15 +219,22 @@ def _join(
 
 
 @njit(cache=True, nogil=True)
+def _spell_out(w: Words, many: NDArray[np.int32], start: int, size: int, turn: int, text: NDArray[np.uint8]) -> int:
+    """The letters of neighbouring words in a row, beginning with the word `turn` places on."""
+    length = 0
+    for k in range(size):
+        for letter in letters_of(w, many[start + (k + turn) % size], TEXT):
+            if length < LONGEST:
+                text[length] = letter
+                length += 1
+    return length
+
+
+@njit(cache=True, nogil=True)
 def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, rows: NDArray[np.float32]) -> float:
     if w.facts[many[start], SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
         text = np.empty(LONGEST, np.uint8)
-        length = 0
-        for k in range(start, start + size):
-            for letter in letters_of(w, many[k], TEXT):
-                if length < LONGEST:
-                    text[length] = letter
-                    length += 1
+        length = _spell_out(w, many, start, size, 0, text)
         if w.facts[whole, SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
             return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows)
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
@@ -226,6 +245,11 @@ def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: i
         for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
             p = w.pool[k]
             best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows))
+        if best < 0.9 and script in (4, 5):
+            # East Asian names put the family name first, their Latin spelling often last
+            length = _spell_out(w, many, start, size, size - 1, text)
+            cost = reading_cost(w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows)
+            best = max(best, cross(likeness(cost, costs.middle[script], costs.width[script])))
         return best
     if w.facts[whole, SCRIPT] != 0:
         return 0.0
@@ -250,8 +274,8 @@ def _first(w: Words, word: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], level: NDArray[np.float32]) -> None:
-    """An initial, or two or three run together (`jc`), for words of the other side that have no partner."""
+def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], person: bool) -> None:
+    """An initial (of persons), or letters run together (`jc`; `agd` for a company), for words without partner."""
     for side in range(2):
         short, full = (a, b) if side == 0 else (b, a)
         of_short, of_full = (of_a, of_b) if side == 0 else (of_b, of_a)
@@ -261,15 +285,17 @@ def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArra
             if of_short[i] != LEFT or w.facts[word, VALUE] >= 0:
                 continue
             if w.facts[word, KIND] == INITIAL:
+                if not person:
+                    continue
                 for j in range(full.shape[0]):
                     if of_full[j] == LEFT and w.facts[full[j], KIND] != NUMBER and _first(w, full[j]) == _first(w, word):
                         of_short[i] = INITIALS
                         of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
                         break
-            elif 2 <= length <= 3 and w.facts[word, SCRIPT] == 0:
+            elif (2 if person else 3) <= length <= (3 if person else 6) and w.facts[word, SCRIPT] == 0:
                 found = 0
                 j = 0
-                places = np.empty(3, np.int64)
+                places = np.empty(6, np.int64)
                 while j < full.shape[0] and found < length:
                     if of_full[j] == LEFT and w.facts[full[j], KIND] != NUMBER and _first(w, full[j]) == w.letters[word, TEXT, found]:
                         places[found] = j
@@ -282,7 +308,7 @@ def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArra
 
 
 @njit(cache=True, nogil=True)
-def _free(w: Words, grid: NDArray[np.float32], a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16]) -> None:
+def _free(grid: NDArray[np.float32], a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16]) -> None:
     """Words that repeat a matched word, or are a further word of a translation, are no evidence against."""
     for i in range(a.shape[0]):
         if of_a[i] == LEFT:
@@ -297,7 +323,7 @@ def _free(w: Words, grid: NDArray[np.float32], a: NDArray[np.int32], b: NDArray[
 
 
 @njit(cache=True, nogil=True)
-def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight: NDArray[np.float32], kind: int, distinct: int) -> float:
+def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight: NDArray[np.float32], kind: int, distinct: int, across: bool) -> float:
     """The weight of words without partner."""
     total = 0.0
     for i in range(words.shape[0]):
@@ -308,8 +334,10 @@ def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight
         if kind == VESSEL and w.facts[word, KIND] == NUMBER:
             share *= _VESSEL_NUMBER
         if kind == ORGANISATION:
-            if w.facts[word, KIND] == PLACE and distinct > 0:
-                share *= _PLACE_EXTRA
+            if w.facts[word, KIND] == PLACE and (distinct > 0 or across):
+                share *= _ACROSS_PLACE if across else _PLACE_EXTRA
+            elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
+                share *= _ACROSS_BUSINESS if distinct > 0 else 0.7
             elif w.facts[word, KIND] == STOP:
                 share = 0.0
         total += share

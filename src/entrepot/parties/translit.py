@@ -18,8 +18,11 @@ from pypinyin import Style, pinyin
 from entrepot.parties.datafile import rows
 from entrepot.parties.romanise import table, wade_giles
 
-LONGEST = 4
-"""Latin letters that one letter of another script can stand for (`tsch`, `shch` are the longest usual)."""
+LEARNED = 4
+"""Latin letters of the longest learned group (`tsch`, `shch` are the longest usual of one letter)."""
+
+LONGEST = 6
+"""Latin letters of the longest group: Pinyin syllables such as `zhuang`."""
 
 UNSEEN = -6.0
 UNSEEN_PER_LETTER = -2.0
@@ -27,10 +30,11 @@ UNSEEN_PER_LETTER = -2.0
 
 _FROM_TABLE = -0.5
 _FROM_TABLE_SECOND = -1.2
-_FROM_PINYIN = -1.5
-_FROM_WADE = -2.2
+_FROM_PINYIN = -1.2
+_FROM_WADE = -2.0
+_FROM_READING = -1.6
 """Costs of spellings taken from a table: the median learned cost of a letter's first (-0.5) and second spelling (-1.2);
-a Han character outside the training pairs is read by Pinyin with more doubt."""
+a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with yet more."""
 
 SCRIPTS = ("Cyrl", "Arab", "Hebr", "Hani", "Hang", "Kana", "Grek", "Armn", "Geor", "Khmr")
 """Scripts with costs, in the order of their number from 1."""
@@ -92,8 +96,9 @@ def costs() -> Costs:
                 continue
             _add_table(found, letter, spellings, name)
     for code in range(0x4E00, 0x9FA6):
-        if chr(code) not in known:
-            _add_pinyin(found, chr(code))
+        _add_pinyin(found, chr(code))
+    for character, latin, *_ in rows("han_readings"):
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_READING)
     keys, values = np.zeros(_SIZE, np.int64), np.zeros(_SIZE, np.float32)
     for (letter, latin), cost in found.items():
         key = _key(ord(letter), latin)
@@ -127,16 +132,16 @@ def _add_pinyin(found: dict[tuple[str, str], float], character: str) -> None:
     for reading in pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore"):
         for at, syllable in enumerate(reading[:2]):
             latin = syllable.replace("v", "u").replace("ü", "u")
-            if latin.isascii() and len(latin) <= 6:
-                found.setdefault((character, latin[:LONGEST]), _FROM_PINYIN - 0.5 * at)
-                found.setdefault((character, wade_giles(latin)[:LONGEST]), _FROM_WADE - 0.5 * at)
+            if latin.isascii() and latin.isalpha() and len(latin) <= LONGEST:
+                for spelled, cost in ((latin, _FROM_PINYIN), (wade_giles(latin)[:LONGEST], _FROM_WADE)):
+                    found[character, spelled] = max(found.get((character, spelled), -9.0), cost - 0.5 * at)
 
 
 def _key(letter: int, latin: str) -> int:
     code = 0
     for character in latin:
         code = code << 5 | (ord(character) - 96)
-    return letter << 23 | len(latin) << 20 | code
+    return letter << 33 | len(latin) << 30 | code
 
 
 def _slot(key: int) -> int:
@@ -171,7 +176,7 @@ def reading_cost(
     now[0] = 0.0
     for at in range(native.shape[0]):
         then[: size + 1] = -1e9
-        letter = np.int64(native[at]) << 23
+        letter = np.int64(native[at]) << 33
         for j in range(size + 1):
             here = now[j]
             if here < -1e8:
@@ -180,7 +185,7 @@ def reading_cost(
             for length in range(min(LONGEST, size - j) + 1):
                 if length > 0:
                     code = code << 5 | np.int64(latin[j + length - 1])
-                cost = _find(keys, values, letter | np.int64(length) << 20 | code)
+                cost = _find(keys, values, letter | np.int64(length) << 30 | code)
                 if cost > 0.5:
                     cost = UNSEEN + UNSEEN_PER_LETTER * abs(length - 1)
                 if here + cost > then[j + length]:
