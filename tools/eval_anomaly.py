@@ -33,8 +33,6 @@ PAIRS = (
     ("Country of Origin", "Country of Departure"), ("Seller ID", "HS6 Code"), ("Importer ID", "Declarant ID"),
 )  # fmt: skip
 SMOOTHING = 10.0
-WINDOW_DAYS = 1
-"""Labels become known the day after at the earliest."""
 
 
 def main(folder: Path) -> None:
@@ -73,15 +71,15 @@ def learned(train: Sequence[Row], rows: Sequence[Row]) -> Floats:
     target = np.array([row["Fraud"] == "1" for row in train], dtype=float)
     cut = int(len(train) * 0.8)
     settings = {
-        "objective": "binary", "learning_rate": 0.03, "num_leaves": 31, "min_data_in_leaf": 60, "feature_fraction": 0.6,
-        "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "seed": 7, "num_threads": 2,
+        "objective": "binary", "learning_rate": 0.05, "num_leaves": 31, "min_data_in_leaf": 60, "feature_fraction": 0.6,
+        "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "seed": 7, "num_threads": 1,
     }  # fmt: skip
     probe = lightgbm.train(
         settings,
         lightgbm.Dataset(features[:cut], target[:cut]),
-        num_boost_round=800,
+        num_boost_round=400,
         valid_sets=[lightgbm.Dataset(features[cut:], target[cut:])],
-        callbacks=[lightgbm.early_stopping(60, verbose=False)],
+        callbacks=[lightgbm.early_stopping(40, verbose=False)],
     )
     rounds = max(50, int(probe.best_iteration / 0.8))
     model = lightgbm.train(settings, lightgbm.Dataset(features, target), num_boost_round=rounds)
