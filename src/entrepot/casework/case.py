@@ -17,7 +17,7 @@ from entrepot.casework import config as cf
 from entrepot.casework.plan import plan
 from entrepot.casework.recognise import Recognised, recognise
 from entrepot.engine import store as st
-from entrepot.engine.duck import DuckDB, scan
+from entrepot.engine.duck import DuckDB, fetched, scan
 from entrepot.engine.relational import Engine
 from entrepot.engine.sql import Value, identifier
 from entrepot.engine.steps import Event, run
@@ -163,6 +163,7 @@ class Case:
         folder = str((self.folder / "tables").resolve())
         connection.execute("SET allowed_directories = [?]".replace("?", _quoted(folder + "/")))
         connection.execute("SET enable_external_access = false")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET lock_configuration = true")
         return connection
 
@@ -191,7 +192,7 @@ class Case:
     def query(self, sql: str, parameters: Mapping[str, Value] | Sequence[Value] | None = None) -> pa.Table:
         """Rows of a statement over the tables of the case."""
         with self.connect() as connection:
-            return connection.execute(sql, parameters or {}).to_arrow_table()
+            return fetched(connection, sql, parameters)
 
     def _views(self, commits: Mapping[str, st.Commit]) -> None:
         """Write case.duckdb, for people who open the case with DuckDB's own tools."""

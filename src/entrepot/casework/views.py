@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from entrepot.casework.case import Added, Case
+from entrepot.engine.duck import fetched
 from entrepot.errors import UsageError
 
 
@@ -200,7 +201,7 @@ def explain(case: Case, finding: str) -> Explanation:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[dict[str, object]]:
-    found: pa.Table = connection.execute(sql, list(values)).to_arrow_table()
+    found: pa.Table = fetched(connection, sql, list(values))
     rows: list[dict[str, object]] = found.to_pylist()
     return rows
 

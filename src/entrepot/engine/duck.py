@@ -40,6 +40,7 @@ class DuckDB:
         if memory is not None:
             config["memory_limit"] = memory
         self.connection = duckdb.connect(config=config)
+        self.connection.execute("SET enable_progress_bar = false")
 
     def show(self, table: str, files: Sequence[Stored]) -> None:
         self.connection.execute(f"CREATE OR REPLACE VIEW {identifier(table)} AS {scan(table, files)}")
@@ -49,8 +50,7 @@ class DuckDB:
 
     def rows(self, statement: Statement, parameters: Mapping[str, Value]) -> pa.Table:
         try:
-            relation = self.connection.execute(statement.text, _used(statement, parameters))
-            return relation.to_arrow_table()
+            return fetched(self.connection, statement.text, _used(statement, parameters))
         except duckdb.Error as error:
             raise _failed(statement, parameters, error) from error
 
@@ -68,6 +68,14 @@ class DuckDB:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def fetched(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Value] | Sequence[object] | None = None
+) -> pa.Table:
+    """All rows of a statement."""
+    rows: pa.Table = connection.sql(sql, params=parameters or None).to_arrow_table()
+    return rows
 
 
 def scan(table: str, files: Sequence[Stored]) -> str:

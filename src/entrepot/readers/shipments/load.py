@@ -17,11 +17,14 @@ from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
 from entrepot.readers.files import Part, Row, duckdb_csv_options, rows
 from entrepot.readers.shipments.columns import Columns
-from entrepot.readers.shipments.expressions import Selection, recognised, select
+from entrepot.readers.shipments.expressions import Selection, lookup_for, recognised, select
 from entrepot.readers.values import null_sql
 
 SAMPLE_ROWS = 5_000
 """Rows from which the styles of columns and the first lookups are taken."""
+
+LOOKUP_ROWS = 100_000
+"""Rows whose countries, ports, units and modes are recognised before the load."""
 
 _BATCH_ROWS = 50_000
 _EXAMPLES = 1_000
@@ -71,6 +74,7 @@ def load(part: Part, columns: Columns, source_id: str, target: Path, scratch: Pa
         raise InputError("no column is mapped", file=part.label, remedy="map columns in case.toml, see docs/layouts.md")
     sample = _sample(part, columns)
     with duckdb.connect(config={"temp_directory": str(scratch)}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         # Row order is the row number: joins must keep the side of the file as their probe side.
         connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         options = duckdb_csv_options(part, columns.header_row)
@@ -195,16 +199,13 @@ def _load(
     scratch: Path,
     raw: _Raw,
 ) -> Loaded:
-    known: dict[str, dict[str, str]] = {}
     first = scratch / "first.parquet"
-    while True:
-        chosen = select(columns, sample, known)
-        total = _copy(connection, columns, source_id, chosen, raw, first)
-        problems, more = _problems(connection, columns, chosen, first)
-        if not more:
-            break
-        for canonical, found in more.items():
-            known.setdefault(canonical, {}).update(found)
+    chosen = select(columns, sample, _lookups(connection, columns, raw))
+    total = _copy(connection, columns, source_id, chosen, raw, first)
+    problems, more = _problems(connection, columns, chosen, first)
+    if more:
+        _look_up_again(connection, chosen, more, first, scratch / "again.parquet")
+        problems, _ = _problems(connection, columns, chosen, first)
     unusable = _unusable(connection, columns, chosen, raw, first)
     base = None if raw.numbered or unusable else columns.header_row + 1
     if unusable:
@@ -231,6 +232,48 @@ def _load(
     )
 
 
+def _lookups(connection: duckdb.DuckDBPyConnection, columns: Columns, raw: _Raw) -> dict[str, dict[str, str]]:
+    """Texts that lookups recognise among the first rows; what comes later in the file is looked up again afterwards."""
+    known = {}
+    head = f"(SELECT * FROM {raw.relation} LIMIT {LOOKUP_ROWS})"
+    for canonical, source in columns.mapped.items():
+        lookup = lookup_for(canonical)
+        if lookup is not None:
+            found = connection.execute(f"SELECT DISTINCT c{source.index} FROM {head}").fetchall()
+            known[canonical] = recognised(lookup, [text for (text,) in found])
+    return known
+
+
+def _look_up_again(
+    connection: duckdb.DuckDBPyConnection, chosen: Selection, more: dict[str, dict[str, str]], path: Path, fresh: Path
+) -> None:
+    """Fill lookup columns with texts that the first rows did not have, from `cells`; the order of rows stays."""
+    replaced, joins = [], []
+    for canonical, found in more.items():
+        index, how, already = chosen.lookups[canonical]
+        already.update(found)
+        name = f"again_{canonical}"
+        connection.register(name, _pairs(found))
+        joins.append(
+            f"LEFT JOIN {name} ON {name}.text = split_part(first.cells, chr({ord(CELL_SEPARATOR)}), {index + 1})"
+        )
+        kept = f"COALESCE({name}.value, first.{identifier(canonical)})"
+        replaced.append(
+            f"{kept} AS {identifier(canonical)}"
+            if how.keep
+            else f"COALESCE(first.{identifier(canonical)}, {name}.value) AS {identifier(canonical)}"
+        )
+    connection.execute(
+        f"COPY (SELECT first.* REPLACE ({', '.join(replaced)}) FROM read_parquet({quote(str(path))}) AS first {' '.join(joins)}) "
+        f"TO {quote(str(fresh))} (FORMAT parquet)"
+    )
+    fresh.replace(path)
+
+
+def _pairs(found: dict[str, str]) -> pa.Table:
+    return pa.table({"text": pa.array(list(found), pa.string()), "value": pa.array(list(found.values()), pa.string())})
+
+
 def _copy(
     connection: duckdb.DuckDBPyConnection, columns: Columns, source_id: str, chosen: Selection, raw: _Raw, path: Path
 ) -> int:
@@ -251,10 +294,7 @@ def _copy(
     joins = []
     for canonical, (index, _, found) in chosen.lookups.items():
         name = f"lookup_{canonical}"
-        pairs = pa.table(
-            {"text": pa.array(list(found), pa.string()), "value": pa.array(list(found.values()), pa.string())}
-        )
-        connection.register(name, pairs)
+        connection.register(name, _pairs(found))
         joins.append(f"LEFT JOIN {name} ON {name}.text = raw.c{index}")
     cells = f"concat_ws(chr({ord(CELL_SEPARATOR)}), {', '.join(f'raw.c{at}' for at in range(len(columns.header)))})"
     texts = f"SELECT {', '.join([*made, f'{cells} AS cells'])} FROM {raw.relation} AS raw {' '.join(joins)}"
