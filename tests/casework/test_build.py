@@ -26,7 +26,9 @@ def contents(case: Case) -> dict[str, str]:
     """A hash of every table's rows in their order."""
     with case.connect() as connection:
         return {
-            name: hashlib.sha256(json.dumps(connection.execute(f'SELECT * FROM "{name}"').fetchall(), default=str).encode()).hexdigest()
+            name: hashlib.sha256(
+                json.dumps(connection.execute(f'SELECT * FROM "{name}"').fetchall(), default=str).encode()
+            ).hexdigest()
             for name in TABLES
         }
 
@@ -151,7 +153,12 @@ def test_a_folder_that_is_no_case_says_so(tmp_path: Path) -> None:
 def test_a_full_disk_is_told_and_the_next_build_goes_on(case: Case, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", str(small)], capture_output=True).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", str(small)], capture_output=True
+        ).returncode
+    ):
         pytest.skip("needs the right to mount a small file system")
     try:
         full = Case(small / "case")

@@ -47,7 +47,7 @@ def demo(
     for file in data_files():
         about = About(
             title=file.title, publisher=file.publisher, licence=file.licence, retrieved=file.retrieved,
-            synthetic=file.synthetic, list_date=file.list_date,
+            synthetic=file.synthetic, list_id=file.list_id, list_date=file.list_date,
         )  # fmt: skip
         case.add(file.path, about=about, confirm=lambda _path, _part: True)
     _build(case)

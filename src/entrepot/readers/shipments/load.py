@@ -30,6 +30,8 @@ _BATCH_ROWS = 50_000
 _EXAMPLES = 1_000
 """Distinct values of one problem that are listed; the rest is counted in one row."""
 
+_REPEATED = "the row repeats the header: nothing to read in it"
+
 IMPLICIT = ("shipment_id", "row_number", "original")
 _USABLE = ("shipper_name", "consignee_name", "consignee_id", "shipper_id", "manufacturer_name", "notify_name", "goods_text", "hs_code", "hs6")  # fmt: skip
 
@@ -164,7 +166,7 @@ def _set_aside(row: Row, columns: Columns, raw: _Raw) -> bool:
             f"the row has {len(row.cells)} cells where the header has {width}: quote cells that hold the delimiter"
         )
     elif [" ".join((cell or "").split()) for cell in row.cells[:width]] == list(columns.header)[: len(row.cells)]:
-        reason, message = "repeated_header", "the row repeats the header: nothing to read in it"
+        reason, message = "repeated_header", _REPEATED
     if reason is not None:
         original = {n: c for n, c in zip(columns.header, row.cells, strict=False) if c is not None}
         if row.cells[width:]:
@@ -212,18 +214,21 @@ def _load(
         number = "row_number" if raw.numbered else f"file_row_number + {columns.header_row + 1}"
         connection.execute(
             f"COPY (SELECT {number} AS row_number, * EXCLUDE ({'row_number' if raw.numbered else 'file_row_number'}) "
-            f"FROM read_parquet({quote(str(first))}, file_row_number = true) WHERE {_usable(chosen)}) "
+            f"FROM read_parquet({quote(str(first))}, file_row_number = true) WHERE {_usable(chosen, columns)}) "
             f"TO {quote(str(target))} (FORMAT parquet)"
         )
         first.unlink()
     else:
         first.replace(target)
+    empty = len(unusable)
+    unusable = [row for row in unusable if row.pop("filled")]
+    empty -= len(unusable)
     rejects = sorted([*raw.rejects, *unusable], key=lambda r: r["row_number"])  # type: ignore[arg-type,return-value]
-    kept = total - len(unusable)
+    kept = total - empty - len(unusable)
     if kept == 0 and not rejects:
         raise InputError("the file has no data rows", file=part.label, remedy="add a file with rows below the header")
     return Loaded(
-        rows_in=total + len(raw.rejects),
+        rows_in=kept + len(rejects),
         rows_kept=kept,
         row_base=base,
         rejects=REJECTS.from_rows({"source_id": source_id, **row} for row in rejects),
@@ -382,26 +387,36 @@ def _problem(
     }  # fmt: skip
 
 
-def _usable(chosen: Selection) -> str:
+def _usable(chosen: Selection, columns: Columns) -> str:
+    """Whether a row names a party or goods and is not the header again."""
     present = [name for name in _USABLE if name in chosen.expressions]
-    return "(" + (" OR ".join(f"{identifier(name)} IS NOT NULL" for name in present) or "true") + ")"
+    named = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in present) or "true"
+    return f"(({named}) AND cells <> {quote(CELL_SEPARATOR.join(columns.header))})"
 
 
 def _unusable(
     connection: duckdb.DuckDBPyConnection, columns: Columns, chosen: Selection, raw: _Raw, path: Path
 ) -> list[dict[str, object]]:
-    """Rows that name neither a party nor goods."""
+    """Rows that name neither a party nor goods; `filled` is False where no cell holds anything."""
     table = f"read_parquet({quote(str(path))}, file_row_number = true)"
     number = "row_number" if raw.numbered else f"file_row_number + {columns.header_row + 1}"
     found = connection.execute(
-        f"SELECT {number}, cells FROM {table} WHERE NOT {_usable(chosen)} ORDER BY file_row_number"
+        f"SELECT {number}, cells FROM {table} WHERE NOT {_usable(chosen, columns)} ORDER BY file_row_number"
     ).fetchall()
+    header = CELL_SEPARATOR.join(columns.header)
     return [
         {
-            "row_number": row, "reason": "nothing_usable",
-            "message": "the row names neither a party nor goods, as a total or a note does",
-            "column_name": None, "value": None,
-            "original": json.dumps(dict(zip(columns.header, cells.split(CELL_SEPARATOR), strict=False)), ensure_ascii=False),
+            "row_number": row,
+            "reason": "repeated_header" if cells == header else "nothing_usable",
+            "filled": bool(cells.strip(CELL_SEPARATOR + " ")),
+            "message": _REPEATED
+            if cells == header
+            else "the row names neither a party nor goods, as a total or a note does",
+            "column_name": None,
+            "value": None,
+            "original": json.dumps(
+                dict(zip(columns.header, cells.split(CELL_SEPARATOR), strict=False)), ensure_ascii=False
+            ),
         }
         for row, cells in found
-    ]  # fmt: skip
+    ]

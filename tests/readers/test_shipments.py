@@ -1,0 +1,131 @@
+"""Customs files become canonical shipments: the same rows on the fast path and the careful one, and none lost."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from entrepot.engine.duck import scan
+from entrepot.engine.relational import Stored
+from entrepot.errors import InputError
+from entrepot.readers.files import parts
+from entrepot.readers.files.fast import duckdb_csv_options
+from entrepot.readers.shipments import Columns, Loaded, SourceColumn, load
+from entrepot.readers.shipments import load as load_function
+
+HEADER = ("NO", "DATE", "CONSIGNEE", "HS", "GOODS", "KG", "COUNTRY")
+MAPPED = {
+    "declaration_no": SourceColumn(0), "date": SourceColumn(1), "consignee_name": SourceColumn(2), "hs_code": SourceColumn(3),
+    "goods_text": SourceColumn(4), "net_kg": SourceColumn(5), "origin_country": SourceColumn(6),
+}  # fmt: skip
+
+
+def read(path: Path, tmp_path: Path) -> tuple[Loaded, list[dict[str, object]]]:
+    """Load a file and give its shipments as the case shows them."""
+    (part,) = parts(path)
+    target = tmp_path / "out.parquet"
+    loaded = load(part, Columns(1, HEADER, MAPPED, "import"), "abc", target, tmp_path)
+    stored = Stored(target, loaded.rows_kept, loaded.row_base, HEADER)
+    with duckdb.connect() as connection:
+        rows = connection.sql(scan("shipments", [stored])).to_arrow_table().to_pylist()
+    assert loaded.rows_in == loaded.rows_kept + loaded.rejects.num_rows
+    assert loaded.rows_kept == len(rows)
+    return loaded, rows
+
+
+def write(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join([",".join(HEADER), *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+CLEAN = (
+    '1,2023-05-01,"Example, Works LLC",854231,"circuits, ""new""",12.5,CHINA',
+    "2,2023-05-02,Пример ООО,8542.31,микросхемы,1 000,Китай",
+    '3,2023-05-03,"two\nlines",85423100,goods,-5,VIET NAM',
+    "4,31.02.2023,Formula =HYPERLINK,N/A,=HYPERLINK(1),1e30,EUROPEAN UNION",
+)
+
+
+def test_fast_and_careful_paths_give_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "synthetic.csv", *CLEAN)
+    (part,) = parts(path)
+    assert duckdb_csv_options(part, 1) is not None
+    fast, fast_rows = read(path, tmp_path)
+    assert fast.row_base == 2
+    import sys
+
+    module = sys.modules[load_function.__module__]
+    monkeypatch.setattr(module, "duckdb_csv_options", lambda part, header_row: None)
+    careful, careful_rows = read(path, tmp_path)
+    assert careful.row_base is None
+    assert fast_rows == careful_rows
+    assert fast.problems.to_pylist() == careful.problems.to_pylist()
+
+
+def test_values_that_cannot_be_read_are_null_and_counted(tmp_path: Path) -> None:
+    loaded, rows = read(write(tmp_path / "synthetic.csv", *CLEAN), tmp_path)
+    problems = {(p["problem"], p["row_number"]) for p in loaded.problems.to_pylist()}
+    assert [row["net_kg"] for row in rows] == [12.5, 1000.0, None, None]
+    assert [row["hs_code"] for row in rows] == ["854231", "854231", "85423100", None]
+    assert [row["origin_country"] for row in rows] == ["CN", "CN", "VN", None]
+    assert rows[3]["date"] is None
+    assert {p for p, _ in problems} >= {"bad_date", "unknown_country", "bad_number"}
+    assert ("unknown_country", 5) in problems
+    assert '"GOODS":"=HYPERLINK(1)"' in str(rows[3]["original"])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("9,2023-05-01,Example LLC,854231,goods,1,CHINA,extra cell", "too_many_cells"),
+        (",".join(HEADER), "repeated_header"),
+        (",,,,,15.5,", "nothing_usable"),
+    ],
+)
+def test_rows_that_cannot_be_used_are_rejected_with_their_reason(tmp_path: Path, line: str, reason: str) -> None:
+    loaded, rows = read(write(tmp_path / "synthetic.csv", CLEAN[0], line, CLEAN[1]), tmp_path)
+    (reject,) = loaded.rejects.to_pylist()
+    assert (reject["reason"], reject["row_number"]) == (reason, 3)
+    assert reject["message"]
+    assert [row["row_number"] for row in rows] == [2, 4]
+
+
+def test_too_few_cells_are_null_and_told(tmp_path: Path) -> None:
+    loaded, rows = read(write(tmp_path / "synthetic.csv", CLEAN[0], "7,2023-05-09,Short Example LLC"), tmp_path)
+    assert rows[1]["consignee_name"] == "Short Example LLC"
+    assert rows[1]["hs_code"] is None
+    assert [p["problem"] for p in loaded.problems.to_pylist()] == ["too_few_cells"]
+
+
+def test_empty_lines_count_in_row_numbers_and_are_no_rows(tmp_path: Path) -> None:
+    loaded, rows = read(write(tmp_path / "synthetic.csv", CLEAN[0], "", ",,,,,,", CLEAN[1]), tmp_path)
+    assert [row["row_number"] for row in rows] == [2, 5]
+    assert loaded.rejects.num_rows == 0
+
+
+def test_header_only_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no rows"):
+        read(write(tmp_path / "synthetic.csv"), tmp_path)
+
+
+def test_gzip_gives_the_same(tmp_path: Path) -> None:
+    path = write(tmp_path / "synthetic.csv", *CLEAN)
+    packed = tmp_path / "synthetic.csv.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert read(packed, tmp_path)[1] == read(path, tmp_path)[1]
+
+
+def test_texts_that_the_first_rows_do_not_have_are_looked_up_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    module = sys.modules[load_function.__module__]
+    monkeypatch.setattr(module, "LOOKUP_ROWS", 1)
+    monkeypatch.setattr(module, "SAMPLE_ROWS", 1)
+    _, rows = read(write(tmp_path / "synthetic.csv", *CLEAN), tmp_path)
+    assert [row["origin_country"] for row in rows] == ["CN", "CN", "VN", None]
+    assert [row["row_number"] for row in rows] == [2, 3, 4, 5]
