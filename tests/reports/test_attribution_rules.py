@@ -26,6 +26,11 @@ def rules(sentence: str) -> Iterator[str]:
 CASES = [
     ("according-to", "The port is closed, according to the ministry.", "The goods were sorted according to size."),
     ("per", "Per customs data, 40 crates left the port.", "The pumps cost 40 dollars per unit."),
+    (
+        "as-reported-by",
+        "As first reported by the Northern Star, the yard is closed.",
+        "As first planned by the Northern Star, the yard is closed.",
+    ),
     ("hearsay-adverb", "The firm reportedly sold 40 pumps.", "The firm repeatedly sold 40 pumps."),
     ("colon", "Report: Firm sold 40 pumps to Orvania", "Prices: 40 dollars a pump"),
     ("ccomp", "The minister said that the port was closed.", "The minister closed the port that was damaged."),

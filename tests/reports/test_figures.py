@@ -139,7 +139,27 @@ def test_periods_lie_in_the_text_and_do_not_overlap(text: str, published: date) 
 @given(
     st.lists(
         st.sampled_from(
-            ["more than", "up to", "about", "$", "2,000", "3.5", "%", "million", "tons", "of", "dozens", "between", "and", "-", "half", "the", "ships", "bn", "5"]
+            [
+                "more than",
+                "up to",
+                "about",
+                "$",
+                "2,000",
+                "3.5",
+                "%",
+                "million",
+                "tons",
+                "of",
+                "dozens",
+                "between",
+                "and",
+                "-",
+                "half",
+                "the",
+                "ships",
+                "bn",
+                "5",
+            ]
         ),
         max_size=12,
     )

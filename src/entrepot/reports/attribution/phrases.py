@@ -25,11 +25,33 @@ def phrase_attributions(doc: Doc, speech: Sequence[tuple[int, int]], spoken: set
             yield from _prepositional(token, doc[token.i + 1], "according-to", speech)
         elif low == "per" and _opens(token) and not _rate(token):
             yield from _prepositional(token, token, "per", speech)
+        elif low == "as" and (found := _as_reported_by(token, speech)) is not None:
+            yield found
         elif token.pos_ == "ADV" and low in words("adverbs_en.tsv", "hearsay"):
             contents = _clause_contents(token, token)
             if contents:
                 yield Attribution((token.i, token.i + 1), None, tuple(contents), "hearsay-adverb", token.i, None)
     yield from _colon(doc, spoken)
+
+
+def _as_reported_by(token: Token, speech: Sequence[tuple[int, int]]) -> Attribution | None:
+    """`As first reported by the Northern Star, ...`."""
+    doc = token.doc
+    for at in range(token.i + 1, min(token.i + 4, len(doc) - 2)):
+        if (
+            doc[at].tag_ == "VBN"
+            and doc[at + 1].lower_ == "by"
+            and doc[at].lemma_.lower() in words("source_nouns_en.tsv", "says")
+        ):
+            noun = next((t for t in doc[at + 2 : token.sent.end] if t.dep_ == "pobj"), None)
+            if noun is None:
+                return None
+            source = _source(noun, doc[at + 1])
+            contents = _clause_contents(token, noun, source) or [(s, e) for s, e in speech[:1]]
+            return Attribution((token.i, at + 2), source, tuple(contents), "as-reported-by", token.i, noun.i)
+        if doc[at].pos_ != "ADV":
+            return None
+    return None
 
 
 def _opens(token: Token) -> bool:

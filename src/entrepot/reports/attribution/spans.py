@@ -19,6 +19,7 @@ _SPEAKING = frozenset(
         "speech",
         "as",
         "according-to",
+        "as-reported-by",
         "per",
         "colon",
         "noun-clause",
