@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from entrepot.parties.forms import form_terms
@@ -12,6 +13,8 @@ from entrepot.parties.vocabulary import native_terms
 _LONGEST = 10
 _PLACE_ENDINGS = "省市区县州"
 _EMPTY = "的之与及和の"
+_ORDINAL = re.compile(r"第([〇零○一二三四五六七八九十百]+)")
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -25,9 +28,18 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         The parts, and the legal forms found among them (as written).
     """
     terms = _terms()
-    word = word.translate(simplified())
+    word = _ORDINAL.sub(_number, word.translate(simplified()))
     parts: list[str] = []
     found_forms: list[str] = []
+    if any("0" <= c <= "9" for c in word):
+        for piece in re.findall(r"[0-9]+|[^0-9]+", word):
+            if piece.isdigit():
+                parts.append(piece)
+            else:
+                more, forms = company_parts(piece)
+                parts.extend(more)
+                found_forms.extend(forms)
+        return tuple(parts), tuple(found_forms)
     rest = ""
     at = 0
     while at < len(word):
@@ -55,6 +67,21 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not parts and found_forms:
         return (word,), ()
     return tuple(parts), tuple(found_forms)
+
+
+def _number(match: re.Match[str]) -> str:
+    """`第五十四` and `第七〇二` to digits."""
+    text = match.group(1)
+    if "十" not in text and "百" not in text:
+        return "".join(str(_DIGITS[c]) for c in text)
+    total, digit = 0, 0
+    for character in text:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return str(total + digit)
 
 
 def _flush(rest: str, parts: list[str]) -> None:

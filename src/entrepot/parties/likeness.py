@@ -144,8 +144,8 @@ def _shared(values: NDArray[np.int32], a: int, a_end: int, b: int, b_end: int) -
 
 @njit(cache=True, nogil=True)
 def cross(level: float) -> float:
-    """The likeness of a reading across scripts on the scale of spellings: an even chance (0.5) counts as 0.85."""
-    return 0.55 + 0.45 * level**0.6
+    """The likeness of a reading across scripts on the scale of spellings: an even chance (0.5) counts as 0.87."""
+    return 0.55 + 0.45 * level**0.5
 
 
 @njit(cache=True, nogil=True)
@@ -171,7 +171,7 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
         cost = reading_cost(w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, costs.keys, costs.values, rows)
         best = cross(likeness(cost, costs.middle[script], costs.width[script]))
-        if best < 0.85 and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
+        if best < 0.87 and script != 2 and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
             best = 0.0  # a word that is translated is rarely spelled out as well
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
         other = w.pool[k]
@@ -241,7 +241,7 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     if not person and (min(m, n) <= 3):
         return 0.0
     if person and _shared(w.pool, w.facts[i, NICKS], w.facts[i, NICKS_END], w.facts[j, NICKS], w.facts[j, NICKS_END]):
-        return 0.9
+        return 0.86
     if _bits(w.mask[i] ^ w.mask[j]) > 3 + 0.45 * (m + n):
         return 0.0
     best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows)

@@ -43,6 +43,7 @@ _SOE = 4
 # Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
 # sides cost more than a match brings.
 _PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.14, 0.5
+_GIVEN_ONLY = 0.8  # `Emily S` and `Emily Scheel`: the only full word is a given name
 # Numbers of the company rule: each word without partner counts against, more where both sides have one.
 _ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
 _VESSEL_NUMBER = 0.3
@@ -79,15 +80,52 @@ def score_pair(
     level: NDArray[np.float32],
     rows: NDArray[np.float32],
 ) -> float:
-    """Score of two names, 0 to 1.
+    """Score of two names, 0 to 1; the same when they change places.
 
     Args:
         a, b: word numbers. form_a, form_b: bits of the kinds of legal form. kind: PERSON, ORGANISATION or VESSEL.
         of_a, of_b: out: for each word its partner, or FREE, LEFT, INITIALS.
         level: out: likeness with the partner, for the words of a. rows: scratch, `(96, 64)`.
     """
+    if not _turned(w, a, b):
+        return _score(w, costs, a, b, form_a, form_b, kind, of_a, of_b, level, rows)
+    score = _score(w, costs, b, a, form_b, form_a, kind, of_b, of_a, level, rows)
+    level[: a.shape[0]] = rows[4, : a.shape[0]]
+    return score
+
+
+@njit(cache=True, nogil=True)
+def _turned(w: Words, a: NDArray[np.int32], b: NDArray[np.int32]) -> bool:
+    """Whether b is to be read first: the one with more words, then the later in the alphabet."""
+    if a.shape[0] != b.shape[0]:
+        return a.shape[0] < b.shape[0]
+    for k in range(a.shape[0]):
+        for at in range(32):
+            x, y = w.letters[a[k], TEXT, at], w.letters[b[k], TEXT, at]
+            if x != y:
+                return x < y
+        if w.facts[a[k], SCRIPT] != w.facts[b[k], SCRIPT]:
+            return w.facts[a[k], SCRIPT] < w.facts[b[k], SCRIPT]
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _score(
+    w: Words,
+    costs: Costs,
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    form_a: int,
+    form_b: int,
+    kind: int,
+    of_a: NDArray[np.int16],
+    of_b: NDArray[np.int16],
+    level: NDArray[np.float32],
+    rows: NDArray[np.float32],
+) -> float:
     m, n = a.shape[0], b.shape[0]
     if m == 0 or n == 0:
+        rows[4] = 0
         return 0.0
     person = kind == PERSON
     of_a[:m] = LEFT
@@ -136,12 +174,20 @@ def score_pair(
     else:
         against = _ORG_EXTRA * (low + high) + _ORG_CONFLICT * low
     score = gained / (matched + against)
+    if person and words == 1 and (_given_only(of_a, m) or _given_only(of_b, n)):
+        score *= _GIVEN_ONLY
     if kind == ORGANISATION:
         if form_a != 0 and form_b != 0 and form_a & form_b == 0 and (form_a | form_b) & _SOE == 0:
             score *= _FORM_CONFLICT
         elif (form_a == 0) != (form_b == 0):
             score *= _FORM_MISSING
     return min(1.0, score)
+
+
+@njit(cache=True, nogil=True)
+def _given_only(partner: NDArray[np.int16], size: int) -> bool:
+    """Two words, of which the second is read from its initial."""
+    return size == 2 and partner[0] >= 0 and partner[1] == INITIALS
 
 
 @njit(cache=True, nogil=True)
