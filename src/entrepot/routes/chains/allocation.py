@@ -1,0 +1,103 @@
+"""Runs the allocation and its null over all cells on all processors, and keeps the flows that matter."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from entrepot.routes.chains.cells import Cells
+from entrepot.routes.chains.coding import Coded, Floats, Ints, Longs
+from entrepot.routes.chains.flow import allocate_cells
+
+TRIVIAL = 0.05
+"""A flow of less than this share of both its shipments is a remainder, not a continuation, and is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What of which inbound item goes into which outbound item.
+
+    Attributes:
+        cells: the cells; items are positions in their arrays.
+        item_in, item_out, kg, lag_days, cell: one value per flow.
+        p_value, tried: one value per cell; `tried` is the number of permutations.
+    """
+
+    cells: Cells
+    item_in: Longs
+    item_out: Longs
+    kg: Floats
+    lag_days: Floats
+    cell: Longs
+    p_value: Floats
+    tried: Ints
+
+
+def allocate(
+    coded: Coded, cells: Cells, left_kg: Floats, *, window_days: int, slack: float, permutations: int, seed: int
+) -> Flows:
+    """Allocate every cell and test it against permuted dates.
+
+    Args:
+        left_kg: weight that each inbound row of the table can still give.
+        seed: of the permutations; a cell's draws depend on the seed, its party and its goods alone.
+    """
+    rows, outward = cells.row, cells.outward
+    count, n = len(cells.offsets) - 1, len(rows)
+    far = np.where(outward, coded.destination[rows], coded.dispatch[rows]).astype(np.int32)
+    near = np.where(outward, coded.dispatch[rows], coded.destination[rows]).astype(np.int32)
+    other = np.where(outward, coded.consignee[rows], coded.shipper[rows]).astype(np.int32)
+    start, end = coded.start[rows], coded.end[rows]
+    weight = np.where(outward, coded.kg[rows], left_kg[rows])
+    p_value, tried = np.ones(count), np.zeros(count, np.int32)
+    item_in, item_out = np.empty(n, np.int32), np.empty(n, np.int32)
+    flow_kg, lag = np.empty(n), np.empty(n)
+    flow_count = np.zeros(count, np.int32)
+    seeds = _seeds(coded, cells, seed)
+
+    def run(bounds: tuple[int, int]) -> None:
+        allocate_cells(
+            bounds[0], bounds[1], cells.offsets, seeds, start, end, outward, weight, far, near, other, window_days, slack,
+            permutations, p_value, tried, item_in, item_out, flow_kg, lag, flow_count,
+        )  # fmt: skip
+
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(run, _shares(cells.offsets, 8 * workers)))
+    cell_of = np.repeat(np.arange(count), np.diff(cells.offsets))
+    kept = (np.arange(n) - cells.offsets[cell_of]) < flow_count[cell_of] if n else np.zeros(0, np.bool_)
+    return Flows(
+        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried,
+    )  # fmt: skip
+
+
+def without_remainders(flows: Flows, weight: Floats) -> Flows:
+    """The flows that are more than a remainder of either shipment; `weight` is that of each item."""
+    kept = flows.kg >= TRIVIAL * np.minimum(weight[flows.item_in], weight[flows.item_out])
+    return Flows(
+        flows.cells, flows.item_in[kept], flows.item_out[kept], flows.kg[kept], flows.lag_days[kept], flows.cell[kept],
+        flows.p_value, flows.tried,
+    )  # fmt: skip
+
+
+def _shares(offsets: Longs, shares: int) -> list[tuple[int, int]]:
+    """Runs of cells with about equally many items."""
+    wanted = np.linspace(0, offsets[-1], shares + 1)
+    bounds = np.unique(np.searchsorted(offsets, wanted))
+    bounds[-1:] = len(offsets) - 1
+    return [(int(a), int(b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
+
+
+def _seeds(coded: Coded, cells: Cells, seed: int) -> Longs:
+    """One seed per cell from the texts of its party and goods, so that other rows do not change its draws."""
+    party = np.zeros(len(coded.parties) + 1, np.uint64)
+    for at in np.unique(cells.party).tolist():
+        party[at] = zlib.crc32(coded.parties[at].encode())
+    goods = np.array([zlib.crc32(hs6.encode()) for hs6 in coded.goods] + [0], np.uint64)
+    mixed = (party[cells.party] << np.uint64(32)) ^ (goods[cells.goods] << np.uint64(8))
+    result: Longs = mixed ^ np.uint64(seed & 0xFFFFFFFF) ^ np.uint64(cells.parts)
+    return result

@@ -1,0 +1,223 @@
+"""Allocates what came in to what went out within one party and one kind of goods, and again under permuted dates.
+
+A cell is one middle party with one kind of goods. Its items are inbound and outbound shipments; its slots are their dates.
+Outbound shipments are taken in order of time; each draws on the most recent inbound weight that is left, within the
+window, from compatible countries. With the lag as cost this is the greedy minimum-cost flow: no inbound weight is spent
+twice, none is spent before it came, and no outbound shipment receives more than its weight (tests/routes hold it to
+that). An outbound shipment of which the inbound covers less than `LEAST_COVERED` is not taken for a continuation.
+
+The null permutes dates over the shipments of the cell. Where stock is traded all year, permuted dates fit as well as the
+real ones; where lots arrive and leave again within weeks, they do not.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+LEAST_COVERED = 0.5
+"""An onward shipment must be covered for at least half: below it, most of the goods came from elsewhere."""
+
+MOST_STEPS = 64
+"""Inbound shipments that one outbound shipment looks back over: bounds the work where a million pass between two parties."""
+
+ENOUGH_EXCEEDING = 20
+"""Permutations stop after this many fit as well: p is then known to be far above .05 (Besag and Clifford, Biometrika 78 (1991), 301-304)."""
+
+MOST_WORK = 8_000_000
+"""Items times permutations of one cell; larger cells have fewer permutations, never fewer than `LEAST_PERMUTATIONS`."""
+
+LEAST_PERMUTATIONS = 40
+"""Of forty permutations none as good gives p = 1/41 = .024, so that a large cell can still fall below .05."""
+
+UNKNOWN = -1
+"""Code of an unknown country."""
+
+
+@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+def _next(state: np.ndarray) -> np.uint64:
+    """The next number of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014)."""
+    state[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = state[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+def _fits(item_in: int, item_out: int, far: np.ndarray, near: np.ndarray, other: np.ndarray) -> bool:
+    """Whether countries advance and do not return: in from A to B, out from B to C, with A, B and C different."""
+    if other[item_in] == other[item_out]:
+        return False
+    if far[item_in] >= 0 and far[item_in] == far[item_out]:
+        return False
+    return not (near[item_in] >= 0 and near[item_out] >= 0 and near[item_in] != near[item_out])
+
+
+@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+def _allocate(
+    perm: np.ndarray,
+    by_start: np.ndarray,
+    by_end: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    outward: np.ndarray,
+    kg: np.ndarray,
+    far: np.ndarray,
+    near: np.ndarray,
+    other: np.ndarray,
+    left: np.ndarray,
+    below: np.ndarray,
+    window: int,
+    slack: float,
+    scale: float,
+    keep: bool,
+    flow_in: np.ndarray,
+    flow_out: np.ndarray,
+    flow_kg: np.ndarray,
+    flow_lag: np.ndarray,
+) -> tuple[float, int]:
+    """One allocation; `perm[slot]` is the item at a date. Returns the statistic and the number of flows.
+
+    The statistic is the sum over outbound shipments of covered share times exp(-lag / scale).
+    """
+    n = len(perm)
+    top = -1
+    pushed = 0
+    flows = 0
+    total = 0.0
+    for at in range(n):
+        slot = by_end[at]
+        out = perm[slot]
+        if not outward[out]:
+            continue
+        while pushed < n and start[by_start[pushed]] <= end[slot]:
+            candidate = by_start[pushed]
+            item = perm[candidate]
+            if not outward[item]:
+                left[candidate] = kg[item] * (1.0 + slack)
+                below[candidate] = top
+                top = candidate
+            pushed += 1
+        wanted = kg[out]
+        found = 0.0
+        steps = 0
+        cursor = top
+        while cursor >= 0 and steps < MOST_STEPS and found < wanted:
+            lag = start[slot] - end[cursor]
+            if start[slot] - start[cursor] > window + 366:
+                break
+            if lag <= window and _fits(perm[cursor], out, far, near, other):
+                found += left[cursor]
+            cursor = below[cursor]
+            steps += 1
+        if found < LEAST_COVERED * wanted:
+            continue
+        remaining = wanted
+        gained = 0.0
+        steps = 0
+        cursor = top
+        above = -1
+        while cursor >= 0 and steps < MOST_STEPS and remaining > 0.0:
+            lag = start[slot] - end[cursor]
+            if start[slot] - start[cursor] > window + 366:
+                break
+            following = below[cursor]
+            if lag <= window and _fits(perm[cursor], out, far, near, other):
+                taken = min(left[cursor], remaining)
+                left[cursor] -= taken
+                remaining -= taken
+                days = max(0.0, 0.5 * (start[slot] + end[slot] - start[cursor] - end[cursor]))
+                gained += taken * np.exp(-days / scale)
+                if keep:
+                    flow_in[flows] = perm[cursor]
+                    flow_out[flows] = out
+                    flow_kg[flows] = taken
+                    flow_lag[flows] = days
+                    flows += 1
+                if left[cursor] <= 1e-9 * kg[perm[cursor]]:
+                    if above < 0:
+                        top = following
+                    else:
+                        below[above] = following
+                else:
+                    above = cursor
+            else:
+                above = cursor
+            cursor = following
+            steps += 1
+        total += gained / wanted
+    return total, flows
+
+
+@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+def allocate_cells(
+    first: int,
+    last: int,
+    offsets: np.ndarray,
+    seeds: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    outward: np.ndarray,
+    kg: np.ndarray,
+    far: np.ndarray,
+    near: np.ndarray,
+    other: np.ndarray,
+    window: int,
+    slack: float,
+    permutations: int,
+    p_value: np.ndarray,
+    tried: np.ndarray,
+    flow_in: np.ndarray,
+    flow_out: np.ndarray,
+    flow_kg: np.ndarray,
+    flow_lag: np.ndarray,
+    flow_count: np.ndarray,
+) -> None:
+    """Allocate and test the cells `first` to `last` (excluded).
+
+    Items of cell c are `offsets[c]` to `offsets[c + 1]` of the item arrays, sorted by `start`. Results are written to
+    `p_value` and `tried` (one per cell), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
+    of it; `flow_in` and `flow_out` are positions in the item arrays.
+    """
+    scale = max(window / 4.0, 1.0)
+    state = np.zeros(1, np.uint64)
+    for cell in range(first, last):
+        a, b = offsets[cell], offsets[cell + 1]
+        n = b - a
+        perm = np.arange(n)
+        by_start = np.arange(n)
+        by_end = np.argsort(end[a:b], kind="mergesort")
+        left = np.zeros(n)
+        below = np.full(n, -1)
+        observed, flows = _allocate(
+            perm, by_start, by_end, start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b],
+            left, below, window, slack, scale, True, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
+        )  # fmt: skip
+        flow_count[cell] = flows
+        for at in range(a, a + flows):
+            flow_in[at] += a
+            flow_out[at] += a
+        p_value[cell] = 1.0
+        tried[cell] = 0
+        if flows == 0 or permutations == 0:
+            continue
+        state[0] = seeds[cell]
+        wanted = max(min(permutations, MOST_WORK // n), min(permutations, LEAST_PERMUTATIONS))
+        exceeding = 0
+        runs = 0
+        while runs < wanted and exceeding < ENOUGH_EXCEEDING:
+            for at in range(n - 1, 0, -1):
+                swap = int(_next(state) % np.uint64(at + 1))
+                held = perm[at]
+                perm[at] = perm[swap]
+                perm[swap] = held
+            drawn, _ = _allocate(
+                perm, by_start, by_end, start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b],
+                left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
+            )  # fmt: skip
+            runs += 1
+            if drawn >= observed * (1.0 - 1e-12):
+                exceeding += 1
+        tried[cell] = runs
+        p_value[cell] = exceeding / runs if exceeding >= ENOUGH_EXCEEDING else (exceeding + 1) / (runs + 1)
