@@ -142,7 +142,7 @@ def _amount(candidate: Candidate, head: Heading, values: Profile) -> Amount:
     said = head.concepts
     currency = head.currency
     if currency is None:
-        currency = "own" if "OWNMONEY" in said else "foreign" if "FC" in said else None
+        currency = "own" if said & {"OWNMONEY", "LOCAL"} else "foreign" if "FC" in said else None
     level = None
     if "TOTAL" in said and ("DECLARATION" in said or "BL" in said) and "LINE" not in said:
         level = "declaration"
@@ -169,6 +169,9 @@ _KINDS_VALUE = {"customs": -0.05, "statistical": -0.1, "invoice": 0.05, "fob": 0
 """The same for the amount in the currency of the trade: what was agreed comes before what customs assessed."""
 
 
+_BASIS = {"import": "cif", "export": "fob"}
+
+
 def _pick(
     amounts: Sequence[Amount],
     direction: str,
@@ -193,7 +196,7 @@ def _pick(
         if dollars:
             score += _KINDS.get(direction, _KINDS["import"])[amount.kind] - 0.2 * (amount.dollar_sign)
         else:
-            score += _KINDS_VALUE[amount.kind]
+            score += _KINDS_VALUE[amount.kind] + 0.01 * (amount.kind == _BASIS.get(direction))
             if amount.index in pairs:
                 score += 0.08
             elif amount.currency == "EUR":

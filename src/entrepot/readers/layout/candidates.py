@@ -94,7 +94,7 @@ def _by_values(reading: Reading, values: Profile) -> tuple[Reading, ...]:
         return (replace(reading, canonical=kind.replace("name", "id"), score=0.74),)
     if kind == "quantity_unit" and values.numeric > 0.9 and values.distinct > 8 and "PRICE" not in reading.concepts:
         return (replace(reading, canonical="quantity", score=min(reading.score, 0.72)),)
-    if kind == "line_no" and "NUMBER" not in reading.concepts and values.letters > 0.4 and values.words > 1.5:
+    if kind == "line_no" and "NUMBER" not in reading.concepts and values.letters > 0.4 and values.length > 18:
         return (replace(reading, canonical="goods_text", score=0.75),)
     if kind == "goods_text" and "DESCRIPTION" not in reading.concepts and values.hs_known > 0.6:
         return (replace(reading, canonical="hs_code", score=0.9),)

@@ -46,14 +46,14 @@ def _kind(canonical: str) -> str:
     return last if last in _JUDGES else "other"
 
 
-def _name(_: float, values: Profile) -> Verdict:
+def _name(score: float, values: Profile) -> Verdict:
     if values.numeric > 0.8:
         return Verdict(0, "holds numbers, not names")
     if values.days + values.months > 0.5:
         return Verdict(0, "holds dates, not names")
     if values.emails > 0.5:
         return Verdict(0, "holds electronic addresses, not names")
-    if values.countries > 0.8 and values.distinct > 1:
+    if values.countries > 0.8 and (values.distinct > 1 or score < 0.9):
         return Verdict(0, "holds countries, not names")
     if values.share(_CODE_LIKE) > 0.8 and values.words < 1.3 and values.company_like < 0.1:
         return Verdict(0, "holds codes, not names")

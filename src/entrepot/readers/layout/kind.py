@@ -12,24 +12,30 @@ from entrepot.readers.layout.lexicon import word_set
 _PARTIES = frozenset({
     "shipper_name", "consignee_name", "shipper_id", "consignee_id", "notify_name", "manufacturer_name", "forwarder_name",
 })  # fmt: skip
+_ROLES = frozenset({"SHIPPER", "EXPORTER", "SUPPLIER", "CONSIGNEE", "IMPORTER", "BUYER", "NOTIFY", "COMPANY"})
 _MEASURES = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd"})
 
 
-def kind_of(columns: Mapping[str, Mapped], heads: Sequence[Heading]) -> str:
-    """`shipments`, `flows`, `list` or `unknown`.
+def kind_of(columns: Mapping[str, Mapped], heads: Sequence[Heading], *, sided: bool = False) -> str:
+    """`shipments`, `flows`, `list` or `unknown`; `sided`: a company is named whose side is not known yet.
 
     A shipment names a party or a declaration beside its goods; a flow names a reporter and partner country, or a direction
     and nothing that tells one consignment from another.
     """
     mapped = columns.keys()
-    parties = bool(mapped & _PARTIES)
+    parties = sided or bool(mapped & _PARTIES)
     goods = bool(mapped & {"hs_code", "goods_text", "hs6"})
     measured = bool(mapped & _MEASURES)
     concepts = [head.concepts for head in heads]
     reporter = any("REPORTER" in said for said in concepts)
     partner = any("PARTNER" in said and not said & {"NAME", "COMPANY", "FOREIGN"} for said in concepts)
     published = any(head.format == "br_comexstat" for head in heads)
-    if not parties and "declaration_no" not in mapped and (reporter or partner or published):
+    roles = any(said & _ROLES for said in concepts)
+    if (
+        (not parties or (reporter and not roles))
+        and "declaration_no" not in mapped
+        and (reporter or partner or published)
+    ):
         return "flows"
     if not goods and not measured and _list_like(heads):
         return "list"

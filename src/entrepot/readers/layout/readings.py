@@ -24,7 +24,16 @@ _SOFT = {
 """Words that any column may carry, and what they cost: `_EN` is a translation, `STD` a vendor's version, `2` another one."""
 
 _CODE = 0.01
-"""A name of a country before its code: names say more where the code is a customs service's own."""
+_CODED = frozenset({"hs_code", "hs6", "shipper_id", "consignee_id", "local.id", "declaration_no", "line_no", "date"})
+"""A name (of a country, port, unit) before its code: names say more where the code is a customs service's own. Not where the
+column is a code by its nature."""
+
+_LITERAL = {"shipper_name": "SHIPPER", "consignee_name": "CONSIGNEE"}
+_IN_SO_MANY_WORDS = 0.004
+"""Where a file has an exporter and a shipper, or a buyer and a consignee, the literal word comes first."""
+
+_LINE, _TOTAL = 0.005, 0.01
+"""The line's weight or quantity before the total's, all else equal."""
 
 _UNKNOWN = 0.09
 """A word that is not known may change what the header means: three of them bring a sure reading (.95) near the line."""
@@ -74,7 +83,7 @@ def _apply(rule: Rule, words: tuple[Word, ...]) -> Reading | None:
         score -= word.cost
         if wanted:
             read |= wanted
-            score -= _CODE if wanted == {"CODE"} and "country" in rule.canonical else 0.0
+            score -= _CODE if wanted == {"CODE"} and rule.canonical not in _CODED else 0.0
             continue
         if concepts & _FREE:
             continue
@@ -84,6 +93,10 @@ def _apply(rule: Rule, words: tuple[Word, ...]) -> Reading | None:
         if not soft:
             return None
         score -= min(soft)
+    if _LITERAL.get(rule.canonical) in read:
+        score += _IN_SO_MANY_WORDS
+    if rule.canonical in {"quantity", "net_kg", "gross_kg"}:
+        score += _LINE * ("LINE" in read) - _TOTAL * ("TOTAL" in read)
     return Reading(rule.canonical, round(max(score, 0.0), 4), frozenset(read)) if score > 0 else None
 
 

@@ -27,6 +27,9 @@ LEAST = 0.5
 """A mapping below this is left out: on the development layouts, below it more mappings were wrong than right."""
 
 
+_SIDED = frozenset({"local.name", "foreign.name", "local.id"})
+
+
 def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAMPLE) -> Layout:
     """The layout of a table.
 
@@ -115,7 +118,7 @@ def _layout(
     used = {place for m in columns.values() for place in (m.index, *(index for _, index in m.more))}
     ordered = dict(sorted(columns.items(), key=lambda item: item[1].index))
     layout = Layout(
-        kind=kind_of(ordered, heads),
+        kind=kind_of(ordered, heads, sided=any(c.canonical in _SIDED and c.score >= LEAST for c in found)),
         header_row=sheet.header_row,
         data_row=sheet.data_row,
         header=names,
@@ -126,6 +129,8 @@ def _layout(
         notes=(),
         name=name,
     )
+    if layout.kind != "shipments":
+        layout = replace(layout, direction="unknown")
     notes, unclear = explain(layout, sheet, heads, profiles, found, ruled_out, moved, money)
     return replace(layout, notes=notes, unclear=unclear)
 

@@ -117,7 +117,22 @@ def _header_place(filled: Sequence[tuple[int, list[str]]]) -> int | None:
             best, place = score, position
         elif place is not None and best > _SURE and position >= place + _FURTHER:
             break
-    return place if best >= 0.3 else None
+    return place if best >= 0.3 else _header_by_shape(filled)
+
+
+def _header_by_shape(filled: Sequence[tuple[int, list[str]]]) -> int | None:
+    """The first row, where it holds no value and the rows below do: a header in words that are not known."""
+    widest = max(_last(cells) for _, cells in filled[:_HEADER_WITHIN])
+    for place, (_, cells) in enumerate(filled[:10]):
+        there = [cell for cell in cells if cell]
+        if len(there) < max(3, 0.8 * widest):
+            continue
+        plain = all(not _VALUE.fullmatch(cell) and len(cell) <= 60 for cell in there)
+        below = [cell for _, row in filled[place + 1 : place + 20] for cell in row if cell]
+        values = sum(bool(_VALUE.fullmatch(cell)) for cell in below)
+        named = len({fold(cell) for cell in there}) == len(there)
+        return place if plain and named and below and values > 0.15 * len(below) else None
+    return None
 
 
 def _likeness(cells: Sequence[str]) -> float:
