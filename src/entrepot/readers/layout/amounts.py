@@ -133,6 +133,12 @@ def choose(
         if rivals:
             shown = ", ".join(repr(heads[a.index].text) for a in rivals[:6])
             notes.append(f"{heads[amount.index].text!r} is taken as {name}; also there: {shown}")
+        zeros = [a for a in (dollars if name == "value_usd" else others) if a.level == "line" and a.useful == 0]
+        if zeros and amount.level != "line":
+            shown = ", ".join(repr(heads[a.index].text) for a in zeros)
+            notes.append(
+                f"{shown} would be the line's amount but has none: {heads[amount.index].text!r} may be a total"
+            )
         if score < 0.6:
             unclear.append(f"is {heads[amount.index].text!r} the {name} of the line?")
     return Money(value, value_usd, currency, fixed, tuple(notes), tuple(unclear))
