@@ -11,13 +11,14 @@ import pyarrow as pa
 from scipy.special import gammaln
 
 from entrepot.casework.config import CaseConfig, PartConfig
+from entrepot.casework.steps_goods import goods_steps
 from entrepot.casework.steps_reading import bundled_source, reading_steps, source_id
 from entrepot.engine.sql import Statement, Value, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.findings.catalogue import catalogue
 from entrepot.findings.run import indicator_step
 from entrepot.model.tables.findings import LOG_FACTORIALS
-from entrepot.parties import keys
+from entrepot.parties import keys, matching
 from entrepot.readers import controls, hs
 
 MOST_COUNTED = 200_000
@@ -38,7 +39,9 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
     steps.append(_query("control_codes", "finding controlled codes in every HS edition", "hs_control_codes", _control_codes(), ("controls", "hs_codes", "hs_concordance")))  # fmt: skip
     for identifier, part in shipments:
         steps += _source_steps(identifier, part)
+    steps += goods_steps([identifier for identifier, _ in shipments])
     steps += _list_steps()
+    steps += [_matching(identifier) for identifier, _ in shipments]
     steps.append(
         _query("parties", "gathering parties", "parties", load(PARTIES_SQL / "parties.sql"), ("mentions", "name_keys"))
     )
@@ -148,9 +151,35 @@ def _list_steps() -> list[Step]:
             (Reads("list_names"),),
             code=("entrepot.parties.keys", "entrepot.parties.normal", "entrepot.parties.forms", "entrepot.parties.text"),
         ),
-        _query("list_presence", "who was listed when", "list_presence", load(PARTIES_SQL / "list_presence.sql"), ("list_entries",)),
-        _query("matches", "names against lists", "matches", load(PARTIES_SQL / "exact_matches.sql"), ("name_keys", "list_keys", "list_presence")),
+        _query("list_presence", "who was listed when", "list_presence", load(PARTIES_SQL / "list_presence.sql"), ("list_entries", "list_names")),
     ]  # fmt: skip
+
+
+def _matching(identifier: str) -> Step:
+    """Names of one source against all lists."""
+    tables = ("list_presence", "list_names", "list_identifiers", "list_places")
+    mentioned = Statement(
+        "distinct_mentions",
+        "SELECT mentions.name AS name, name_keys.name_key AS name_key, mentions.identifier AS identifier, "
+        "mentions.country AS country FROM mentions INNER JOIN name_keys ON name_keys.name = mentions.name "
+        "GROUP BY mentions.name, name_keys.name_key, mentions.identifier, mentions.country",
+    )
+
+    def run(desk: Desk) -> None:
+        def rows(table: str) -> pa.Table:
+            return desk.engine.rows(Statement(table, f"SELECT * FROM {table}"), {})
+
+        desk.put("matches", matching.matches(desk.engine.rows(mentioned, {}), *(rows(table) for table in tables)))
+
+    named = (f"names:{identifier}",)
+    return Step(
+        f"matches:{identifier}",
+        "names against lists",
+        run,
+        ("matches",),
+        (Reads("mentions", named), Reads("name_keys", named), *(Reads(table) for table in tables)),
+        code=("entrepot.parties",),
+    )
 
 
 def _query(
