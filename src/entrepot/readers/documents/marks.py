@@ -40,7 +40,7 @@ def _by_patterns(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         line = text[paragraph.start : paragraph.end]
         found = _matching(line) if paragraph.kind in ("prose", "heading", "caption") else None
         if found is not None and found.scope == "rest" and paragraph.start < len(text) * _MIN_COMMENT_AT:
-            found = replace_scope(found)
+            found = _on_its_line(found)
         if found is not None and found.scope == "rest":
             rest = found
         if found is not None:
@@ -58,7 +58,7 @@ def _by_patterns(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     return out
 
 
-def replace_scope(pattern: LinePattern) -> LinePattern:
+def _on_its_line(pattern: LinePattern) -> LinePattern:
     """The same pattern for its own line only, as furniture."""
     return LinePattern(pattern.rule, "boilerplate", "line", pattern.pattern)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -151,20 +150,6 @@ def document_tables(documents: Sequence[Document]) -> Mapping[str, pa.Table]:
             for number, p in enumerate(d.paragraphs, 1)
         ),
     }
-
-
-def with_published(document: Document, header: Header) -> Document:
-    """The document with header fields that a person gave in place of what was found."""
-    found = document.header
-    return replace(
-        document,
-        header=Header(
-            header.title or found.title,
-            header.outlet or found.outlet,
-            header.author or found.author,
-            header.published or found.published,
-        ),
-    )
 
 
 def _part_name(part: Part) -> str:

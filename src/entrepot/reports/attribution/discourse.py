@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.provenance import Hop, expand
 from entrepot.reports.attribution.roles import is_outlet, role_of
-from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -238,6 +237,3 @@ def _definite(head: Token) -> bool:
         c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their", "same")
         for c in head.children
     )
-
-
-__all__ = ["UNRESOLVED", "Discourse", "NamedHop", "named", "words"]

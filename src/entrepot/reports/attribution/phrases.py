@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from entrepot.reports.attribution.spans import Attribution, clause_without, own_span, subtree, trimmed
+from entrepot.reports.attribution.spans import Attribution, own_span, trimmed
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -152,6 +152,3 @@ def _names(before: Sequence[Token]) -> bool:
     return any(t.ent_type_ in ("PERSON", "ORG") for t in before) or any(
         w in words("nouns_en.tsv", "voice") for w in text.split()
     )
-
-
-__all__ = ["clause_without", "phrase_attributions", "subtree"]

@@ -11,6 +11,7 @@ from entrepot.reports.attribution.discourse import UNRESOLVED, NamedHop
 from entrepot.reports.claim import Claim
 from entrepot.reports.naming import key_of
 from entrepot.reports.reading import Report
+from entrepot.reports.wording import even, quotations
 
 _AUTHORS = ("authored", "provided", "compiled")
 _KEPT_QUALIFIERS = frozenset(
@@ -202,8 +203,6 @@ def _rest(facts: Facts, claim: Claim) -> None:
 
 def quoted_words(text: str) -> set[str]:
     """Quoted runs of at least four words, even and in small letters."""
-    from entrepot.reports.wording import even, quotations
-
     plain = even(text)
     return {plain[q.start + 1 : q.end - 1].strip(" .,").lower() for q in quotations(plain) if q.speech}
 
