@@ -62,6 +62,11 @@ def _partner(text: str) -> tuple[str | None, bool]:
     outside = _BRACKET.sub("", tries[0]).strip()
     if outside and outside not in tries:
         tries.append(outside)
+    if "(" in text:
+        # the whole text tells groups apart that agree outside the brackets: `European Union (AT-01/1995, ...)` is not EU27
+        code, known = _begins(text)
+        if known:
+            return code, True
     for attempt in tries:
         listed = own.get(" ".join(attempt.lower().split()))
         if listed is not None:

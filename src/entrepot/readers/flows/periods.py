@@ -5,14 +5,18 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import cache
 
 from entrepot.readers.values import parse_period
-from entrepot.readers.values.dates import MONTHS
+from entrepot.readers.values.dates import month_names
 
 Period = tuple[date, date, str]
 """First day, last day, precision."""
 
 _FIRST_YEAR, _LAST_YEAR = 1960, 2079
+_TITLE_LANGUAGES = ("en", "ru", "es", "fr", "tr", "de", "pt")
+"""Languages of the titles seen; in others, names of months are everyday words."""
+
 _YEAR = re.compile(r"(?:19[6-9]\d|20[0-7]\d)")
 _WHOLE_YEAR = (52, 13, 0)
 """Month numbers that stand for a year: Comtrade and Eurostat 52, others 0 or 13."""
@@ -52,7 +56,7 @@ def in_title(text: str) -> Period | None:
     years = _YEAR.findall(text)
     if len(set(years)) != 1:
         return None
-    months = [number for word in re.findall(r"[^\W\d_]+", text.lower()) if (number := MONTHS.get(word))]
+    months = [number for word in re.findall(r"[^\W\d_]+", text.lower()) if (number := _months().get(word))]
     year = int(years[0])
     if not months:
         return of_month(year, 0)
@@ -76,6 +80,11 @@ def of_month(year: int, month: int) -> Period | None:
     return date(year, month, 1), _last_day(year, month), "month"
 
 
+@cache
+def _months() -> dict[str, int]:
+    return month_names(_TITLE_LANGUAGES)
+
+
 def _quarter(year: int, quarter: int) -> Period:
     return date(year, 3 * quarter - 2, 1), _last_day(year, 3 * quarter), "quarter"
 
@@ -91,7 +100,7 @@ def _month(text: str) -> int | None:
         return int(match[1])
     if clean in {"year", "annual", "total", "год", "всего"}:
         return 0
-    return MONTHS.get(clean.rstrip("."))
+    return _months().get(clean.rstrip("."))
 
 
 def _last_day(year: int, month: int) -> date:

@@ -4,7 +4,7 @@ Pure functions over Arrow tables. Each result carries the flows that it rests on
 explanations of the literature; none says why trade changed.
 """
 
-from entrepot.routes.statistics.breaks import Break, Breaks, Chow, breaks, chow
+from entrepot.routes.statistics.break_dates import Break, Breaks, Chow, breaks, chow
 from entrepot.routes.statistics.concentration import (
     Concentration,
     Dependence,
@@ -15,10 +15,10 @@ from entrepot.routes.statistics.concentration import (
     import_shares,
 )
 from entrepot.routes.statistics.evidence import Caveat, caveats
-from entrepot.routes.statistics.mirror import Gap, Mirror, mirror
-from entrepot.routes.statistics.series import Point, Series, series
-from entrepot.routes.statistics.substitution import Change, Substitution, substitution
-from entrepot.routes.statistics.surge import Placebo, Surge, surge
+from entrepot.routes.statistics.hub_surges import Placebo, Surge, surge
+from entrepot.routes.statistics.mirror_gaps import Gap, Mirror, mirror
+from entrepot.routes.statistics.substitutes import Change, Substitution, substitution
+from entrepot.routes.statistics.time_series import Point, Series, series
 
 __all__ = [
     "Break",

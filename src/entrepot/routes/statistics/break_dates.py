@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from scipy import stats
 
 from entrepot.routes.statistics import supf
 from entrepot.routes.statistics.evidence import Caveat, caveats
-from entrepot.routes.statistics.series import Point, Series
 from entrepot.routes.statistics.supf import LEAST_SEGMENT, Vector
+from entrepot.routes.statistics.time_series import Point, Series
 
 LEAST_PERIODS = 12
 """Fewer periods with a value are not tested."""
@@ -25,6 +26,10 @@ WANTED_BEFORE = 24
 SEASONAL_FROM = 36
 """Months from which the months of the year are taken out: each then occurs three times."""
 
+TRICKLE = 0.01
+"""Share of the average month below which trade counts as none."""
+
+SEASON_LEVEL = 0.05
 LEVEL = 0.05
 MOST_BREAKS = 5
 DRAWS = 1999
@@ -41,8 +46,9 @@ class Break:
         period: first day of the first period of the new level.
         earliest, latest: 95 percent interval of it.
         before, after: average value of a period between this break and its neighbours, in the currency of the series.
-        ratio: after over before as the logs have it (geometric); None where nothing was traded before.
-        f, p: sup-F within the stretch between its neighbours, and its simulated p-value.
+        log_change: difference of the average logs after and before; `ratio` the same as a factor, None where nothing was
+            traded before.
+        f, p: sup-F of one change within the stretch in which it was found, and the simulated p-value of the test that found it.
         rows: flows of the periods in the interval: where a reader looks first.
     """
 
@@ -51,6 +57,7 @@ class Break:
     latest: date
     before: float
     after: float
+    log_change: float
     ratio: float | None
     f: float
     p: float
@@ -66,7 +73,7 @@ class Breaks:
         breaks: in order of time; empty where no break is significant.
         f, p: sup-F of the whole series and its p-value; `critical_05` the asymptotic value of Andrews for 5 percent.
         trend_p: p-value of the same test with a steady growth allowed for.
-        floor: what periods without trade were set to before taking logs.
+        floor: what periods with less trade were set to before taking logs; None where there are none.
     """
 
     series: Series
@@ -78,31 +85,39 @@ class Breaks:
     critical_05: float | None = None
     trend_p: float | None = None
     periods: int = 0
-    zeros: int = 0
+    below_floor: int = 0
     missing: int = 0
     floor: float | None = None
     caveats: tuple[Caveat, ...] = ()
 
     @property
-    def largest(self) -> Break | None:
-        """The break that moved most trade, by the difference of the averages."""
-        return max(self.breaks, key=lambda b: abs(b.after - b.before), default=None)
+    def rise(self) -> Break | None:
+        """The largest rise, by the difference in logs."""
+        return max((b for b in self.breaks if b.log_change > 0), key=lambda b: b.log_change, default=None)
+
+    @property
+    def fall(self) -> Break | None:
+        """The largest fall, by the difference in logs."""
+        return min((b for b in self.breaks if b.log_change < 0), key=lambda b: b.log_change, default=None)
 
     @property
     def statement(self) -> str:
-        """One sentence."""
-        found = self.largest
+        """What was found, in a sentence."""
         if not self.testable:
             return f"{self.series.title}: not testable, {self.reason}."
-        if found is None:
+        if not self.breaks:
             return f"{self.series.title}: no change of level that chance would not explain (sup-F p = {self.p:.3f})."
         form = "%Y" if self.series.frequency == "year" else "%Y-%m"
+        text = f"{self.series.title}: the level changes in {', '.join(f'{b.period:{form}}' for b in self.breaks)}"
         money = self.series.currency or "units of the source"
-        return (
-            f"{self.series.title}: the level changes in {found.period:{form}} "
-            f"(95 percent interval {found.earliest:{form}} to {found.latest:{form}}), from {found.before:,.0f} to "
-            f"{found.after:,.0f} {money} a {self.series.frequency} on average (sup-F p = {found.p:.3f})."
-        )
+        for name, found in (("rise", self.rise), ("fall", self.fall)):
+            if found is not None:
+                text += (
+                    f"; the largest {name} is in {found.period:{form}} (95 percent interval {found.earliest:{form}} to "
+                    f"{found.latest:{form}}, p = {found.p:.3f}), from {found.before:,.0f} to {found.after:,.0f} {money} "
+                    f"a {self.series.frequency} on average"
+                )
+        return text + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +138,9 @@ class Chow:
 def breaks(series: Series, *, level: float = LEVEL, draws: int = DRAWS, seed: int = SEED) -> Breaks:
     """Finds the dates on which the level of `series` changed, without being told where to look.
 
-    Logs of the values (zeros as half the smallest positive value), months of the year taken out from 36 months on. One break
-    after the other (Bai 1997): each stretch is tested at `level`, then each date is estimated again between its neighbours.
+    Logs of the values (see `logs` for zeros), months of the year taken out from 36 months on where they matter. One break
+    after the other (Bai 1997), or two at once where a rise is later undone (as in the UDmax test of Bai and Perron 1998): each
+    stretch is tested at `level`, then each date is estimated again between its neighbours.
     """
     known = series.known
     reason = _untestable(known)
@@ -133,10 +149,8 @@ def breaks(series: Series, *, level: float = LEVEL, draws: int = DRAWS, seed: in
     values = np.array([point.value for point in known], dtype=float)
     y, floor = logs(values)
     months = np.array([point.period.month for point in known], dtype=np.int64)
-    seasonal = series.frequency == "month" and len(y) >= SEASONAL_FROM
-    z = np.ones((len(y), 1))
-    if seasonal:
-        z = np.hstack((z, supf.seasons(months)))
+    z = _constant(series, y, months)
+    seasonal = z.shape[1] > 1
     whole = supf.sup_f(y, z, draws=draws, seed=seed)
     if whole is None:
         return Breaks(series, False, "its value never changes", caveats=caveats("missing"), periods=len(known))
@@ -144,7 +158,7 @@ def breaks(series: Series, *, level: float = LEVEL, draws: int = DRAWS, seed: in
     dates = _dates(y, months if seasonal else None, level, draws, seed)
     level_y = _without_season(y, months, dates) if seasonal else y
     found = tuple(_break(known, values, level_y, dates, i) for i in range(len(dates)))
-    zeros = sum(1 for point in known if point.value == 0)
+    zeros = int((values < floor).sum())
     missing = len(series.points) - len(known)
     notes = ["season", "prices"]
     if trend is None or trend.p > level:
@@ -184,9 +198,7 @@ def chow(series: Series, on: date) -> Chow:
         return Chow(series, on, False, reason, caveats=caveats("missing"))
     values = np.array([point.value for point in known], dtype=float)
     y, _ = logs(values)
-    z = np.ones((len(y), 1))
-    if series.frequency == "month" and len(y) >= SEASONAL_FROM:
-        z = np.hstack((z, supf.seasons(np.array([p.period.month for p in known], dtype=np.int64))))
+    z = _constant(series, y, np.array([p.period.month for p in known], dtype=np.int64))
     tested = supf.chow(y, z, at)
     if tested is None:
         return Chow(series, on, False, "its value never changes", caveats=caveats("missing"))
@@ -197,13 +209,34 @@ def chow(series: Series, on: date) -> Chow:
 
 
 def logs(values: Vector) -> tuple[Vector, float]:
-    """Natural logs with zeros (and negative corrections) as half of the smallest positive value; that value.
+    """Natural logs with everything below a floor (zeros, negative corrections, trickles) set to it; and the floor.
 
-    Values below a billionth of the largest count as zero: no statistic is kept that finely.
+    The floor is half of the smallest positive value, at least TRICKLE of the average: from 2 thousand to 20 thousand is the
+    same step in logs as from 2 million to 20 million, and would otherwise decide the date.
     """
-    positive = values[values > 1e-9 * values.max(initial=0)]
-    floor = float(positive.min()) / 2 if len(positive) else 0.5
+    positive = values[values > 0]
+    if not len(positive):
+        return np.zeros_like(values), 1.0
+    floor = max(float(positive.min()) / 2, TRICKLE * float(positive.mean()))
     return np.log(np.maximum(values, floor)), floor
+
+
+def _constant(series: Series, y: Vector, months: np.typing.NDArray[np.int64]) -> Vector:
+    """The regressors that do not change: a constant, and the months of the year where the series is long enough and they
+    matter around its best three levels (F at SEASON_LEVEL): eleven effects estimated from noise would hide breaks."""
+    one = np.ones((len(y), 1))
+    if series.frequency != "month" or len(y) < SEASONAL_FROM:
+        return one
+    season = supf.seasons(months)
+    around = supf.around_two_breaks(y)
+    fitted, *_ = np.linalg.lstsq(np.hstack((one, season)), around, rcond=None)
+    left = around - np.hstack((one, season)) @ fitted
+    free = len(y) - season.shape[1] - 3
+    unexplained = float(left @ left)
+    if unexplained <= 0:
+        return np.hstack((one, season))
+    f = (float(around @ around) - unexplained) / season.shape[1] / (unexplained / free)
+    return np.hstack((one, season)) if float(stats.f.sf(f, season.shape[1], free)) <= SEASON_LEVEL else one
 
 
 def _untestable(known: Sequence[Point]) -> str:
@@ -228,9 +261,9 @@ def _dates(
         stretch = y if months is None else _without_season(y, months, [(at, 0.0, 0.0) for at in sorted(found)])
         tested = supf.sup_f(stretch[first:last], np.ones((last - first, 1)), draws=draws, seed=seed)
         if tested is not None and tested.p <= level:
-            at = first + tested.at
-            found[at] = (tested.f, tested.p)
-            queue += [(first, at), (at, last)]
+            dates = [first + at for at in tested.dates]
+            found.update(dict.fromkeys(dates, (tested.f, tested.p)))
+            queue += list(pairwise((first, *dates, last)))
     return _again(y, months, found)
 
 
@@ -271,7 +304,7 @@ def _break(
     half = supf.half_interval(y[first:last], at - first)
     low, high = max(first, at - half), min(last - 1, at + half)
     before, after = values[first:at], values[at:last]
-    ratio = float(np.exp(y[at:last].mean() - y[first:at].mean())) if (before > 0).any() else None
+    log_change = float(y[at:last].mean() - y[first:at].mean())
     rows = tuple(row for point in known[low : high + 1] for row in point.rows)
     return Break(
         known[at].period,
@@ -279,7 +312,8 @@ def _break(
         known[high].period,
         float(before.mean()),
         float(after.mean()),
-        ratio,
+        log_change,
+        float(np.exp(log_change)) if (before > 0).any() else None,
         f,
         p,
         rows,

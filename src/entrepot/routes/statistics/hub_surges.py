@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from entrepot.errors import InputError
 from entrepot.routes.statistics.evidence import Caveat, caveats
-from entrepot.routes.statistics.panel import Codes, Estimate, Panel, absorb, estimate, pairs, panel
+from entrepot.routes.statistics.panels import Codes, Estimate, Panel, absorb, estimate, pairs, panel
 from entrepot.routes.statistics.supf import Vector
 
 LEAST_BEFORE = 3
@@ -91,7 +91,11 @@ class Surge:
         who = "+".join(self.hubs)
         if not self.testable or self.effect is None or self.rise is None:
             return f"{who}: not testable, {self.reason}."
-        others = {"goods and hubs": "other goods and other countries", "hubs": "other countries", "goods": "other goods"}
+        others = {
+            "goods and hubs": "other goods and other countries",
+            "hubs": "other countries",
+            "goods": "other goods",
+        }
         text = (
             f"{who}: trade rose by {self.rise:+.0%} more than with {others[self.design]} since {self.since}"
             if self.design == "hubs"
@@ -155,7 +159,9 @@ def surge(
         return Surge(*base, False, reason, caveats=caveats("missing"))
     effect = study.effect()
     if effect is None:
-        return Surge(*base, False, "nothing is left to compare with once all effects are taken out", caveats=caveats("missing"))
+        return Surge(
+            *base, False, "nothing is left to compare with once all effects are taken out", caveats=caveats("missing")
+        )
     placebos = study.placebo_hubs(study.sample(), study.after.astype(float))
     trend = study.trend()
     early = study.sample() & ~study.after
@@ -305,7 +311,9 @@ class _Study:
         clusters = self.unit if self.design != "hubs" or len(self.good_codes) > 1 else self.cells.country
         found = estimate(self.y[sample], x[sample], self.effects(sample, self.design), clusters[sample])
         treated = len(np.unique(clusters[sample & self.treated & self.is_hub]))
-        return found if found is None or treated >= LEAST_TREATED else replace(found, se=None, p=None, low=None, high=None)
+        return (
+            found if found is None or treated >= LEAST_TREATED else replace(found, se=None, p=None, low=None, high=None)
+        )
 
 
 def _rank(beta: float, placebos: Sequence[float]) -> float | None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from entrepot.errors import InputError
 from entrepot.model.hs import TOTAL
 from entrepot.routes.statistics.evidence import Caveat, caveats
-from entrepot.routes.statistics.series import Point, Series, series
+from entrepot.routes.statistics.time_series import Point, Series, series
 
 MARGINS = (0.05, 0.10, 0.15, 0.20)
 """Freight and insurance over the FOB value. WITS: CIF is 10 to 20 percent over FOB; 5 percent for neighbours by road."""
@@ -96,7 +96,11 @@ class Mirror:
             return f"{trade}: no period after {self.since} has both sides."
         most = max(after, key=lambda gap: abs(gap.missing_low + gap.missing_high))
         low, high = sorted((most.missing_low, most.missing_high))
-        end = "left and are not in the importer's records" if low + high > 0 else "arrived and are not in the exporter's records"
+        end = (
+            "left and are not in the importer's records"
+            if low + high > 0
+            else "arrived and are not in the exporter's records"
+        )
         form = "%Y" if self.frequency == "year" else "%Y-%m"
         low, high = sorted((abs(low), abs(high)))
         return (
@@ -131,7 +135,9 @@ def mirror(
         InputError: no margin, or one outside 0 to 1.
     """
     if not margins or any(not 0 <= c < 1 for c in margins):
-        raise InputError("a CIF margin must lie between 0 and 1", value=list(margins), remedy="for example 0.05 to 0.20")
+        raise InputError(
+            "a CIF margin must lie between 0 and 1", value=list(margins), remedy="for example 0.05 to 0.20"
+        )
     out, back = _sides(flows, exporter, importer, hs, frequency, partner_role)
     code = hs if isinstance(hs, str) else "+".join(hs)
     both = Mirror(exporter, importer, code, out.frequency, None, tuple(margins), since, False, "")

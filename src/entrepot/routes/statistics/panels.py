@@ -131,9 +131,7 @@ def estimate(y: Vector, x: Vector, effects: Sequence[Codes], clusters: Codes) ->
         cov_type="cluster", cov_kwds={"groups": clusters, "use_correction": True}, use_t=True
     )
     low, high = fitted.conf_int()[0]
-    return Estimate(
-        beta, float(fitted.bse[0]), float(fitted.pvalues[0]), float(low), float(high), len(y), len(groups)
-    )
+    return Estimate(beta, float(fitted.bse[0]), float(fitted.pvalues[0]), float(low), float(high), len(y), len(groups))
 
 
 def absorb(columns: Vector, effects: Sequence[Codes]) -> Vector:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from entrepot.errors import InputError
 from entrepot.model.hs import TOTAL
 from entrepot.routes.statistics.evidence import Caveat, caveats
-from entrepot.routes.statistics.series import Series, series, step
+from entrepot.routes.statistics.time_series import Series, series, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ def substitution(
     base = (exporter, hub, destination, code, since, one.currency)
     for side, name in ((one, destination), (two, hub)):
         if not side.known:
-            return Substitution(*base, False, f"no loaded file has exports of {exporter} to {name}", caveats=caveats("missing"))
+            return Substitution(
+                *base, False, f"no loaded file has exports of {exporter} to {name}", caveats=caveats("missing")
+            )
     if one.currency != two.currency:
         return Substitution(*base, False, "the two series are in different currencies", caveats=caveats("missing"))
     length = periods or _length(one, since)
@@ -113,7 +115,9 @@ def substitution(
         return Substitution(*base, False, f"no periods lie on both sides of {since}", caveats=caveats("missing"))
     direct, through = change(one, since, length), change(two, since, length)
     if not direct.periods or not through.periods:
-        return Substitution(*base, False, "the windows before and after have no period in common", caveats=caveats("missing"))
+        return Substitution(
+            *base, False, "the windows before and after have no period in common", caveats=caveats("missing")
+        )
     onward = change(three, since, length) if three.known and three.currency == one.currency else None
     share = capped = None
     if direct.difference < 0 < through.difference:

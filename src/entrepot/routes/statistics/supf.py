@@ -19,7 +19,7 @@ Vector = npt.NDArray[np.float64]
 TRIM = 0.15
 """Share of the series on each side in which no break is sought: Andrews (1993) recommends 15 percent."""
 
-LEAST_SEGMENT = 4
+LEAST_SEGMENT = 3
 """Fewest periods on each side of a break: a level and its spread cannot be told from fewer."""
 
 YAO_95 = 11.03
@@ -32,22 +32,36 @@ _STEADY = 0.97
 
 @dataclass(frozen=True, slots=True)
 class SupF:
-    """The largest F over all dates.
+    """The largest F over all dates, for one change and for two.
 
     Attributes:
-        at: index of the first period of the new level.
-        f: the statistic; `p` its simulated probability without a break.
+        at: index of the first period of the new level; `at_two` of both new levels where two are supposed (empty where the
+            series is too short for three levels).
+        f: the statistic for one change; `p_one` and `p_two` the simulated probabilities without any change.
         rho: first-order autocorrelation of the errors, around levels that may change twice.
     """
 
     at: int
+    at_two: tuple[int, ...]
     f: float
-    p: float
+    p_one: float
+    p_two: float
     rho: float
+
+    @property
+    def p(self) -> float:
+        """Of the better of both tests, doubled because there are two."""
+        return min(1.0, 2 * min(self.p_one, self.p_two)) if self.at_two else self.p_one
+
+    @property
+    def dates(self) -> tuple[int, ...]:
+        """The dates of the better test; one where both are as good."""
+        return self.at_two if self.p_two < self.p_one else (self.at,)
 
 
 def sup_f(y: Vector, z: Vector, *, draws: int, seed: int) -> SupF | None:
-    """Test of one change of level in `y` with the regressors `z` (constant included) that do not change.
+    """Test of one change of level, or of two that may undo one another, in `y`; the regressors `z` (constant included) do not
+    change.
 
     The null distribution is simulated for this length and these regressors, with normal errors of the autocorrelation of
     this series around levels that may change twice (a rise that later ends must not be taken for autocorrelation): for
@@ -76,8 +90,13 @@ def sup_f(y: Vector, z: Vector, *, draws: int, seed: int) -> SupF | None:
     random = np.random.default_rng(seed)
     noise = _off(basis, _noise(random, n, draws, rho))
     null = _f(noise, steps, sizes, left).max(axis=0)
-    p = (1 + int((null >= values[best]).sum())) / (draws + 1)
-    return SupF(int(dates[best]), float(values[best]), p, rho)
+    p_one = (1 + int((null >= values[best]).sum())) / (draws + 1)
+    if left < 2 or n < 3 * LEAST_SEGMENT:
+        return SupF(int(dates[best]), (), float(values[best]), p_one, 1.0, rho)
+    two, cuts = _f_two(residual[:, None], left - 1)
+    null_two, _ = _f_two(noise, left - 1)
+    p_two = (1 + int((null_two >= two[0]).sum())) / (draws + 1)
+    return SupF(int(dates[best]), cuts, float(values[best]), p_one, p_two, rho)
 
 
 def chow(y: Vector, z: Vector, at: int) -> tuple[float, int] | None:
@@ -99,17 +118,9 @@ def around_two_breaks(y: Vector) -> Vector:
     n = len(y)
     if n < 3 * LEAST_SEGMENT:
         return np.asarray(y - y.mean())
-    sums = np.concatenate(([0.0], np.cumsum(y)))
-    first = np.arange(LEAST_SEGMENT, n - 2 * LEAST_SEGMENT + 1)[:, None]
-    second = np.arange(2 * LEAST_SEGMENT, n - LEAST_SEGMENT + 1)[None, :]
-    length = np.maximum(second - first, 1)
-    explained = sums[first] ** 2 / first + (sums[second] - sums[first]) ** 2 / length
-    explained = explained + (sums[n] - sums[second]) ** 2 / (n - second)
-    explained = np.where(second - first >= LEAST_SEGMENT, explained, -np.inf)
-    a, b = np.unravel_index(int(np.argmax(explained)), explained.shape)
+    _, cuts = _f_two(np.asarray(y - y.mean())[:, None], 1)
     levels = np.empty(n)
-    cut = (0, int(first[a, 0]), int(second[0, b]), n)
-    for low, high in pairwise(cut):
+    for low, high in pairwise((0, *cuts, n)):
         levels[low:high] = y[low:high].mean()
     return np.asarray(y - levels)
 
@@ -195,6 +206,26 @@ def _f(residuals: Vector, steps: Vector, sizes: Vector, left: int) -> Vector:
     explained = (steps.T @ residuals) ** 2 / sizes[:, None]
     total = (residuals * residuals).sum(axis=0)[None, :]
     return np.asarray(explained / (np.maximum(total - explained, 1e-300) / left))
+
+
+def _f_two(columns: Vector, left: int) -> tuple[Vector, tuple[int, ...]]:
+    """Largest F of three levels for each column, and the two dates of the first column."""
+    n = len(columns)
+    sums = np.concatenate((np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0)))
+    total = (columns * columns).sum(axis=0)
+    mean = sums[n] ** 2 / n
+    best = np.full(columns.shape[1], -np.inf)
+    cuts: tuple[int, ...] = ()
+    for first in range(LEAST_SEGMENT, n - 2 * LEAST_SEGMENT + 1):
+        second = np.arange(first + LEAST_SEGMENT, n - LEAST_SEGMENT + 1)
+        explained = (sums[second] - sums[first]) ** 2 / (second - first)[:, None]
+        explained += (sums[n] - sums[second]) ** 2 / (n - second)[:, None]
+        explained += sums[first] ** 2 / first - mean
+        top = explained.max(axis=0)
+        if top[0] > best[0]:
+            cuts = (first, int(second[explained[:, 0].argmax()]))
+        best = np.maximum(best, top)
+    return np.asarray(best / 2 / (np.maximum(total - mean - best, 1e-300) / left)), cuts
 
 
 def _noise(random: np.random.Generator, n: int, draws: int, rho: float) -> Vector:
