@@ -38,7 +38,11 @@ def legal_forms(folder: Path) -> None:
         for alias in names:
             if alias:
                 rows.setdefault(str(alias), (str(name), form.get("generic") or "-"))
-    write("legal_forms.tsv", "alias\tform\tgeneric\tsource", [(a, f, g, "rigour org_types, MIT") for a, (f, g) in rows.items()])
+    write(
+        "legal_forms.tsv",
+        "alias\tform\tgeneric\tsource",
+        [(a, f, g, "rigour org_types, MIT") for a, (f, g) in rows.items()],
+    )
 
 
 def words(folder: Path) -> None:
@@ -61,7 +65,11 @@ def simplified(folder: Path) -> None:
         old, _, new = line.partition("\t")
         if new and new.split()[0] not in rows and new.split()[0] != rows.get(old, old):
             rows[new.split()[0]] = rows.get(old, old)
-    write("han_simplified.tsv", "character\tsimplified\tsource", [(t, s, "OpenCC, Apache-2.0") for t, s in rows.items() if len(t) == len(s) == 1])
+    write(
+        "han_simplified.tsv",
+        "character\tsimplified\tsource",
+        [(t, s, "OpenCC, Apache-2.0") for t, s in rows.items() if len(t) == len(s) == 1],
+    )
 
 
 def write(name: str, header: str, rows: list[tuple[str, ...]]) -> None:

@@ -97,7 +97,13 @@ def report_pairs(pairs: list[Pair], name: str, python: str | None) -> None:
         ("all labelled pairs", lambda _: True, ".90", ".95", ".796"),
         ("persons", lambda p: p.schema == "Person", ".85", ".93", ".622"),
         ("companies and organisations", lambda p: p.schema in ("Company", "Organization"), ".93", ".97", ".863"),
-        ("pairs with a non-Latin script", lambda p: "Latn" != name_script(p.left) or "Latn" != name_script(p.right), ".95", ".98", ".846"),
+        (
+            "pairs with a non-Latin script",
+            lambda p: name_script(p.left) != "Latn" or name_script(p.right) != "Latn",
+            ".95",
+            ".98",
+            ".846",
+        ),
     )
     for label, chosen, bar, aim, published in groups:
         at = [k for k, p in enumerate(pairs) if chosen(p)]
@@ -128,14 +134,28 @@ def report_transliteration(data: Path, count: int) -> None:
         lefts = [latin for latin, _ in queries for _ in pool]
         scores = compare_pairs(lefts, pool * len(queries), "Person").reshape(len(queries), len(pool))
         hits = [pool[int(np.argmax(row))] == native for (_, native), row in zip(queries, scores, strict=True)]
-        line(f"retrieval@1 of 1,000 by score, Latin to {language}", len(queries), float(np.mean(hits)), bar, aim, reference)
+        line(
+            f"retrieval@1 of 1,000 by score, Latin to {language}",
+            len(queries),
+            float(np.mean(hits)),
+            bar,
+            aim,
+            reference,
+        )
         index = NameIndex.build(pool, "Person")
         result = index.search([latin for latin, _ in queries], "Person")
         first: dict[int, int] = {}
         for query, name in zip(result.query.tolist(), result.name.tolist(), strict=True):
             first.setdefault(query, name)
         hits = [pool[first[k]] == native if k in first else False for k, (_, native) in enumerate(queries)]
-        line(f"retrieval@1 of 1,000 by screening, Latin to {language}", len(queries), float(np.mean(hits)), bar, aim, reference)
+        line(
+            f"retrieval@1 of 1,000 by screening, Latin to {language}",
+            len(queries),
+            float(np.mean(hits)),
+            bar,
+            aim,
+            reference,
+        )
 
 
 # Companies in two scripts
@@ -156,9 +176,8 @@ def bilingual_companies(data: Path) -> list[tuple[str, str, str]]:
                         natives.append(text)
                 elif len(text) >= 6 and re.search(r"[A-Za-z]{3}", text):
                     latins.append(text)
-        for native in dict.fromkeys(natives):
-            if latins:
-                found.append((entity, latins[0], native))
+        if latins:
+            found.extend((entity, latins[0], native) for native in dict.fromkeys(natives))
 
     lists = data / "lists"
     with (lists / "eu_833_annex_iv" / "32014R0833.csv").open(encoding="utf-8") as file:
@@ -189,12 +208,25 @@ def report_bilingual(companies: list[tuple[str, str, str]], name: str, half: int
         pairs.append(Pair(native, near[1], "Company", False))
     scores = score(pairs)
     reference = logicv2(pairs, python) if python else None
-    for label, scripts in (("all", None), ("Han", ("Hani",)), ("Arabic", ("Arab",)), ("Kana", ("Kana", "Jpan")), ("Hangul", ("Hang",))):
+    for label, scripts in (
+        ("all", None),
+        ("Han", ("Hani",)),
+        ("Arabic", ("Arab",)),
+        ("Kana", ("Kana", "Jpan")),
+        ("Hangul", ("Hang",)),
+    ):
         at = [k for k, p in enumerate(pairs) if scripts is None or name_script(p.left) in scripts]
         if at:
             part = [pairs[k] for k in at]
             seen = f"{f1(part, reference[at], 0.7):.3f}" if reference is not None else "~0*"
-            line(f"F1 of company names against English, {label}, {name} half", len(part), f1(part, scores[at], MATCH), ".80", ".92", seen)
+            line(
+                f"F1 of company names against English, {label}, {name} half",
+                len(part),
+                f1(part, scores[at], MATCH),
+                ".80",
+                ".92",
+                seen,
+            )
 
 
 # Candidates and false alarms
@@ -225,7 +257,9 @@ def report_candidates(data: Path, python: str | None, count: int) -> None:
     for at, entry in enumerate(entries):
         own.setdefault(entry, []).append(at)
     spread = [(k, at) for k, (_, entry, _) in enumerate(queries) for at in own.get(entry, ())]
-    scores = compare_pairs([queries[k][0] for k, _ in spread], [names[at] for _, at in spread], [queries[k][2] for k, _ in spread])
+    scores = compare_pairs(
+        [queries[k][0] for k, _ in spread], [names[at] for _, at in spread], [queries[k][2] for k, _ in spread]
+    )
     best = np.zeros(len(queries))
     np.maximum.at(best, [k for k, _ in spread], scores)
     left, right = index.candidates([q[0] for q in queries])
@@ -234,17 +268,34 @@ def report_candidates(data: Path, python: str | None, count: int) -> None:
         seen[k] |= entries[at] == queries[k][1]
     for least in (0.65, 0.8):
         chosen = best >= least
-        line(f"candidates: true entry compared, aliases that score {least}+", int(chosen.sum()), float(seen[chosen].mean()), ".99", ".995", ".78*")
+        line(
+            f"candidates: true entry compared, aliases that score {least}+",
+            int(chosen.sum()),
+            float(seen[chosen].mean()),
+            ".99",
+            ".995",
+            ".78*",
+        )
     negatives = negative_names(data, rng)
     result = index.search([n for n, _ in negatives], [s for _, s in negatives], least=MATCH)
     flagged = sorted(set(result.query.tolist()))
     reference = ""
     if python:
         pairs_left, pairs_right = index.candidates([n for n, _ in negatives], 10)
-        pairs = [Pair(negatives[k][0], names[at], negatives[k][1], False) for k, at in zip(pairs_left.tolist(), pairs_right.tolist(), strict=True)]
+        pairs = [
+            Pair(negatives[k][0], names[at], negatives[k][1], False)
+            for k, at in zip(pairs_left.tolist(), pairs_right.tolist(), strict=True)
+        ]
         said = logicv2(pairs, python) >= 0.7
         reference = f"{len(set(pairs_left[said].tolist())) / len(negatives):.4f}"
-    line("negatives flagged at the threshold (share of names)", len(negatives), len(flagged) / len(negatives), "ref/3", "ref/10", reference)
+    line(
+        "negatives flagged at the threshold (share of names)",
+        len(negatives),
+        len(flagged) / len(negatives),
+        "ref/3",
+        "ref/10",
+        reference,
+    )
     for at in flagged[:8]:
         first = int(np.nonzero(result.query == at)[0][0])
         print(f"    flagged: {negatives[at][0]!r} by {names[int(result.name[first])]!r} {result.score[first]:.3f}")

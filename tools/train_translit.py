@@ -23,13 +23,17 @@ from entrepot.parties.translit import UNSEEN, UNSEEN_PER_LETTER, letters
 REPOSITORY = Path(__file__).resolve().parent.parent
 LANGUAGES = {"russian": "Cyrl", "arabic": "Arab", "hebrew": "Hebr", "chinese": "Hani", "korean": "Hang"}
 ROUNDS = 8
-DISCOUNT = 0.3  # expected counts below this are dropped in the last rounds; halves the file at no loss on the held-out part
+DISCOUNT = (
+    0.3  # expected counts below this are dropped in the last rounds; halves the file at no loss on the held-out part
+)
 HELD_OUT = 2000
 MOST = 60_000
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY.parent / "shared" / "data" / "names" / "transliteration"
+    folder = (
+        Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY.parent / "shared" / "data" / "names" / "transliteration"
+    )
     lines = ["script\tletter\tlatin\tcost"]
     lines.append(
         "# source of every row: name pairs of steveash/NETransliteration-COLING2018 (wd_*_64, CC0), "
@@ -41,7 +45,10 @@ def main() -> None:
         held_out, pairs = pairs[:HELD_OUT], pairs[HELD_OUT : HELD_OUT + MOST]
         costs = learn(pairs)
         middle, width = scale(held_out, costs)
-        print(f"{language}: {len(pairs):,} pairs, {len(costs):,} costs, middle {middle:.2f}, width {width:.2f}", file=sys.stderr)
+        print(
+            f"{language}: {len(pairs):,} pairs, {len(costs):,} costs, middle {middle:.2f}, width {width:.2f}",
+            file=sys.stderr,
+        )
         lines.append(f"{script}\t*\tmiddle\t{middle:.3f}")
         lines.append(f"{script}\t*\twidth\t{width:.3f}")
         lines += [f"{script}\t{letter}\t{latin or '-'}\t{cost:.2f}" for (letter, latin), cost in sorted(costs.items())]

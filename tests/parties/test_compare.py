@@ -83,7 +83,15 @@ def test_comparison_is_symmetric(left: str, right: str, schema: str | None) -> N
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["kvarts", "lintel", "ardalion", "bekmurzin", "solvei", "meridian"]), min_size=1, max_size=4, unique=True), st.randoms())
+@given(
+    st.lists(
+        st.sampled_from(["kvarts", "lintel", "ardalion", "bekmurzin", "solvei", "meridian"]),
+        min_size=1,
+        max_size=4,
+        unique=True,
+    ),
+    st.randoms(),
+)
 def test_order_of_words_does_not_matter(words: list[str], rng: object) -> None:
     turned = sorted(words, reverse=True)
     assert compare(" ".join(words), " ".join(turned), "Person").score == pytest.approx(1.0)
@@ -97,7 +105,22 @@ def test_a_name_equals_itself(name: str) -> None:
 
 
 @pytest.mark.parametrize("schema", ["Person", "Company", None])
-@pytest.mark.parametrize("hostile", ["", "a", "x" * 10_000, "...!!!", "😀😀", "\u202eabc\u202c", "\x00\x07", "ab " * 4000, "李" * 600, "ا" * 600, "\ud7ff\uffff"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "",
+        "a",
+        "x" * 10_000,
+        "...!!!",
+        "😀😀",
+        "\u202eabc\u202c",
+        "\x00\x07",
+        "ab " * 4000,
+        "李" * 600,
+        "ا" * 600,
+        "\ud7ff\uffff",
+    ],
+)
 def test_hostile_text_is_compared_without_error(hostile: str, schema: str | None) -> None:
     comparison = compare(hostile, "Ardalion Bekmurzin", schema)
     assert 0 <= comparison.score < MATCH
@@ -117,13 +140,19 @@ def test_identifiers_decide() -> None:
 def test_a_conflict_or_a_common_country_never_raises(pair: tuple[str, str]) -> None:
     left, right = pair
     plain = compare(left, right).score
-    conflict = compare(left, right, facts_a=Facts({"inn": frozenset(["1"])}), facts_b=Facts({"inn": frozenset(["2"])})).score
-    country = compare(left, right, facts_a=Facts(countries=frozenset(["RU"])), facts_b=Facts(countries=frozenset(["RU"]))).score
+    conflict = compare(
+        left, right, facts_a=Facts({"inn": frozenset(["1"])}), facts_b=Facts({"inn": frozenset(["2"])})
+    ).score
+    country = compare(
+        left, right, facts_a=Facts(countries=frozenset(["RU"])), facts_b=Facts(countries=frozenset(["RU"]))
+    ).score
     assert conflict <= plain
     assert country == plain
 
 
-@pytest.mark.parametrize("entry", ["OTROS", "TO ORDER", "NOT AVAILABLE", "same as consignee", "N/A", "-", "12345", "не указан", "到付"[:0]])
+@pytest.mark.parametrize(
+    "entry", ["OTROS", "TO ORDER", "NOT AVAILABLE", "same as consignee", "N/A", "-", "12345", "не указан", "到付"[:0]]
+)
 def test_entries_that_name_no_party(entry: str) -> None:
     assert not_a_party(entry)
     assert compare(entry, "Kvartspribor").score == 0

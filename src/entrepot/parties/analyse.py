@@ -89,7 +89,10 @@ def variants(name: str) -> list[str]:
     for whole in list(found):
         bracket = _BRACKET.search(whole)
         if bracket is not None:
-            inside, without = bracket.group(1).strip(), (whole[: bracket.start()] + " " + whole[bracket.end() :]).strip()
+            inside, without = (
+                bracket.group(1).strip(),
+                (whole[: bracket.start()] + " " + whole[bracket.end() :]).strip(),
+            )
             if len(without) > 2 and _is_name(inside, without):
                 found += [without, inside]
             elif len(without) > 8 and inside.isupper() and inside.isalpha() and inside.isascii() and len(inside) <= 8:
@@ -163,7 +166,12 @@ class Analyser:
         out: list[int] = []
         for number in numbers:
             before = values[out[-1]] if out else -1
-            if 20 <= before <= 90 and before % 10 == 0 and 1 <= values[number] <= 9 and not self.vocabulary.words[out[-1]].isdigit():
+            if (
+                20 <= before <= 90
+                and before % 10 == 0
+                and 1 <= values[number] <= 9
+                and not self.vocabulary.words[out[-1]].isdigit()
+            ):
                 out[-1] = self.vocabulary.number(str(before + values[number]))
             else:
                 out.append(number)

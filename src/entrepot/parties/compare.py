@@ -35,7 +35,14 @@ POSSIBLE = 0.65
 """Below `MATCH` and from here on a pair is worth a person's look; 4 in 5 labelled matches under 0.8 lie above."""
 
 _RULE = {PERSON: "person", ORGANISATION: "company", VESSEL: "vessel"}
-_CLASS = {STOP: "filler", PARTICLE: "particle", TITLE: "title", GENERIC: "common word", BUSINESS: "business word", PLACE: "place"}
+_CLASS = {
+    STOP: "filler",
+    PARTICLE: "particle",
+    TITLE: "title",
+    GENERIC: "common word",
+    BUSINESS: "business word",
+    PLACE: "place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,8 @@ def compare(
             part = Part("not a party", a if side == "left" else "", b if side == "right" else "", note=reason)
             return Comparison(0.0, False, "no", f"{side} name {reason}", (part,))
     kind = schema_kind(schema)
-    best, parts = -1.0, ()
+    best = -1.0
+    parts: tuple[Part, ...] = ()
     for x in variants(a):
         for y in variants(b):
             score, found = _explained(analyser, x, y, kind)
@@ -129,7 +137,11 @@ def compare_pairs(
         threads: compiled code runs in that many.
     """
     analyser = analyser if analyser is not None else Analyser()
-    kinds = [schema_kind(schemas)] * len(lefts) if schemas is None or isinstance(schemas, str) else [schema_kind(s) for s in schemas]
+    kinds = (
+        [schema_kind(schemas)] * len(lefts)
+        if schemas is None or isinstance(schemas, str)
+        else [schema_kind(s) for s in schemas]
+    )
     left, left_of = _distinct(lefts, kinds, analyser)
     right, right_of = _distinct(rights, kinds, analyser)
     first, second, owner = _pairs_of_variants(left_of, right_of)
@@ -142,7 +154,9 @@ def compare_pairs(
     return best
 
 
-def score_all(analyser: Analyser, a: Names, b: Names, left: NDArray[np.int64], right: NDArray[np.int64], threads: int = 2) -> NDArray[np.float32]:
+def score_all(
+    analyser: Analyser, a: Names, b: Names, left: NDArray[np.int64], right: NDArray[np.int64], threads: int = 2
+) -> NDArray[np.float32]:
     """Scores of pairs of analysed names, by number."""
     words, table = analyser.vocabulary.arrays(), costs()
     scores = np.zeros(len(left), np.float32)
@@ -178,7 +192,9 @@ def _distinct(names: Sequence[str], kinds: Sequence[int], analyser: Analyser) ->
     return analyser.batch(texts, text_kinds), of
 
 
-def _pairs_of_variants(left: Iterable[tuple[int, ...]], right: Iterable[tuple[int, ...]]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _pairs_of_variants(
+    left: Iterable[tuple[int, ...]], right: Iterable[tuple[int, ...]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     first: list[int] = []
     second: list[int] = []
     owner: list[int] = []
@@ -229,7 +245,15 @@ def _explained(analyser: Analyser, x: str, y: str, kind: int) -> tuple[float, tu
     return score, tuple(_parts(analyser, a, b, rule, of_a, of_b, level))
 
 
-def _parts(analyser: Analyser, a: Analysis, b: Analysis, rule: int, of_a: NDArray[np.int16], of_b: NDArray[np.int16], level: NDArray[np.float32]) -> Iterable[Part]:
+def _parts(
+    analyser: Analyser,
+    a: Analysis,
+    b: Analysis,
+    rule: int,
+    of_a: NDArray[np.int16],
+    of_b: NDArray[np.int16],
+    level: NDArray[np.float32],
+) -> Iterable[Part]:
     text, kinds = analyser.vocabulary.words, analyser.vocabulary.kinds
     if not a.words or not b.words:
         return
@@ -242,7 +266,11 @@ def _parts(analyser: Analyser, a: Analysis, b: Analysis, rule: int, of_a: NDArra
                 right = [text[b.words[j]] for j in range(len(b.words)) if of_b[j] == i] or right
             yield _matched(text[word], " ".join(right), float(level[i]) if level[i] else 0.9)
         elif partner == INITIALS:
-            others = [text[b.words[j]] for j in range(len(b.words)) if of_b[j] in (INITIALS, FREE) and text[b.words[j]][:1] in text[word] + text[word][:1]]
+            others = [
+                text[b.words[j]]
+                for j in range(len(b.words))
+                if of_b[j] in (INITIALS, FREE) and text[b.words[j]][:1] in text[word] + text[word][:1]
+            ]
             yield Part("initial", text[word], others[0] if others else "", 0.9, note="initial of")
         elif partner == LEFT and kinds[word] != STOP:
             yield Part("only left", text[word], note=_CLASS.get(kinds[word], ""))
@@ -261,8 +289,16 @@ def _matched(left: str, right: str, level: float) -> Part:
         return Part("same", left, right, 1.0)
     scripts = token_script(left), token_script(right.replace(" ", ""))
     if scripts[0] != scripts[1] and "Zyyy" not in scripts:
-        return Part("script", left, right, level, note="translation" if level in (np.float32(0.97), np.float32(0.94)) else "transliteration")
-    return Part("joined" if " " in right else "spelling", left, right, level, note="joined" if " " in right else "spelling")
+        return Part(
+            "script",
+            left,
+            right,
+            level,
+            note="translation" if level in (np.float32(0.97), np.float32(0.94)) else "transliteration",
+        )
+    return Part(
+        "joined" if " " in right else "spelling", left, right, level, note="joined" if " " in right else "spelling"
+    )
 
 
 def _form_part(a: Analysis, b: Analysis) -> Part:

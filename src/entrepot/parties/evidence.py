@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_STRONG = frozenset(["inn", "ogrn", "uscc", "lei", "imo", "registration", "tax", "duns", "swift", "mmsi", "passport", "national"])
+_STRONG = frozenset(
+    ["inn", "ogrn", "uscc", "lei", "imo", "registration", "tax", "duns", "swift", "mmsi", "passport", "national"]
+)
 """Kinds of which one party has one: the same is decisive, another one speaks against. Passports and national numbers are
 renewed and persons have several, so another one there says nothing."""
 _RENEWED = frozenset(["passport", "national", "mmsi", "swift"])
@@ -63,7 +65,9 @@ def weigh(score: float, a: Facts | None, b: Facts | None) -> tuple[float, list[t
         return score, said
     if a.countries and b.countries and not a.countries & b.countries:
         score *= _COUNTRY
-        said.append(("country", f"countries differ: {'/'.join(sorted(a.countries))} and {'/'.join(sorted(b.countries))}"))
+        said.append(
+            ("country", f"countries differ: {'/'.join(sorted(a.countries))} and {'/'.join(sorted(b.countries))}")
+        )
     if a.born and b.born:
         apart = min(abs(x - y) for x in a.born for y in b.born)
         if apart > 1:

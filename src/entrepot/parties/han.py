@@ -87,7 +87,11 @@ def _number(match: re.Match[str]) -> str:
 def _flush(rest: str, parts: list[str]) -> None:
     run = ""
     for character in rest:
-        if run and (character_script(character) == "Kana") != (character_script(run[-1]) == "Kana") and character != "ー":
+        if (
+            run
+            and (character_script(character) == "Kana") != (character_script(run[-1]) == "Kana")
+            and character != "ー"
+        ):
             parts.append(run)
             run = ""
         run += character

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,8 @@ from entrepot.parties.analyse import Analyser, Names, schema_kind, variants
 from entrepot.parties.compare import score_all
 from entrepot.parties.noparty import not_a_party
 from entrepot.parties.retrieval import all_keys, gather, joined_keys, joined_sounds, near_joined, near_words
-from entrepot.parties.translit import costs
-from entrepot.parties.vocabulary import SCRIPT
+from entrepot.parties.translit import Costs, costs
+from entrepot.parties.vocabulary import SCRIPT, Words
 
 CANDIDATES = 30
 """Candidates compared for a query. On OFAC aliases against 100,000 names the true entry is among the first 30 in 99%."""
@@ -54,12 +54,20 @@ class NameIndex:
         np.cumsum(np.bincount(inverse, minlength=len(self._listed)), out=self._posting_at[1:])
         self._keys, self._owners = _sorted_keys(lambda k, o, w: all_keys(words, self._listed, k, o, w))
         self._joined, self._joined_lengths, self._joined_name = _joined(words, analysed)
-        self._joined_keys, self._joined_owners = _sorted_keys(lambda k, o, w: joined_keys(self._joined, self._joined_lengths, k, o, w))
+        self._joined_keys, self._joined_owners = _sorted_keys(
+            lambda k, o, w: joined_keys(self._joined, self._joined_lengths, k, o, w)
+        )
         self._totals = _totals(words, analysed)
         self._foreign = np.nonzero(words.facts[self._listed, SCRIPT] != 0)[0].astype(np.int64)
 
     @classmethod
-    def build(cls, names: Sequence[str], schemas: Sequence[str | None] | str | None = None, *, analyser: Analyser | None = None) -> NameIndex:
+    def build(
+        cls,
+        names: Sequence[str],
+        schemas: Sequence[str | None] | str | None = None,
+        *,
+        analyser: Analyser | None = None,
+    ) -> NameIndex:
         """Analyse the names of a list.
 
         Args:
@@ -86,7 +94,15 @@ class NameIndex:
         left, right = self._search(analysed, most)
         return _unique(owner[left], self._owner[right])
 
-    def search(self, queries: Sequence[str], schemas: Sequence[str | None] | str | None = None, *, least: float = 0.0, most: int = CANDIDATES, threads: int = 2) -> Hit:
+    def search(
+        self,
+        queries: Sequence[str],
+        schemas: Sequence[str | None] | str | None = None,
+        *,
+        least: float = 0.0,
+        most: int = CANDIDATES,
+        threads: int = 2,
+    ) -> Hit:
         """Candidates with their scores.
 
         Args:
@@ -96,14 +112,29 @@ class NameIndex:
             The pairs, by query and falling score. Queries that are no party have none.
         """
         parts = [
-            self._scored(queries[at : at + _CHUNK], None if schemas is None else schemas if isinstance(schemas, str) else schemas[at : at + _CHUNK], at, least, most, threads)
+            self._scored(
+                queries[at : at + _CHUNK],
+                None if schemas is None else schemas if isinstance(schemas, str) else schemas[at : at + _CHUNK],
+                at,
+                least,
+                most,
+                threads,
+            )
             for at in range(0, len(queries), _CHUNK)
         ]
         if not parts:
             return Hit(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
         return Hit(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
-    def _scored(self, queries: Sequence[str], schemas: Sequence[str | None] | str | None, offset: int, least: float, most: int, threads: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    def _scored(
+        self,
+        queries: Sequence[str],
+        schemas: Sequence[str | None] | str | None,
+        offset: int,
+        least: float,
+        most: int,
+        threads: int,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         analysed, owner = self._queries(queries, schemas)
         left, right = self._search(analysed, most)
         scores = score_all(self.analyser, analysed, self._analysed, left, right, threads)
@@ -115,7 +146,9 @@ class NameIndex:
         first.sort()
         return query[first] + offset, name[first], score[first]
 
-    def _queries(self, queries: Sequence[str], schemas: Sequence[str | None] | str | None) -> tuple[Names, NDArray[np.int64]]:
+    def _queries(
+        self, queries: Sequence[str], schemas: Sequence[str | None] | str | None
+    ) -> tuple[Names, NDArray[np.int64]]:
         texts: list[str] = []
         kinds: list[int] = []
         owner: list[int] = []
@@ -131,7 +164,7 @@ class NameIndex:
 
     def _search(self, analysed: Names, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         words, table = self.analyser.vocabulary.arrays(), costs()
-        distinct, inverse = np.unique(analysed.words, return_inverse=True)
+        distinct = np.unique(analysed.words)
         if not len(distinct) or not len(self._listed):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         foreign = int((words.facts[distinct, SCRIPT] != 0).sum())
@@ -147,14 +180,20 @@ class NameIndex:
         weight = words.weight.max(axis=1)
         count = gather(
             analysed.words, analysed.at, position, weight, *near, self._postings, self._posting_at, self._joined_name, self._totals,
-            np.arange(len(own_lengths), dtype=np.int32), own_at, *own_near, most, _BUDGET, query, candidate,
+            own_at, *own_near, most, _BUDGET, query, candidate,
         )  # fmt: skip
         return query[:count], candidate[:count]
 
-    def _near(self, words: object, table: object, distinct: NDArray[np.int32], brute: bool) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+    def _near(
+        self, words: Words, table: Costs, distinct: NDArray[np.int32], brute: bool
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
         room = 40 * len(distinct) + 8000
         while True:
-            found, level, at = np.empty(room, np.int32), np.empty(room, np.float32), np.zeros(len(distinct) + 1, np.int64)
+            found, level, at = (
+                np.empty(room, np.int32),
+                np.empty(room, np.float32),
+                np.zeros(len(distinct) + 1, np.int64),
+            )
             count = near_words(
                 words, table, distinct, self._listed, self._keys, self._owners, self._joined, self._joined_lengths,
                 self._joined_keys, self._joined_owners, self._foreign, found, level, at, brute,
@@ -163,17 +202,36 @@ class NameIndex:
                 return found[:count], level[:count], at
             room *= 4
 
-    def _near_joined(self, sounds: NDArray[np.uint8], lengths: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+    def _near_joined(
+        self, sounds: NDArray[np.uint8], lengths: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
         room = 4 * len(lengths) + 400
         while True:
-            found, level, at = np.empty(room, np.int32), np.empty(room, np.float32), np.zeros(len(lengths) + 1, np.int64)
-            count = near_joined(self.analyser.vocabulary.arrays(), self._listed, self._keys, self._owners, sounds, lengths, found, level, at)
+            found, level, at = (
+                np.empty(room, np.int32),
+                np.empty(room, np.float32),
+                np.zeros(len(lengths) + 1, np.int64),
+            )
+            count = near_joined(
+                self.analyser.vocabulary.arrays(),
+                self._listed,
+                self._keys,
+                self._owners,
+                sounds,
+                lengths,
+                found,
+                level,
+                at,
+            )
             if count >= 0:
                 return found[:count], level[:count], at
             room *= 4
 
 
-def _unsorted_keys(fill):  # type: ignore[no-untyped-def]
+Fill = Callable[[NDArray[np.uint64], NDArray[np.int32], bool], int]
+
+
+def _unsorted_keys(fill: Fill) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     none, nobody = np.zeros(0, np.uint64), np.zeros(0, np.int32)
     count = fill(none, nobody, False)
     keys, owners = np.empty(count, np.uint64), np.empty(count, np.int32)
@@ -181,20 +239,20 @@ def _unsorted_keys(fill):  # type: ignore[no-untyped-def]
     return keys, owners
 
 
-def _sorted_keys(fill):  # type: ignore[no-untyped-def]
+def _sorted_keys(fill: Fill) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     keys, owners = _unsorted_keys(fill)
     order = np.argsort(keys, kind="stable")
     return keys[order], owners[order]
 
 
-def _joined(words, analysed: Names):  # type: ignore[no-untyped-def]
+def _joined(words: Words, analysed: Names) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]]:
     count = max(len(analysed.words), 1)
     sounds, lengths, name = np.zeros((count, 32), np.uint8), np.zeros(count, np.uint8), np.zeros(count, np.int32)
     used = joined_sounds(words, analysed.words, analysed.at, sounds, lengths, name)
     return sounds[:used].copy(), lengths[:used].copy(), name[:used].copy()
 
 
-def _totals(words, analysed: Names) -> NDArray[np.float32]:  # type: ignore[no-untyped-def]
+def _totals(words: Words, analysed: Names) -> NDArray[np.float32]:
     weight = words.weight.max(axis=1)[analysed.words]
     total = np.zeros(len(analysed.at) - 1, np.float32)
     np.add.at(total, np.repeat(np.arange(len(total)), np.diff(analysed.at)), weight)

@@ -1,11 +1,13 @@
 """How alike two words are, 0 to 1: spelling, sound, stem, meaning, nickname, and reading across scripts (compiled)."""
+# numpy types an array element as Any; compiled code fixes its type.
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from entrepot.parties.compiled import compiled
 from entrepot.parties.translit import Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
     BUSINESS,
@@ -52,9 +54,9 @@ def _substitutions() -> NDArray[np.float32]:
             for b in letters:
                 i, j = ord(a) - 96, ord(b) - 96
                 costs[i, j] = min(costs[i, j], cost)
-    for a, b, cost in ((27, 19, 0.4), (28, 3, 0.5), (28, 27, 0.5), (29, 26, 0.5), (29, 27, 0.6), (29, 9, 0.5), (29, 7, 0.5),
+    for i, j, cost in ((27, 19, 0.4), (28, 3, 0.5), (28, 27, 0.5), (29, 26, 0.5), (29, 27, 0.6), (29, 9, 0.5), (29, 7, 0.5),
                        (28, 11, 0.6), (28, 26, 0.6), (28, 29, 0.6), (27, 24, 0.3)):  # fmt: skip
-        costs[a, b] = costs[b, a] = cost
+        costs[i, j] = costs[j, i] = cost
     np.fill_diagonal(costs, 0)
     return costs
 
@@ -68,7 +70,7 @@ _SWAPPED = np.float32(0.7)
 _FIRST_LETTER = np.float32(0.25)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float32]) -> float:
     """Likeness of two spellings: 1 minus the cheapest edits (letters of like sound cost less, neighbours may swap) over
     the mean length; 0 where the lengths alone rule likeness out. `rows` is scratch, three rows of at least 50."""
@@ -121,15 +123,15 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float3
     return max(0.0, 1.0 - cost / (0.5 * (m + n)))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _bits(value: np.uint64) -> int:
     value = value - ((value >> np.uint64(1)) & np.uint64(0x5555555555555555))
     value = (value & np.uint64(0x3333333333333333)) + ((value >> np.uint64(2)) & np.uint64(0x3333333333333333))
     value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))  # type: ignore[return-value]  # compiled: one integer type
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _shared(values: NDArray[np.int32], a: int, a_end: int, b: int, b_end: int) -> bool:
     """Whether two sorted runs have a number in common."""
     while a < a_end and b < b_end:
@@ -142,13 +144,13 @@ def _shared(values: NDArray[np.int32], a: int, a_end: int, b: int, b_end: int) -
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cross(level: float) -> float:
     """The likeness of a reading across scripts on the scale of spellings: an even chance (0.5) counts as 0.87."""
     return 0.55 + 0.45 * level**0.5
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.float32]) -> float:
     """Likeness of a word in another script (i) and a Latin one (j)."""
     best = 0.0
@@ -158,9 +160,10 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             return 0.97
         if w.facts[meaning, CONCEPT] != 0 and w.facts[meaning, CONCEPT] == w.facts[j, CONCEPT]:
             best = max(best, 0.94)
-        elif w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER]:
-            best = max(best, 0.95)
-        elif w.facts[j, TEXT_LENGTH] >= 4 and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows) >= 0.84:
+        elif (w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER]) or (
+            w.facts[j, TEXT_LENGTH] >= 4
+            and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows) >= 0.84
+        ):
             best = max(best, 0.95)
     if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
         best = max(best, 0.93)
@@ -183,28 +186,30 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             best = max(best, alike)
     if w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
         best = max(best, 0.94)
-    if best < 0.9 and _shared(w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]):
+    if best < 0.9 and _shared(
+        w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]
+    ):
         best = 0.9 + 0.05 * best
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _equal(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> bool:
     if x.shape[0] != y.shape[0]:
         return False
-    for k in range(x.shape[0]):
+    for k in range(x.shape[0]):  # noqa: SIM110  generators do not compile
         if x[k] != y[k]:
             return False
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def letters_of(w: Words, word: int, which: int) -> NDArray[np.uint8]:
     """The codes of a word's spelling (TEXT), sounds (SOUND) or stem (STEM)."""
     return w.letters[word, which, : w.facts[word, which]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np.float32]) -> float:
     """Likeness of words i and j of the vocabulary.
 
@@ -216,7 +221,9 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     if w.facts[i, VALUE] >= 0 or w.facts[j, VALUE] >= 0:
         return 1.0 if w.facts[i, VALUE] == w.facts[j, VALUE] else 0.0
     if (w.facts[i, SCRIPT] == 0) != (w.facts[j, SCRIPT] == 0):
-        return native_likeness(w, costs, i, j, rows) if w.facts[i, SCRIPT] != 0 else native_likeness(w, costs, j, i, rows)
+        return (
+            native_likeness(w, costs, i, j, rows) if w.facts[i, SCRIPT] != 0 else native_likeness(w, costs, j, i, rows)
+        )
     m, n = w.facts[i, TEXT_LENGTH], w.facts[j, TEXT_LENGTH]
     if not person:
         if w.facts[i, PLACE_NUMBER] != 0 and w.facts[j, PLACE_NUMBER] != 0:
@@ -235,7 +242,9 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
             for b in range(w.facts[j, MEANS], w.facts[j, MEANS_END]):
                 if w.pool[a] == w.pool[b]:
                     best = max(best, 0.94)
-        if best < 0.9 and _shared(w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]):
+        if best < 0.9 and _shared(
+            w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]
+        ):
             best = 0.9
         return best
     if not person and (min(m, n) <= 3):
@@ -249,25 +258,32 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
         heard = spelling(letters_of(w, i, SOUND), letters_of(w, j, SOUND), rows)
         # sound alone says little of short company names: `Caddock` is not `Kadek`
         best = max(best, (0.97 if person or min(m, n) > 7 else 0.9) * heard)
-    if best < 0.94 and w.facts[i, STEM_LENGTH] >= 4:
-        if _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
-            best = 0.94
-    if person and best >= 0.55 and best < 0.88:
-        if _shared(w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]):
-            best = 0.86 + 0.02 * best
+    if best < 0.94 and w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
+        best = 0.94
+    known = person and 0.55 <= best < 0.88
+    if known and _shared(
+        w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]
+    ):
+        best = 0.86 + 0.02 * best
     if not person:
         if min(m, n) <= 4 and best < 0.9:
             return 0.0
         if w.facts[i, CONCEPT] != 0 and w.facts[j, CONCEPT] != 0 and best < 0.9:
             return 0.0
-        if w.facts[i, KIND] >= GENERIC and w.facts[j, KIND] >= GENERIC and w.facts[i, KIND] <= BUSINESS and w.facts[j, KIND] <= BUSINESS and best < 0.86:
+        if (
+            w.facts[i, KIND] >= GENERIC
+            and w.facts[j, KIND] >= GENERIC
+            and w.facts[i, KIND] <= BUSINESS
+            and w.facts[j, KIND] <= BUSINESS
+            and best < 0.86
+        ):
             return 0.0
         if w.facts[i, KIND] == NUMBER or w.facts[j, KIND] == NUMBER:
             return 0.0
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _same_script(w: Words, i: int, j: int, rows: NDArray[np.float32]) -> float:
     """Two words of one script that is not Latin: by letters, and by sound with less trust."""
     a, b = w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], w.pool[w.facts[j, NATIVE] : w.facts[j, NATIVE_END]]

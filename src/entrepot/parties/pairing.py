@@ -1,12 +1,14 @@
 """Which words of two names belong together, what is left over, and the score that follows (compiled)."""
+# numpy types an array element as Any; compiled code fixes its type.
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from entrepot.parties.analyse import ORGANISATION, PERSON, UNKNOWN, VESSEL
+from entrepot.parties.compiled import compiled
 from entrepot.parties.likeness import LONGEST, alike, cross, letters_of, spelling
 from entrepot.parties.translit import Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
@@ -52,7 +54,7 @@ _ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
 name agrees they count less."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def evidence(level: float) -> float:
     """What a likeness is worth: spellings of one name are rarely below 0.8, those of two rarely above."""
     if level >= 0.92:
@@ -66,7 +68,7 @@ def evidence(level: float) -> float:
     return max(0.0, (level - LEAST) * 3.5)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def score_pair(
     w: Words,
     costs: Costs,
@@ -94,7 +96,7 @@ def score_pair(
     return score
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _turned(w: Words, a: NDArray[np.int32], b: NDArray[np.int32]) -> bool:
     """Whether b is to be read first: the one with more words, then the later in the alphabet."""
     if a.shape[0] != b.shape[0]:
@@ -109,7 +111,7 @@ def _turned(w: Words, a: NDArray[np.int32], b: NDArray[np.int32]) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _score(
     w: Words,
     costs: Costs,
@@ -184,14 +186,20 @@ def _score(
     return min(1.0, score)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _given_only(partner: NDArray[np.int16], size: int) -> bool:
     """Two words, of which the second is read from its initial."""
     return size == 2 and partner[0] >= 0 and partner[1] == INITIALS
 
 
-@njit(cache=True, nogil=True)
-def _assign(grid: NDArray[np.float32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], level: NDArray[np.float32], level_b: NDArray[np.float32]) -> None:
+@compiled
+def _assign(
+    grid: NDArray[np.float32],
+    of_a: NDArray[np.int16],
+    of_b: NDArray[np.int16],
+    level: NDArray[np.float32],
+    level_b: NDArray[np.float32],
+) -> None:
     """The most alike pairs first."""
     m, n = grid.shape
     while True:
@@ -209,7 +217,7 @@ def _assign(grid: NDArray[np.float32], of_a: NDArray[np.int16], of_b: NDArray[np
         level[p] = level_b[q] = best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _join(
     w: Words, costs: Costs, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16],
     level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32], rows: NDArray[np.float32],
@@ -264,7 +272,7 @@ def _join(
                     break
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _spell_out(w: Words, many: NDArray[np.int32], start: int, size: int, turn: int, text: NDArray[np.uint8]) -> int:
     """The letters of neighbouring words in a row, beginning with the word `turn` places on."""
     length = 0
@@ -276,8 +284,10 @@ def _spell_out(w: Words, many: NDArray[np.int32], start: int, size: int, turn: i
     return length
 
 
-@njit(cache=True, nogil=True)
-def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, rows: NDArray[np.float32]) -> float:
+@compiled
+def _joined(
+    w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, rows: NDArray[np.float32]
+) -> float:
     if w.facts[many[start], SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
         text = np.empty(LONGEST, np.uint8)
         length = _spell_out(w, many, start, size, 0, text)
@@ -286,7 +296,9 @@ def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: i
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
             return 0.0
         script = w.facts[whole, SCRIPT]
-        cost = reading_cost(w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows)
+        cost = reading_cost(
+            w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows
+        )
         best = cross(likeness(cost, costs.middle[script], costs.width[script]))
         for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
             p = w.pool[k]
@@ -294,7 +306,13 @@ def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: i
         if best < 0.9 and script in (4, 5):
             # East Asian names put the family name first, their Latin spelling often last
             length = _spell_out(w, many, start, size, size - 1, text)
-            cost = reading_cost(w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows)
+            cost = reading_cost(
+                w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]],
+                text[:length],
+                costs.keys,
+                costs.values,
+                rows,
+            )
             best = max(best, cross(likeness(cost, costs.middle[script], costs.width[script])))
         return best
     if w.facts[whole, SCRIPT] != 0:
@@ -314,13 +332,15 @@ def _joined(w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: i
     return cross(likeness(cost, costs.middle[script], costs.width[script]))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _first(w: Words, word: int) -> int:
     return w.letters[word, TEXT, 0] if w.facts[word, TEXT_LENGTH] > 0 else 0
 
 
-@njit(cache=True, nogil=True)
-def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], person: bool) -> None:
+@compiled
+def _initials(
+    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], person: bool
+) -> None:
     """An initial (of persons), or letters run together (`jc`; `agd` for a company), for words without partner."""
     for side in range(2):
         short, full = (a, b) if side == 0 else (b, a)
@@ -334,7 +354,11 @@ def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArra
                 if not person:
                     continue
                 for j in range(full.shape[0]):
-                    if of_full[j] == LEFT and w.facts[full[j], KIND] != NUMBER and _first(w, full[j]) == _first(w, word):
+                    if (
+                        of_full[j] == LEFT
+                        and w.facts[full[j], KIND] != NUMBER
+                        and _first(w, full[j]) == _first(w, word)
+                    ):
                         of_short[i] = INITIALS
                         of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
                         break
@@ -343,7 +367,11 @@ def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArra
                 j = 0
                 places = np.empty(6, np.int64)
                 while j < full.shape[0] and found < length:
-                    if of_full[j] == LEFT and w.facts[full[j], KIND] != NUMBER and _first(w, full[j]) == w.letters[word, TEXT, found]:
+                    if (
+                        of_full[j] == LEFT
+                        and w.facts[full[j], KIND] != NUMBER
+                        and _first(w, full[j]) == w.letters[word, TEXT, found]
+                    ):
                         places[found] = j
                         found += 1
                     j += 1
@@ -353,8 +381,14 @@ def _initials(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArra
                         of_full[places[k]] = INITIALS
 
 
-@njit(cache=True, nogil=True)
-def _free(grid: NDArray[np.float32], a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16]) -> None:
+@compiled
+def _free(
+    grid: NDArray[np.float32],
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    of_a: NDArray[np.int16],
+    of_b: NDArray[np.int16],
+) -> None:
     """Words that repeat a matched word, or are a further word of a translation, are no evidence against."""
     for i in range(a.shape[0]):
         if of_a[i] == LEFT:
@@ -368,8 +402,16 @@ def _free(grid: NDArray[np.float32], a: NDArray[np.int32], b: NDArray[np.int32],
                     of_b[j] = FREE
 
 
-@njit(cache=True, nogil=True)
-def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight: NDArray[np.float32], kind: int, distinct: int, across: bool) -> float:
+@compiled
+def _left(
+    w: Words,
+    words: NDArray[np.int32],
+    partner: NDArray[np.int16],
+    weight: NDArray[np.float32],
+    kind: int,
+    distinct: int,
+    across: bool,
+) -> float:
     """The weight of words without partner."""
     total = 0.0
     for i in range(words.shape[0]):
@@ -390,7 +432,7 @@ def _left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], weight
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pair_kind(schema_a: int, schema_b: int, looks_a: int, looks_b: int) -> int:
     """The rule for a pair: what the caller said, else what the words look like, else persons'."""
     if schema_a != UNKNOWN:
@@ -400,7 +442,7 @@ def pair_kind(schema_a: int, schema_b: int, looks_a: int, looks_b: int) -> int:
     return ORGANISATION if looks_a == ORGANISATION or looks_b == ORGANISATION else PERSON
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def score_pairs(
     w: Words, costs: Costs,
     words_a: NDArray[np.int32], at_a: NDArray[np.int64], forms_a: NDArray[np.int32], looks_a: NDArray[np.uint8], schema_a: NDArray[np.uint8],

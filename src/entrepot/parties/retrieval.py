@@ -1,16 +1,19 @@
 """Finding the names of a list that share words with a query, each distinct word matched once (compiled)."""
+# numpy types an array element as Any; compiled code fixes its type.
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from entrepot.parties.compiled import compiled
 from entrepot.parties.likeness import alike, spelling
 from entrepot.parties.pairing import LEAST
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     CONCEPT,
+    KIND,
     LATIN,
     LATIN_END,
     MEANS,
@@ -18,7 +21,6 @@ from entrepot.parties.vocabulary import (
     NICKS,
     NICKS_END,
     NUMBER,
-    KIND,
     PLACE_NUMBER,
     SCRIPT,
     SOUND,
@@ -33,7 +35,9 @@ from entrepot.parties.vocabulary import (
     Words,
 )
 
-_TEXT, _SOUND, _STEM, _SKELETON, _DROP, _MEANING, _NICK, _NAME_LATIN, _NAME_OTHER, _COARSE_LATIN, _COARSE_OTHER = range(1, 12)
+_TEXT, _SOUND, _STEM, _SKELETON, _DROP, _MEANING, _NICK, _NAME_LATIN, _NAME_OTHER, _COARSE_LATIN, _COARSE_OTHER = range(
+    1, 12
+)
 MAX_KEYS = 160
 """Keys of one word; the longest has 2 + 32 deletions of letters, 24 of consonants and up to 64 name numbers."""
 _BUCKET = 600
@@ -50,7 +54,7 @@ _VOWEL = np.zeros(42, np.bool_)
 _VOWEL[[1, 5, 9, 15, 21, 25]] = True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _hash(tag: int, letters: NDArray[np.uint8], skip: int) -> np.uint64:
     value = np.uint64(14695981039346656037) ^ np.uint64(tag)
     for k in range(letters.shape[0]):
@@ -59,12 +63,12 @@ def _hash(tag: int, letters: NDArray[np.uint8], skip: int) -> np.uint64:
     return value
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark(tag: int, number: int) -> np.uint64:
     return (np.uint64(number) * np.uint64(0x9E3779B97F4A7C15)) ^ (np.uint64(tag) << np.uint64(58))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], n: int) -> int:
     """Keys from the sounds: whole, without one letter, consonants, consonants without one, coarse consonants."""
     size = sound.shape[0]
@@ -107,7 +111,7 @@ def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], 
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def keys_of(w: Words, word: int, out: NDArray[np.uint64], flip: bool) -> int:
     """The keys of a word, at most `MAX_KEYS`; `flip` asks for the keys of words across scripts."""
     n = 0
@@ -153,8 +157,10 @@ def keys_of(w: Words, word: int, out: NDArray[np.uint64], flip: bool) -> int:
     return n
 
 
-@njit(cache=True, nogil=True)
-def all_keys(w: Words, words: NDArray[np.int32], keys: NDArray[np.uint64], owners: NDArray[np.int32], write: bool) -> int:
+@compiled
+def all_keys(
+    w: Words, words: NDArray[np.int32], keys: NDArray[np.uint64], owners: NDArray[np.int32], write: bool
+) -> int:
     """Keys of many words into `keys` and `owners` (position in `words`); counts only unless `write`."""
     out = np.empty(MAX_KEYS + 80, np.uint64)
     total = 0
@@ -168,8 +174,15 @@ def all_keys(w: Words, words: NDArray[np.int32], keys: NDArray[np.uint64], owner
     return total
 
 
-@njit(cache=True, nogil=True)
-def joined_sounds(w: Words, words: NDArray[np.int32], at: NDArray[np.int64], out: NDArray[np.uint8], lengths: NDArray[np.uint8], name: NDArray[np.int32]) -> int:
+@compiled
+def joined_sounds(
+    w: Words,
+    words: NDArray[np.int32],
+    at: NDArray[np.int64],
+    out: NDArray[np.uint8],
+    lengths: NDArray[np.uint8],
+    name: NDArray[np.int32],
+) -> int:
     """Spellings' sounds of each two neighbouring words of each name, joined; numbers and other scripts are left out."""
     total = 0
     for i in range(at.shape[0] - 1):
@@ -188,8 +201,14 @@ def joined_sounds(w: Words, words: NDArray[np.int32], at: NDArray[np.int64], out
     return total
 
 
-@njit(cache=True, nogil=True)
-def joined_keys(sounds: NDArray[np.uint8], lengths: NDArray[np.uint8], keys: NDArray[np.uint64], owners: NDArray[np.int32], write: bool) -> int:
+@compiled
+def joined_keys(
+    sounds: NDArray[np.uint8],
+    lengths: NDArray[np.uint8],
+    keys: NDArray[np.uint64],
+    owners: NDArray[np.int32],
+    write: bool,
+) -> int:
     """Keys of joined neighbours: the same as of one word with these sounds."""
     out = np.empty(MAX_KEYS, np.uint64)
     total = 0
@@ -203,7 +222,7 @@ def joined_keys(sounds: NDArray[np.uint8], lengths: NDArray[np.uint8], keys: NDA
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _start(keys: NDArray[np.uint64], key: np.uint64) -> int:
     low, high = 0, keys.shape[0]
     while low < high:
@@ -215,7 +234,7 @@ def _start(keys: NDArray[np.uint64], key: np.uint64) -> int:
     return low
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def near_words(
     w: Words, costs: Costs, queries: NDArray[np.int32], listed: NDArray[np.int32], keys: NDArray[np.uint64], owners: NDArray[np.int32],
     joined: NDArray[np.uint8], joined_lengths: NDArray[np.uint8], joined_key: NDArray[np.uint64], joined_owner: NDArray[np.int32],
@@ -259,7 +278,9 @@ def near_words(
                 likeness = alike(w, costs, word, other, True, rows)
                 if likeness < 0.93 and (
                     (w.facts[word, CONCEPT] != 0 and w.facts[word, CONCEPT] == w.facts[other, CONCEPT])
-                    or (w.facts[word, PLACE_NUMBER] != 0 and w.facts[word, PLACE_NUMBER] == w.facts[other, PLACE_NUMBER])
+                    or (
+                        w.facts[word, PLACE_NUMBER] != 0 and w.facts[word, PLACE_NUMBER] == w.facts[other, PLACE_NUMBER]
+                    )
                 ):
                     likeness = 0.93
                 if likeness >= LEAST:
@@ -269,7 +290,11 @@ def near_words(
         if brute and w.facts[word, VALUE] < 0:
             for at_other in range(foreign.shape[0] if w.facts[word, SCRIPT] == 0 else listed.shape[0]):
                 owner = foreign[at_other] if w.facts[word, SCRIPT] == 0 else at_other
-                if stamp[owner] != i and (w.facts[listed[owner], SCRIPT] != 0) != (w.facts[word, SCRIPT] != 0) and total - first < 3000:
+                if (
+                    stamp[owner] != i
+                    and (w.facts[listed[owner], SCRIPT] != 0) != (w.facts[word, SCRIPT] != 0)
+                    and total - first < 3000
+                ):
                     likeness = alike(w, costs, word, listed[owner], True, rows)
                     if likeness >= LEAST:
                         found[total] = owner
@@ -297,7 +322,7 @@ def near_words(
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def near_joined(
     w: Words, listed: NDArray[np.int32], keys: NDArray[np.uint64], owners: NDArray[np.int32],
     sounds: NDArray[np.uint8], lengths: NDArray[np.uint8], found: NDArray[np.int32], level: NDArray[np.float32], at: NDArray[np.int64],
@@ -334,12 +359,12 @@ def near_joined(
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gather(
     words: NDArray[np.int32], name_at: NDArray[np.int64], position: NDArray[np.int32], weight: NDArray[np.float32],
     near: NDArray[np.int32], level: NDArray[np.float32], near_at: NDArray[np.int64],
     postings: NDArray[np.int32], posting_at: NDArray[np.int64], joined_name: NDArray[np.int32], totals: NDArray[np.float32],
-    own_joined: NDArray[np.int32], own_joined_at: NDArray[np.int64], own_near: NDArray[np.int32], own_level: NDArray[np.float32], own_near_at: NDArray[np.int64],
+    own_joined_at: NDArray[np.int64], own_near: NDArray[np.int32], own_level: NDArray[np.float32], own_near_at: NDArray[np.int64],
     most: int, budget: int, query: NDArray[np.int64], candidate: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Candidates of each query name: rare words first, each list name's shared weight added up, the best kept.

@@ -172,7 +172,9 @@ def wade_giles(syllable: str) -> str:
     for pinyin, wade in _WADE_INITIAL:
         if syllable.startswith(pinyin):
             rest = syllable[len(pinyin) :]
-            rest = {"ian": "ien", "ie": "ieh", "ong": "ung", "iong": "iung", "ui": "ui", "uo": "o", "e": "e"}.get(rest, rest)
+            rest = {"ian": "ien", "ie": "ieh", "ong": "ung", "iong": "iung", "ui": "ui", "uo": "o", "e": "e"}.get(
+                rest, rest
+            )
             return wade + rest
     return syllable
 

@@ -106,10 +106,24 @@ def screen(
         for at, query in enumerate(hits.query.tolist()):
             found.setdefault(query, []).append(at)
         for at, query in enumerate(part):
-            yield from _results(query, [(int(hits.name[k]), float(hits.score[k])) for k in found.get(at, ())], names, index, threshold, least)
+            yield from _results(
+                query,
+                [(int(hits.name[k]), float(hits.score[k])) for k in found.get(at, ())],
+                names,
+                index,
+                threshold,
+                least,
+            )
 
 
-def _results(query: Query, hits: list[tuple[int, float]], names: Sequence[ListName], index: NameIndex, threshold: float, least: float) -> Iterator[Result]:
+def _results(
+    query: Query,
+    hits: list[tuple[int, float]],
+    names: Sequence[ListName],
+    index: NameIndex,
+    threshold: float,
+    least: float,
+) -> Iterator[Result]:
     best: dict[tuple[str, str], Result] = {}
     for position, _ in hits:
         listed = names[position]
@@ -117,10 +131,20 @@ def _results(query: Query, hits: list[tuple[int, float]], names: Sequence[ListNa
         if key in best and best[key].decision == "match" and best[key].score >= 0.999:
             continue
         comparison = compare(
-            query.name, listed.name, query.schema or listed.schema, facts_a=query.facts, facts_b=listed.facts, threshold=threshold, analyser=index.analyser
+            query.name,
+            listed.name,
+            query.schema or listed.schema,
+            facts_a=query.facts,
+            facts_b=listed.facts,
+            threshold=threshold,
+            analyser=index.analyser,
         )
         score, explanation = comparison.score, comparison.explanation
-        if listed.kind == "weak" and score > WEAK_CAP and not any(part.rule == "identifier" for part in comparison.parts):
+        if (
+            listed.kind == "weak"
+            and score > WEAK_CAP
+            and not any(part.rule == "identifier" for part in comparison.parts)
+        ):
             score, explanation = WEAK_CAP, explanation + "; weak alias"
         elif listed.kind == "former":
             explanation += "; former name"

@@ -22,7 +22,9 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼʹ`´ʻ״׳\"”“ʾʿ](?=\w)|[ʹʺʾʿ]|^['’‘]")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u200c]+[^\W_]*)*")
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _KEEPS_MARKS = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff]")
 _MARKS_ARABIC_HEBREW = re.compile(r"[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 
@@ -77,7 +79,7 @@ def tokens(folded: str) -> list[str]:
         folded = _APOSTROPHES.sub("", folded)
     if folded.isascii():
         return _ASCII_TOKEN.findall(folded)
-    found = []
+    found: list[str] = []
     for token in _TOKEN.findall(folded):
         found.extend([token] if token.isascii() else _split_scripts(token))
     return found

@@ -4,6 +4,8 @@ The costs are `0.5 * (log P(latin group | letter) + log P(letter | latin group))
 over pairs of name tokens (`tools/train_translit.py`) and kept in `data/translit.tsv`. Letters that the pairs do not have
 get their cost from the romanisation tables.
 """
+# numpy types an array element as Any; compiled code fixes its type.
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 
@@ -11,10 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from pypinyin import Style, pinyin
 
+from entrepot.parties.compiled import compiled
 from entrepot.parties.datafile import rows
 from entrepot.parties.romanise import table, wade_giles
 
@@ -84,11 +86,11 @@ def costs() -> Costs:
     found: dict[tuple[str, str], float] = {}
     middle = np.full(len(SCRIPTS) + 1, -1.6, np.float32)
     width = np.full(len(SCRIPTS) + 1, 0.32, np.float32)
-    for script, letter, latin, cost, *_ in rows("translit"):
+    for script, letter, latin, value, *_ in rows("translit"):
         if letter == "*":
-            (middle if latin == "middle" else width)[SCRIPTS.index(script) + 1] = float(cost)
+            (middle if latin == "middle" else width)[SCRIPTS.index(script) + 1] = float(value)
         else:
-            found[letter, "" if latin == "-" else latin] = float(cost)
+            found[letter, "" if latin == "-" else latin] = float(value)
     known = {letter for letter, _ in found}
     for name in ("cyrillic", "arabic", "hebrew", "kana", "greek", "armenian", "georgian", "khmer"):
         for letter, spellings in table(name).items():
@@ -148,7 +150,7 @@ def _slot(key: int) -> int:
     return ((key * _MULTIPLIER) & 0xFFFFFFFFFFFFFFFF) >> 46
 
 
-@njit(cache=True, inline="always")
+@compiled
 def _find(keys: NDArray[np.int64], values: NDArray[np.float32], key: int) -> float:
     slot = np.int64((np.uint64(key) * np.uint64(_MULTIPLIER)) >> np.uint64(46))
     while True:
@@ -160,7 +162,7 @@ def _find(keys: NDArray[np.int64], values: NDArray[np.float32], key: int) -> flo
         slot = (slot + 1) & (_SIZE - 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def reading_cost(
     native: NDArray[np.int32],
     latin: NDArray[np.uint8],
@@ -185,7 +187,7 @@ def reading_cost(
             for length in range(min(LONGEST, size - j) + 1):
                 if length > 0:
                     code = code << 5 | np.int64(latin[j + length - 1])
-                cost = _find(keys, values, letter | np.int64(length) << 30 | code)
+                cost = _find(keys, values, letter | np.int64(length) << 30 | code)  # type: ignore[arg-type]  # compiled: one integer type
                 if cost > 0.5:
                     cost = UNSEEN + UNSEEN_PER_LETTER * abs(length - 1)
                 if here + cost > then[j + length]:
@@ -194,7 +196,7 @@ def reading_cost(
     return now[size] / max(size, 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def likeness(cost: float, middle: float, width: float) -> float:
     """A cost per letter as a likeness from 0 to 1: 0.5 where right and nearest wrong readings are equally frequent."""
     return 1.0 / (1.0 + np.exp(-(cost - middle) / width))

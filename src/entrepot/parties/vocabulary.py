@@ -22,8 +22,26 @@ STOP, PARTICLE, TITLE, GENERIC, BUSINESS, PLACE, NUMBER, INITIAL, OTHER = range(
 
 _CLASS = {"stop": STOP, "particle": PARTICLE, "title": TITLE, "generic": GENERIC, "business": BUSINESS}
 # Weights of a class in company, and in person names; OTHER by rarity. Set on OFAC alias pairs against nearest other entries.
-_ORG_WEIGHT = {STOP: 0.03, PARTICLE: 0.15, TITLE: 0.2, GENERIC: 0.18, BUSINESS: 0.4, PLACE: 0.4, NUMBER: 0.5, INITIAL: 0.5}
-_PERSON_WEIGHT = {STOP: 0.1, PARTICLE: 0.1, TITLE: 0.05, GENERIC: 0.8, BUSINESS: 0.9, PLACE: 0.9, NUMBER: 0.2, INITIAL: 0.35}
+_ORG_WEIGHT = {
+    STOP: 0.03,
+    PARTICLE: 0.15,
+    TITLE: 0.2,
+    GENERIC: 0.18,
+    BUSINESS: 0.4,
+    PLACE: 0.4,
+    NUMBER: 0.5,
+    INITIAL: 0.5,
+}
+_PERSON_WEIGHT = {
+    STOP: 0.1,
+    PARTICLE: 0.1,
+    TITLE: 0.05,
+    GENERIC: 0.8,
+    BUSINESS: 0.9,
+    PLACE: 0.9,
+    NUMBER: 0.2,
+    INITIAL: 0.35,
+}
 _LEAST, _PER_DOUBLING = 0.55, 0.06
 """A word weighs 1 where no name in the frequency file has it, and 0.06 less for each doubling of the names that have it."""
 
@@ -56,9 +74,7 @@ class Words(NamedTuple):
     weight: NDArray[np.float32]
 
 
-_CODES = bytes.maketrans(
-    b"abcdefghijklmnopqrstuvwxyzSCJ0123456789", bytes([*range(1, 27), 27, 28, 29, *range(30, 40)])
-)
+_CODES = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyzSCJ0123456789", bytes([*range(1, 27), 27, 28, 29, *range(30, 40)]))
 
 
 class Vocabulary:
@@ -140,13 +156,19 @@ class Vocabulary:
         return self._symbol_numbers_of(names), self._symbol_numbers_of(nicks)
 
     def _symbol_numbers_of(self, names: set[str]) -> list[int]:
-        return sorted(self._symbol_numbers.setdefault(name, len(self._symbol_numbers) + 1) for name in sorted(names)[:64])
+        return sorted(
+            self._symbol_numbers.setdefault(name, len(self._symbol_numbers) + 1) for name in sorted(names)[:64]
+        )
 
     def arrays(self) -> Words:
         """The vocabulary as arrays; built anew only when words were added."""
         if self._arrays is None:
             count = len(self.words)
-            spelled = [x.ljust(_MAX_LETTERS, b"\0") for row in zip(self._text, self._sound, self._stem, strict=True) for x in row]
+            spelled = [
+                x.ljust(_MAX_LETTERS, b"\0")
+                for row in zip(self._text, self._sound, self._stem, strict=True)
+                for x in row
+            ]
             facts = np.empty((count, 18), np.int64)
             for column, values in ((TEXT_LENGTH, self._text), (SOUND_LENGTH, self._sound), (STEM_LENGTH, self._stem)):
                 facts[:, column] = [len(v) for v in values]
@@ -229,7 +251,11 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _meanings() -> dict[tuple[str, str], tuple[str, ...]]:
-    return {(script, fold(term)): tuple(english.split()) for script, term, english, *_ in reversed(rows("native_words")) if english != "-"}
+    return {
+        (script, fold(term)): tuple(english.split())
+        for script, term, english, *_ in reversed(rows("native_words"))
+        if english != "-"
+    }
 
 
 @cache
@@ -249,7 +275,9 @@ def meanings(word: str, script: str) -> Iterable[str]:
     if found is None and script == "Arab":
         for prefix in ("وال", "بال", "لل", "ال", "و", "ل"):
             if word.startswith(prefix) and len(word) > len(prefix) + 2:
-                found = _meanings().get((script, word[len(prefix) :])) or _meanings().get((script, "ال" + word[len(prefix) :]))
+                found = _meanings().get((script, word[len(prefix) :])) or _meanings().get(
+                    (script, "ال" + word[len(prefix) :])
+                )
                 if found is not None:
                     break
     return found or ()

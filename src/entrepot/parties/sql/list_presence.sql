@@ -1,5 +1,5 @@
 -- A row: one entry of one list, with the versions of the list in this case that have it and that do not.
--- Reads: list_entries.
+-- Reads: list_entries, list_names (a publisher may give the names in a file of their own).
 WITH versions AS (
   SELECT DISTINCT
     list_entries.list_id AS list_id,
@@ -33,6 +33,17 @@ absent AS (
     seen.list_id,
     seen.entry_id
 ),
+first_name AS (
+  SELECT
+    list_names.list_id AS list_id,
+    list_names.entry_id AS entry_id,
+    MIN(list_names.name) AS name
+  FROM list_names
+  WHERE list_names.kind = 'primary'
+  GROUP BY
+    list_names.list_id,
+    list_names.entry_id
+),
 newest AS (
   SELECT
     list_entries.list_id AS list_id,
@@ -51,7 +62,7 @@ newest AS (
 SELECT
   newest.list_id AS list_id,
   newest.entry_id AS entry_id,
-  newest.name AS name,
+  COALESCE(first_name.name, newest.name) AS name,
   newest.schema AS schema,
   newest.program AS program,
   seen.listed AS listed,
@@ -69,6 +80,9 @@ INNER JOIN seen
 INNER JOIN absent
   ON absent.list_id = newest.list_id
   AND absent.entry_id = newest.entry_id
+LEFT JOIN first_name
+  ON first_name.list_id = newest.list_id
+  AND first_name.entry_id = newest.entry_id
 WHERE newest.place = 1
 ORDER BY
   newest.list_id ASC,
