@@ -96,8 +96,24 @@ def _at_dash(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     if len(dashes) != 1:
         return [(start, end)]
     cut = dashes[0]
-    whole = all(_has_subject(doc, a, b) for a, b in ((start, cut), (cut + 1, end)))
+    whole = _has_subject(doc, start, cut) and (
+        _has_subject(doc, cut + 1, end) or _has_verb_of_its_own(doc, cut + 1, end)
+    )
     return [(start, cut), (cut + 1, end)] if whole else [(start, end)]
+
+
+def _has_verb_of_its_own(doc: Doc, start: int, end: int) -> bool:
+    """A name and, outside relative clauses, a finite verb, where the parser hung the name on what stands before the dash."""
+    verbs = [t for t in doc[start:end] if t.pos_ == "VERB" and t.dep_ in ("ROOT", "conj", "ccomp", "parataxis")]
+    return (
+        doc[start].pos_ == "PROPN"
+        and doc[start].dep_ not in ("nsubj", "compound")
+        and any(
+            not any(c.dep_ == "nsubj" for c in t.children)
+            and (t.tag_ in ("VBD", "VBZ") or any(c.tag_ in ("VBD", "VBZ", "MD") for c in t.children))
+            for t in verbs
+        )
+    )
 
 
 def _has_subject(doc: Doc, start: int, end: int) -> bool:
