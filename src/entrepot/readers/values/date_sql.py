@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from entrepot.readers.values.dates import FORMS, MONTHS, PIVOT, SERIAL, UTC_TIME, DateStyle, Form, forms_of
+from entrepot.readers.values.dates import (
+    ENDS_WITH_TIME,
+    FORMS,
+    NAME_OF_MONTH,
+    PIVOT,
+    SERIAL,
+    UTC_TIME,
+    DateStyle,
+    Form,
+    forms_of,
+    month_names,
+)
 from entrepot.readers.values.nulls import SPACES, quoted, re2
 
 _DEFAULT = DateStyle()
@@ -15,6 +26,8 @@ def date_sql(expression: str, style: DateStyle = _DEFAULT) -> str:
     against every form of `FORMS`.
     """
     within = f"BETWEEN DATE '{style.earliest}' AND DATE '{style.latest}'"
+    # A list of one names what stands several times: DuckDB would compute a repeated expression again.
+    # No regular expression inside: DuckDB would compile it for every row.
     careful = f"list_filter([{_careful(expression, style)}], lambda day: day {within})[1]"
     rest = f"WHEN regexp_matches({expression}, '[0-9]') THEN {careful} END"
     fast = _fast(expression, style)
@@ -39,7 +52,7 @@ def date_precision_sql(expression: str, style: DateStyle = _DEFAULT, *, date: st
 
 
 def _forms(style: DateStyle) -> list[Form]:
-    return [FORMS[name] for name in forms_of(style.form, style.order, style.digits)]
+    return [FORMS[name] for name in forms_of(style)]
 
 
 def _fast(expression: str, style: DateStyle) -> str | None:
@@ -73,18 +86,32 @@ def _careful(expression: str, style: DateStyle) -> str:
     if "serial" in style.digits:
         days = f"TRY_CAST(regexp_extract({expression}, {_whole(SERIAL)}, 1) AS INTEGER)"
         steps.append(f"WHEN {_matches(expression, SERIAL)} THEN DATE '1899-12-30' + {days}")
-    parts = " ".join(
-        f"WHEN {_matches(expression, form.pattern)} THEN {_parts(expression, form)}" for form in _forms(style)
-    )
-    # A list of one names what stands several times; DuckDB would compute a repeated expression again.
-    steps.append(f"ELSE list_transform([CASE {parts} END], lambda parts: {_DATE})[1]")
-    return f"CASE {' '.join(steps)} END" if len(steps) > 1 else steps[0].removeprefix("ELSE ")
+    steps += [
+        f"WHEN {_matches(expression, form.pattern)} THEN {_day(expression, form, style)}" for form in _forms(style)
+    ]
+    return f"CASE {' '.join(steps)} END"
 
 
-def _parts(expression: str, form: Form) -> str:
-    """`year|month|day` as written."""
-    groups = "|".join(f"\\{group}" if group else "1" for group in (form.year, form.month, form.day))
-    return f"regexp_replace({expression}, {_whole(form.pattern)}, '{groups}')"
+def _day(expression: str, form: Form, style: DateStyle) -> str:
+    """The date of a text that has the form."""
+    text = f"regexp_replace({expression}, {quoted(re2(f'^[{SPACES}]+|[{SPACES}]+$'))}, '', 'g')"
+    pattern = quoted(re2(f"^{form.pattern}$"))
+
+    def part(number: int) -> str:
+        return f"regexp_extract({text}, {pattern}, {number})" if number else "'1'"
+
+    if NAME_OF_MONTH in form.pattern:
+        # One text to search binds a hundred times faster than a map of as many constants. '' where it is no month.
+        months = "".join(f"|{name}={month:02}" for name, month in month_names(style.languages).items())
+        month = f"left(split_part({quoted(months)}, '|' || lower({part(form.month)}) || '=', 2), 2)"
+        rest = f"{month} || '-' || {part(form.day)}"
+    elif form.short_year:
+        rest = f"{part(form.month)} || '-' || {part(form.day)}"
+    else:
+        parts = "-".join(f"\\{number}" if number else "1" for number in (form.year, form.month, form.day))
+        return f"TRY_CAST(regexp_replace({text}, {pattern}, '{parts}') AS DATE)"
+    century = f"CASE WHEN {part(form.year)} >= '{PIVOT}' THEN '19' ELSE '20' END || " if form.short_year else ""
+    return f"TRY_CAST({century}{part(form.year)} || '-' || {rest} AS DATE)"
 
 
 def _matches(expression: str, pattern: str) -> str:
@@ -92,12 +119,5 @@ def _matches(expression: str, pattern: str) -> str:
 
 
 def _whole(pattern: str) -> str:
-    return quoted(re2(f"^[{SPACES}]*(?:{pattern})[{SPACES}]*$".replace("LETTER", "\\pL")))
-
-
-_NAMES = ", ".join(quoted(name) for name in MONTHS)
-_NUMBERS = ", ".join(str(month) for month in MONTHS.values())
-_YEAR, _MONTH, _DAY = (f"split_part(parts, '|', {n})" for n in (1, 2, 3))
-_FULL_YEAR = f"CASE WHEN strlen({_YEAR}) > 2 THEN {_YEAR} WHEN {_YEAR} >= '{PIVOT}' THEN '19' || {_YEAR} ELSE '20' || {_YEAR} END"
-_MONTH_NUMBER = f"COALESCE(TRY_CAST({_MONTH} AS INTEGER), [{_NUMBERS}][list_position([{_NAMES}], lower({_MONTH}))])"
-_DATE = f"TRY_CAST(({_FULL_YEAR}) || '-' || {_MONTH_NUMBER} || '-' || {_DAY} AS DATE)"
+    end = "" if pattern.endswith(ENDS_WITH_TIME) else f"[{SPACES}]*"
+    return quoted(re2(f"^[{SPACES}]*{pattern}{end}$"))
