@@ -16,6 +16,15 @@ from entrepot.routes.chains.flow import allocate_cells
 TRIVIAL = 0.05
 """A flow of less than this share of both its shipments is a remainder, not a continuation, and is not shown."""
 
+NEARNESS = 0.25
+"""Share of the window over which closeness falls to 1/e."""
+
+LEAST_LIFT = 1.25
+"""x"""
+
+CONSIGNMENT_DAYS = 7
+"""Shipments of one direction between the same parties within a week are one consignment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flows:
@@ -35,6 +44,7 @@ class Flows:
     cell: Longs
     p_value: Floats
     tried: Ints
+    lift: Floats
 
 
 def allocate(
@@ -57,12 +67,13 @@ def allocate(
     item_in, item_out = np.empty(n, np.int32), np.empty(n, np.int32)
     flow_kg, lag = np.empty(n), np.empty(n)
     flow_count = np.zeros(count, np.int32)
+    lift = np.ones(count)
     seeds = _seeds(coded, cells, seed)
 
     def run(bounds: tuple[int, int]) -> None:
         allocate_cells(
-            bounds[0], bounds[1], cells.offsets, seeds, start, end, outward, weight, far, near, other, window_days, slack,
-            permutations, p_value, tried, item_in, item_out, flow_kg, lag, flow_count,
+            bounds[0], bounds[1], cells.offsets, seeds, start, end, outward, weight, far, near, other, window_days, slack, max(window_days * NEARNESS, 1.0), LEAST_LIFT, CONSIGNMENT_DAYS,
+            permutations, p_value, tried, lift, item_in, item_out, flow_kg, lag, flow_count,
         )  # fmt: skip
 
     workers = os.cpu_count() or 1
@@ -71,7 +82,7 @@ def allocate(
     cell_of = np.repeat(np.arange(count), np.diff(cells.offsets))
     kept = (np.arange(n) - cells.offsets[cell_of]) < flow_count[cell_of] if n else np.zeros(0, np.bool_)
     return Flows(
-        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried,
+        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried, lift,
     )  # fmt: skip
 
 
@@ -80,7 +91,7 @@ def without_remainders(flows: Flows, weight: Floats) -> Flows:
     kept = flows.kg >= TRIVIAL * np.minimum(weight[flows.item_in], weight[flows.item_out])
     return Flows(
         flows.cells, flows.item_in[kept], flows.item_out[kept], flows.kg[kept], flows.lag_days[kept], flows.cell[kept],
-        flows.p_value, flows.tried,
+        flows.p_value, flows.tried, flows.lift,
     )  # fmt: skip
 
 

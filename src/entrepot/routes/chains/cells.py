@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from entrepot.routes.chains.coding import Bytes, Coded, Flags, Floats, Ints, Longs
-
-_DIGIT = 11
-"""Bits per pass of the radix sort: 2,048 buckets stay in the first-level cache."""
+from entrepot.routes.chains.coding import Coded, Flags, Floats, Ints, Longs
+from entrepot.routes.chains.radix import order_of
 
 _BUCKETS = 1 << 24
 """Places of the filter that drops parties and goods with one side only; a clash costs time and changes nothing."""
@@ -87,7 +85,7 @@ def candidate_legs(
     return found[:, 0], found[:, 1]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _pairs(
     offsets: np.ndarray,
     outward: np.ndarray,
@@ -126,7 +124,7 @@ def _pairs(
     return count
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _both_sides(came: np.ndarray, went: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Which inbound and outbound rows may have a counterpart, by a filter of hashed keys."""
     seen = np.zeros(_BUCKETS, np.uint8)
@@ -143,7 +141,7 @@ def _both_sides(came: np.ndarray, went: np.ndarray) -> tuple[np.ndarray, np.ndar
     return keep_in, keep_out
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _runs(keys: np.ndarray, outward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Offsets of the runs of one key that have both sides, and which items stay."""
     n = len(keys)
@@ -166,39 +164,3 @@ def _runs(keys: np.ndarray, outward: np.ndarray) -> tuple[np.ndarray, np.ndarray
             runs += 1
         a = b
     return offsets[: runs + 1].copy(), kept
-
-
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
-def order_of(keys: np.ndarray) -> np.ndarray:
-    """Stable order of keys that are not negative: a radix sort, least significant digit first."""
-    n = len(keys)
-    low = np.empty(n, np.int64)
-    order = np.empty(n, np.int32)
-    most = np.int64(0)
-    for at in range(n):
-        low[at] = keys[at]
-        order[at] = at
-        most |= keys[at]
-    other = np.empty(n, np.int64)
-    other_order = np.empty(n, np.int32)
-    size = 1 << _DIGIT
-    shift = 0
-    while shift < 63 and (most >> shift) > 0:
-        counts = np.zeros(size + 1, np.int64)
-        for at in range(n):
-            counts[((low[at] >> shift) & (size - 1)) + 1] += 1
-        for digit in range(size):
-            counts[digit + 1] += counts[digit]
-        for at in range(n):
-            digit = (low[at] >> shift) & (size - 1)
-            to = counts[digit]
-            counts[digit] += 1
-            other[to] = low[at]
-            other_order[to] = order[at]
-        low, other = other, low
-        order, other_order = other_order, order
-        shift += _DIGIT
-    return order
-
-
-__all__ = ["Bytes", "Cells", "candidate_legs", "gather", "order_of", "same_goods"]

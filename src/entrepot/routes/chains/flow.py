@@ -15,6 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from entrepot.routes.chains.radix import order_of
+
 LEAST_COVERED = 0.5
 """An onward shipment must be covered for at least half: below it, most of the goods came from elsewhere."""
 
@@ -30,11 +32,8 @@ MOST_WORK = 8_000_000
 LEAST_PERMUTATIONS = 40
 """Of forty permutations none as good gives p = 1/41 = .024, so that a large cell can still fall below .05."""
 
-UNKNOWN = -1
-"""Code of an unknown country."""
 
-
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _next(state: np.ndarray) -> np.uint64:
     """The next number of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014)."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -44,7 +43,27 @@ def _next(state: np.ndarray) -> np.uint64:
     return z ^ (z >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _order(days: np.ndarray) -> np.ndarray:
+    """Stable order of days that are nearly sorted."""
+    n = len(days)
+    if n > 64:
+        keys = np.empty(n, np.int64)
+        low = days.min()
+        for at in range(n):
+            keys[at] = days[at] - low
+        return order_of(keys)
+    order = np.empty(n, np.int32)
+    for at in range(n):
+        to = at
+        while to > 0 and days[order[to - 1]] > days[at]:
+            order[to] = order[to - 1]
+            to -= 1
+        order[to] = at
+    return order
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _fits(item_in: int, item_out: int, far: np.ndarray, near: np.ndarray, other: np.ndarray) -> bool:
     """Whether countries advance and do not return: in from A to B, out from B to C, with A, B and C different."""
     if other[item_in] == other[item_out]:
@@ -54,7 +73,7 @@ def _fits(item_in: int, item_out: int, far: np.ndarray, near: np.ndarray, other:
     return not (near[item_in] >= 0 and near[item_out] >= 0 and near[item_in] != near[item_out])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _allocate(
     perm: np.ndarray,
     by_start: np.ndarray,
@@ -150,7 +169,62 @@ def _allocate(
     return total, flows
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc, unused-ignore]
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _consignments(
+    start: np.ndarray,
+    end: np.ndarray,
+    outward: np.ndarray,
+    kg: np.ndarray,
+    far: np.ndarray,
+    near: np.ndarray,
+    other: np.ndarray,
+    c_start: np.ndarray,
+    c_end: np.ndarray,
+    c_outward: np.ndarray,
+    c_kg: np.ndarray,
+    c_far: np.ndarray,
+    c_near: np.ndarray,
+    c_other: np.ndarray,
+    days: int,
+) -> int:
+    """Write the consignments of one cell, sorted by first day; returns their number.
+
+    Shipments of one direction, between the same parties and countries, at most `days` after the first of
+    them are one consignment: the lines and trucks of one lot do not move independently, and a null that scatters them
+    would be no null of trade.
+    """
+    count = 0
+    for at in range(len(start)):
+        into = -1
+        cursor = count - 1
+        steps = 0
+        while cursor >= 0 and steps < MOST_STEPS and start[at] - c_start[cursor] <= days:
+            if (
+                c_outward[cursor] == outward[at]
+                and c_other[cursor] == other[at]
+                and c_far[cursor] == far[at]
+                and c_near[cursor] == near[at]
+            ):
+                into = cursor
+                break
+            cursor -= 1
+            steps += 1
+        if into >= 0:
+            c_kg[into] += kg[at]
+            c_end[into] = max(c_end[into], end[at])
+        else:
+            c_start[count] = start[at]
+            c_end[count] = end[at]
+            c_outward[count] = outward[at]
+            c_kg[count] = kg[at]
+            c_far[count] = far[at]
+            c_near[count] = near[at]
+            c_other[count] = other[at]
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def allocate_cells(
     first: int,
     last: int,
@@ -165,9 +239,13 @@ def allocate_cells(
     other: np.ndarray,
     window: int,
     slack: float,
+    scale: float,
+    least_lift: float,
+    consignment_days: int,
     permutations: int,
     p_value: np.ndarray,
     tried: np.ndarray,
+    lift: np.ndarray,
     flow_in: np.ndarray,
     flow_out: np.ndarray,
     flow_kg: np.ndarray,
@@ -180,14 +258,19 @@ def allocate_cells(
     `p_value` and `tried` (one per cell), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
     of it; `flow_in` and `flow_out` are positions in the item arrays.
     """
-    scale = max(window / 4.0, 1.0)
     state = np.zeros(1, np.uint64)
+    largest = 0
+    for cell in range(first, last):
+        largest = max(largest, offsets[cell + 1] - offsets[cell])
+    c_start, c_end = np.empty(largest, np.int32), np.empty(largest, np.int32)
+    c_outward, c_kg = np.empty(largest, np.bool_), np.empty(largest)
+    c_far, c_near, c_other = np.empty(largest, np.int32), np.empty(largest, np.int32), np.empty(largest, np.int32)
     for cell in range(first, last):
         a, b = offsets[cell], offsets[cell + 1]
         n = b - a
-        perm = np.arange(n)
-        by_start = np.arange(n)
-        by_end = np.argsort(end[a:b], kind="mergesort")
+        perm = np.arange(n).astype(np.int32)
+        by_start = np.arange(n).astype(np.int32)
+        by_end = _order(end[a:b])
         left = np.zeros(n)
         below = np.full(n, -1)
         observed, flows = _allocate(
@@ -199,25 +282,36 @@ def allocate_cells(
             flow_in[at] += a
             flow_out[at] += a
         p_value[cell] = 1.0
+        lift[cell] = 1.0
         tried[cell] = 0
         if flows == 0 or permutations == 0:
             continue
+        m = _consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, consignment_days)  # fmt: skip
+        perm, by_start = np.arange(m).astype(np.int32), np.arange(m).astype(np.int32)
+        by_end = _order(c_end[:m])
+        observed, _ = _allocate(
+            perm, by_start, by_end, c_start, c_end, c_outward, c_kg, c_far, c_near, c_other,
+            left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
+        )  # fmt: skip
         state[0] = seeds[cell]
-        wanted = max(min(permutations, MOST_WORK // n), min(permutations, LEAST_PERMUTATIONS))
+        wanted = max(min(permutations, MOST_WORK // m), min(permutations, LEAST_PERMUTATIONS))
         exceeding = 0
         runs = 0
+        sum_drawn = 0.0
         while runs < wanted and exceeding < ENOUGH_EXCEEDING:
-            for at in range(n - 1, 0, -1):
+            for at in range(m - 1, 0, -1):
                 swap = int(_next(state) % np.uint64(at + 1))
                 held = perm[at]
                 perm[at] = perm[swap]
                 perm[swap] = held
             drawn, _ = _allocate(
-                perm, by_start, by_end, start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b],
+                perm, by_start, by_end, c_start, c_end, c_outward, c_kg, c_far, c_near, c_other,
                 left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
             )  # fmt: skip
             runs += 1
-            if drawn >= observed * (1.0 - 1e-12):
+            sum_drawn += drawn
+            if drawn * least_lift >= observed * (1.0 - 1e-12):
                 exceeding += 1
         tried[cell] = runs
+        lift[cell] = observed * runs / sum_drawn if sum_drawn > 0.0 else np.inf
         p_value[cell] = exceeding / runs if exceeding >= ENOUGH_EXCEEDING else (exceeding + 1) / (runs + 1)
