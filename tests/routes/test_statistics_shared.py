@@ -41,12 +41,13 @@ SINCE = date(2022, 1, 1)
 
 
 def _load(files: Iterator[Path]) -> pa.Table:
-    tables = []
-    for number, file in enumerate(sorted(files)):
-        for part in parts(file):
-            if flows.recognise(part):
-                tables.append(flows.read(part, source_id=f"{number}-{part.number}", named=str(file)).tables["flows"])
-    return pa.concat_tables(tables)
+    readings = [
+        flows.read(part, source_id=f"{number}-{part.number}", named=str(file))
+        for number, file in enumerate(sorted(files))
+        for part in parts(file)
+        if flows.recognise(part)
+    ]
+    return pa.concat_tables([reading.tables["flows"] for reading in readings])
 
 
 @pytest.fixture(scope="module")

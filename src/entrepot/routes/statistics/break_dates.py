@@ -273,7 +273,7 @@ def _again(
     """Each date estimated once more between its neighbours, which the first pass did not know."""
     dates = [(at, *found[at]) for at in sorted(found)]
     clean = y if months is None else _without_season(y, months, dates)
-    moved = []
+    moved: list[tuple[int, float, float]] = []
     for i, (at, f, p) in enumerate(dates):
         first = moved[-1][0] if moved else 0
         last = dates[i + 1][0] if i + 1 < len(dates) else len(y)

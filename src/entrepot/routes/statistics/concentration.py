@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from entrepot.engine.sql import Value
 from entrepot.errors import InputError
 from entrepot.routes.statistics.evidence import Caveat, caveats, run
 
@@ -82,7 +83,12 @@ def import_shares(
     """
     if role not in ("origin", "consignment"):
         raise InputError("no such partner role of imports", value=role, remedy="origin or consignment")
-    asked = {"importer": importer or "", "hs": hs, "role": role, "digits": -1 if digits is None else digits}
+    asked: dict[str, Value] = {
+        "importer": importer or "",
+        "hs": hs,
+        "role": role,
+        "digits": -1 if digits is None else digits,
+    }
     return run("import_shares", asked, flows=flows)
 
 

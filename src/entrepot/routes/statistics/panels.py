@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import statsmodels.api as sm
 
+from entrepot.engine.sql import Value
 from entrepot.errors import InputError
 from entrepot.routes.statistics.evidence import run
 from entrepot.routes.statistics.supf import Vector
@@ -83,7 +84,7 @@ def panel(flows: pa.Table, *, direction: str, precision: str, digits: int = 0, r
     Raises:
         InputError: the figures are in different currencies without dollar values.
     """
-    asked = {
+    asked: dict[str, Value] = {
         "direction": direction,
         "precision": precision,
         "digits": digits,
@@ -149,7 +150,7 @@ def absorb(columns: Vector, effects: Sequence[Codes]) -> Vector:
                 moved = max(moved, float(np.abs(mean).max() / scale[at]))
         if moved < _TOLERANCE or len(dense) == 1:
             break
-    return left
+    return np.asarray(left)
 
 
 def pairs(one: Codes, two: Codes) -> Codes:
