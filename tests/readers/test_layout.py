@@ -394,5 +394,4 @@ def test_real_files(entry: dict[str, str], shared_data: Path) -> None:
     assert layout.direction == entry["direction"]
     assert {c: m.source for c, m in layout.columns.items() if m.source not in expected.get(c, ())} == {}
     assert required <= set(layout.columns)
-    if layout.header_row != entry["header_row"]:
-        pytest.xfail("the reader of workbooks numbers rows one too high where a sheet begins with empty rows")
+    assert layout.header_row == entry["header_row"]

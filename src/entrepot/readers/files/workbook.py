@@ -29,11 +29,8 @@ def read_sheet(part: Part) -> Iterator[Row]:
     sheet = _open(part).get_sheet_by_name(part.sheet or "")
     if sheet.start is None:
         return
-    first, left = sheet.start
-    for number in range(1, first + 1):
-        yield Row(number, ())
-    for number, cells in enumerate(sheet.iter_rows(), first + 1):
-        yield Row(number, (None,) * 0 + tuple(cell_text(cell) for cell in cells))
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield Row(number, tuple(cell_text(cell) for cell in cells))
 
 
 def cell_text(cell: object) -> str | None:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rigour.ids import LEI, USCC
-
+from entrepot.model import check_digits
 from entrepot.readers.lists.tables import records
 
 _AS_WRITTEN = frozenset({"crypto"})
@@ -54,9 +53,9 @@ def refined(kind: str, value: str, country: str | None) -> str:
         if len(value) in (13, 15):
             return "ogrn"
     if kind in ("tax", "registration", "other"):
-        if len(value) == 18 and country in (None, "CN") and USCC.is_valid(value):
+        if len(value) == 18 and country in (None, "CN") and check_digits.uscc(value):
             return "uscc"
-        if len(value) == 20 and LEI.is_valid(value):
+        if len(value) == 20 and check_digits.lei(value):
             return "lei"
     return kind
 
