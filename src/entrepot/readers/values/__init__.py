@@ -8,7 +8,9 @@ from entrepot.readers.values.codes import currency, incoterm, transport_mode
 from entrepot.readers.values.date_evidence import infer_date_style
 from entrepot.readers.values.date_sql import date_precision_sql, date_sql
 from entrepot.readers.values.dates import DateStyle, DateValue, parse_date, read_date
-from entrepot.readers.values.hs import HsStyle, HsValue, hs_sql, infer_hs_style, parse_hs, read_hs
+from entrepot.readers.values.hs import HsStyle, HsValue, parse_hs, read_hs
+from entrepot.readers.values.hs_evidence import infer_hs_style
+from entrepot.readers.values.hs_sql import hs_sql
 from entrepot.readers.values.identifiers import Identifier, NameParts, identify, normal_identifier, split_name, valid
 from entrepot.readers.values.nulls import NULL_TEXTS, clean, is_null, null_sql
 from entrepot.readers.values.number_evidence import infer_number_style

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from entrepot.readers.values.nulls import clean, null_sql
+from entrepot.readers.values.nulls import SPACES, is_null
+
+LENGTHS = (2, 4, 6, 8, 10, 11, 12, 13, 14)
+"""Digits that national codes have: HS 2, 4, 6; tariffs 8 (EU, India, Mercosur), 10 (US, China, EAEU), 11 (Taiwan, Armenia's
+exports of data), 12 (Türkiye), 13 (China's inspection codes), 14 (EAEU with additional code). Nine (Japan's statistical
+code) only where the column is of them, because elsewhere it is ten with a lost zero."""
+
+_QUOTES = "\"'’="
+_OPEN, _CLOSE = f"[{SPACES}{_QUOTES}]*", f"[{SPACES}{_QUOTES}]*"
+_PREFIX = "(?:(?i:HS CODE|HTSUS|HTS|HSN|HS|NCM|NANDINA|GTIP|TARIC|CN|ТН ?ВЭД|УКТ ?ЗЕД|КОД)[ :.#№-]*)?"
+_AFTER = "(?:[ ]?[A-Za-z]|[ ]+[^0-9;,/ ].*)?"
+"""A check letter (Argentina, New Zealand), or the text of the code after white space."""
+
+FLOAT = f"{_OPEN}([0-9]{{5,14}})[.,]0+{_CLOSE}"
+"""854231.0: a number of a spreadsheet."""
+SHORT_FLOAT = f"{_OPEN}([0-9]{{4}})[.,]0{_CLOSE}"
+DOTTED_FLOAT = f"{_OPEN}([0-9]{{3,4}})[.]([0-9]){_CLOSE}"
+"""8542.3 in a column of codes with dots: 8542.30 that a spreadsheet took for a number."""
+EXPONENT = f"{_OPEN}([0-9])[.,]([0-9]+)[eE][+]?0*([0-9]{{1,2}}){_CLOSE}"
+"""8.54231E+05."""
+RANGE = f"{_OPEN}[0-9]{{4}}[ ]?[-–][ ]?[0-9]{{4}}{_CLOSE}"
+CODE = f"{_OPEN}{_PREFIX}([0-9]{{2,14}}|[0-9]{{2,6}}(?:[ .\u00a0-][0-9]{{1,4}})+|[0-9]{{8,10}}[ .-][0-9]{{2,4}}){_AFTER}{_CLOSE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,29 +35,29 @@ class HsStyle:
 
     Attributes:
         lengths: the numbers of digits that are usual in the column, most frequent first.
-        pad: True where the column lost leading zeros: a code one digit short of a usual length gets its zero back.
-        dotted: True where most codes have dots, so that `8542.3` is `8542.30` with its last zero lost.
+        pad: lengths that are one short of a usual one because the column lost leading zeros; they get one back.
+        dotted: True where codes have dots and lost zeros after them: `8542.3` is `8542.30`.
         notes: sentences for the person who adds the file.
     """
 
     lengths: tuple[int, ...] = ()
-    pad: bool = False
+    pad: tuple[int, ...] = ()
     dotted: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[int, ...]:
+        """Numbers of digits that a code may have in this column."""
+        return tuple(sorted({*LENGTHS, *self.lengths}))
 
 
 @dataclass(frozen=True, slots=True)
 class HsValue:
-    """Digits of a code, or why there are none: `bad_hs_code`, `hs_wrong_length` or `hs_digits_lost`."""
+    """Digits of a code, or why there are none: `problem` is None (also for no value), `bad_hs_code`, `hs_wrong_length`
+    (five, seven, nine digits and the like) or `hs_digits_lost` (a spreadsheet rounded it)."""
 
     code: str | None
     problem: str | None = None
-
-
-def infer_hs_style(samples: Iterable[str | None]) -> HsStyle:
-    """How the codes of a column are written, by the evidence of its texts."""
-    del samples
-    return HsStyle()
 
 
 def parse_hs(text: str | None, style: HsStyle = HsStyle()) -> str | None:
@@ -47,19 +67,30 @@ def parse_hs(text: str | None, style: HsStyle = HsStyle()) -> str | None:
 
 def read_hs(text: str | None, style: HsStyle = HsStyle()) -> HsValue:
     """The digits of a commodity code, or why there are none."""
-    cleaned = clean(text)
-    if cleaned is None:
+    if text is None or is_null(text):
         return HsValue(None)
-    digits = re.sub(r"[ .-]", "", re.sub(r"(?<=[0-9])\.0$", "", cleaned))
-    if not re.fullmatch("[0-9]+", digits):
-        return HsValue(None, "bad_hs_code")
-    if len(digits) not in (2, 4, 6, 8, 10, 11, 12):
+    digits = digits_of(text, dotted=style.dotted)
+    if digits is None:
+        return HsValue(None, "hs_digits_lost" if re.fullmatch(EXPONENT, text) else "bad_hs_code")
+    if len(digits) in style.pad:
+        digits = "0" + digits
+    if len(digits) not in style.allowed:
         return HsValue(None, "hs_wrong_length")
-    return HsValue(digits)
+    # There is no chapter 00: zeros stand for "no code".
+    return HsValue(None, "bad_hs_code") if digits.startswith("00") else HsValue(digits)
 
 
-def hs_sql(expression: str, style: HsStyle = HsStyle()) -> str:
-    """`parse_hs` as a DuckDB expression of type VARCHAR."""
-    del style
-    digits = f"translate(regexp_replace({null_sql(expression)}, '\\.0$', ''), ' .-', '')"
-    return f"CASE WHEN regexp_matches({digits}, '^([0-9]{{2}}){{1,6}}$|^[0-9]{{11}}$') THEN {digits} END"
+def digits_of(text: str, *, dotted: bool = False) -> str | None:
+    """The digits of a code as written, None where the text is no code or digits are lost."""
+    if match := re.fullmatch(FLOAT, text):
+        return match[1]
+    if dotted and (match := re.fullmatch(DOTTED_FLOAT, text)):
+        return match[1].zfill(4) + match[2] + "0"
+    if match := re.fullmatch(SHORT_FLOAT, text):
+        return match[1]
+    if match := re.fullmatch(EXPONENT, text):
+        return match[1] + match[2] if len(match[2]) == int(match[3]) else None
+    if re.fullmatch(RANGE, text):
+        return None
+    match = re.fullmatch(CODE, text)
+    return re.sub("[^0-9]", "", match[1]) if match else None
