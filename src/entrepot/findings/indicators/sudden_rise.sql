@@ -1,18 +1,120 @@
 -- id: sudden_rise
 -- title: Sudden rise in shipments
 -- subject: party
--- meaning: The party received goods of one HS heading far more often after the date than before it, by more than chance would give.
+-- meaning: The party received goods of one HS heading, and goods in all, far more often after the date than before it, by more than chance would give, in several months. Codes are compared in the newest edition of the Harmonized System.
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (exponential increase in volume); exact conditional test of two Poisson rates after Przyborowski and Wilenski, Biometrika 31 (1940), 313-323.
 -- statement: {subject} received {before:int} shipments of heading {heading} in the {months_before:ratio} months before {after_date} and {rows:int} in the {months_after:ratio} months after: {ratio:ratio} times the monthly rate (exact p = {p_value:p})
--- innocent: Seasonal demand, a large project, stocking, a merger of customers, better coverage of the records after the date.
--- reads: trade, parties, sources, log_factorials
+-- innocent: A code may have moved between editions of the Harmonized System in ways that the concordance does not show; seasonal demand, a large project, stocking, a merger of customers, better coverage of the records after the date.
+-- reads: trade, parties, sources, log_factorials, hs_concordance, mentions, name_keys
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
 -- parameter.least_ratio: 3.0 | least ratio of the monthly rates
 -- parameter.least_after: 8 | least number of shipments after the date
 -- parameter.least_before: 1 | least number before; with none before see new_importer
+-- parameter.least_ratio_of_all: 1.5 | least ratio of the monthly rates of all goods of the party; below it one heading took the place of another
+-- parameter.least_months: 3 | least number of months with shipments after the date; a single large order is no lasting rise
+-- parameter.codes_before: 2022-01-01 | the day from which the newest edition of the Harmonized System is used
 -- parameter.most_p: 0.001 | largest p; many parties are compared at once
 -- A row: one consignee and one heading whose rate rose.
-WITH span AS (
+WITH keyed_identifiers AS (
+  SELECT DISTINCT
+    name_keys.name_key AS name_key,
+    mentions.identifier AS identifier
+  FROM mentions
+  INNER JOIN name_keys
+    ON name_keys.name = mentions.name
+  WHERE mentions.identifier IS NOT NULL
+    AND name_keys.name_key IS NOT NULL
+),
+first_keys AS (
+  SELECT
+    keyed_identifiers.identifier AS identifier,
+    MIN(keyed_identifiers.name_key) AS first_key
+  FROM keyed_identifiers
+  GROUP BY
+    keyed_identifiers.identifier
+),
+same_party AS (
+  SELECT
+    keyed_identifiers.name_key AS name_key,
+    MIN(first_keys.first_key) AS party
+  FROM keyed_identifiers
+  INNER JOIN first_keys
+    ON first_keys.identifier = keyed_identifiers.identifier
+  GROUP BY
+    keyed_identifiers.name_key
+),
+newest AS (
+  SELECT
+    MAX(hs_concordance.to_edition) AS hs_edition
+  FROM hs_concordance
+),
+moved AS (
+  SELECT
+    hs_concordance.from_edition AS hs_edition,
+    hs_concordance.from_code AS hs6,
+    COUNT(DISTINCT SUBSTR(hs_concordance.to_code, 1, 4)) AS headings,
+    MIN(SUBSTR(hs_concordance.to_code, 1, 4)) AS to_heading,
+    MAX(CASE WHEN SUBSTR(hs_concordance.to_code, 1, 4) = SUBSTR(hs_concordance.from_code, 1, 4) THEN 1 ELSE 0 END) AS stays,
+    COUNT(DISTINCT CASE WHEN SUBSTR(hs_concordance.to_code, 1, 2) = SUBSTR(hs_concordance.from_code, 1, 2) THEN SUBSTR(hs_concordance.to_code, 1, 4) END) AS headings_in_chapter,
+    MIN(CASE WHEN SUBSTR(hs_concordance.to_code, 1, 2) = SUBSTR(hs_concordance.from_code, 1, 2) THEN SUBSTR(hs_concordance.to_code, 1, 4) END) AS heading_in_chapter
+  FROM hs_concordance
+  INNER JOIN newest
+    ON newest.hs_edition = hs_concordance.to_edition
+  WHERE hs_concordance.from_edition <> hs_concordance.to_edition
+  GROUP BY
+    hs_concordance.from_edition,
+    hs_concordance.from_code
+),
+unified AS (
+  SELECT
+    moved.hs_edition AS hs_edition,
+    moved.hs6 AS hs6,
+    CASE WHEN moved.stays = 1 THEN SUBSTR(moved.hs6, 1, 4) WHEN moved.headings = 1 THEN moved.to_heading WHEN moved.headings_in_chapter = 1 THEN moved.heading_in_chapter END AS heading
+  FROM moved
+),
+headings_before AS (
+  SELECT DISTINCT
+    unified.hs_edition AS hs_edition,
+    unified.heading AS heading
+  FROM unified
+  WHERE unified.heading IS NOT NULL
+),
+edition_before AS (
+  SELECT
+    trade.source_id AS source_id,
+    MAX(trade.hs_edition) AS hs_edition
+  FROM trade
+  WHERE trade.date < CAST($codes_before AS DATE)
+  GROUP BY
+    trade.source_id
+),
+lines AS (
+  SELECT
+    COALESCE(same_party.party, trade.consignee_key) AS party,
+    CASE WHEN moved.hs6 IS NULL THEN SUBSTR(trade.hs6, 1, 4) ELSE unified.heading END AS heading,
+    trade.source_id AS source_id,
+    trade.row_number AS row_number,
+    trade.consignee_name AS name,
+    trade.destination_country AS country,
+    trade.hs6 AS hs6,
+    trade.control_id AS control_id,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg
+  FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+  LEFT JOIN moved
+    ON moved.hs_edition = trade.hs_edition
+    AND moved.hs6 = trade.hs6
+  LEFT JOIN unified
+    ON unified.hs_edition = trade.hs_edition
+    AND unified.hs6 = trade.hs6
+  WHERE trade.consignee_key IS NOT NULL
+    AND trade.hs6 IS NOT NULL
+    AND trade.date IS NOT NULL
+),
+span AS (
   SELECT
     trade.source_id AS source_id,
     DATEDIFF('day', MIN(trade.date), CAST($after_date AS DATE)) / 30.4375 AS months_before,
@@ -24,33 +126,49 @@ WITH span AS (
 ),
 counted AS (
   SELECT
-    trade.consignee_key AS party,
-    SUBSTR(trade.hs6, 1, 4) AS heading,
-    MIN(trade.consignee_name) AS name,
-    MIN(trade.destination_country) AS country,
-    MIN(trade.hs6) AS hs6,
-    MIN(trade.control_id) AS control_id,
+    lines.party AS party,
+    lines.heading AS heading,
+    MIN(lines.name) AS name,
+    MIN(lines.country) AS country,
+    MIN(lines.hs6) AS hs6,
+    MIN(lines.control_id) AS control_id,
     MAX(span.months_before) AS months_before,
     MAX(span.months_after) AS months_after,
-    COUNT(CASE WHEN trade.date <= CAST($after_date AS DATE) THEN trade.row_number END) AS before,
-    COUNT(CASE WHEN trade.date > CAST($after_date AS DATE) THEN trade.row_number END) AS after,
-    MIN(CASE WHEN trade.date > CAST($after_date AS DATE) THEN trade.date END) AS date_from,
-    MAX(CASE WHEN trade.date > CAST($after_date AS DATE) THEN trade.date END) AS date_to,
-    CAST(SUM(CASE WHEN trade.date > CAST($after_date AS DATE) THEN CAST(trade.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS value_usd,
-    CAST(SUM(CASE WHEN trade.date > CAST($after_date AS DATE) THEN CAST(trade.net_kg AS DECIMAL(18, 3)) END) AS DOUBLE) AS net_kg,
+    COUNT(DISTINCT CASE WHEN lines.date > CAST($after_date AS DATE) THEN EXTRACT(YEAR FROM lines.date) * 12 + EXTRACT(MONTH FROM lines.date) END) AS active_months,
+    COUNT(CASE WHEN lines.date <= CAST($after_date AS DATE) THEN lines.row_number END) AS before,
+    COUNT(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.row_number END) AS after,
+    MIN(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.date END) AS date_from,
+    MAX(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.date END) AS date_to,
+    CAST(SUM(CASE WHEN lines.date > CAST($after_date AS DATE) THEN CAST(lines.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS value_usd,
+    CAST(SUM(CASE WHEN lines.date > CAST($after_date AS DATE) THEN CAST(lines.net_kg AS DECIMAL(18, 3)) END) AS DOUBLE) AS net_kg,
     MIN(sources.synthetic) AS synthetic
-  FROM trade
+  FROM lines
   INNER JOIN span
-    ON span.source_id = trade.source_id
+    ON span.source_id = lines.source_id
   INNER JOIN sources
-    ON sources.source_id = trade.source_id
-  WHERE trade.consignee_key IS NOT NULL
-    AND trade.hs6 IS NOT NULL
+    ON sources.source_id = lines.source_id
+  LEFT JOIN edition_before
+    ON edition_before.source_id = lines.source_id
+  LEFT JOIN headings_before
+    ON headings_before.hs_edition = edition_before.hs_edition
+    AND headings_before.heading = lines.heading
+  CROSS JOIN newest
+  WHERE lines.heading IS NOT NULL
+    AND (headings_before.heading IS NOT NULL OR edition_before.hs_edition IS NULL OR edition_before.hs_edition = newest.hs_edition)
     AND span.months_before >= 6
     AND span.months_after >= 6
   GROUP BY
-    trade.consignee_key,
-    SUBSTR(trade.hs6, 1, 4)
+    lines.party,
+    lines.heading
+),
+of_all AS (
+  SELECT
+    lines.party AS party,
+    COUNT(CASE WHEN lines.date <= CAST($after_date AS DATE) THEN lines.row_number END) AS before,
+    COUNT(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.row_number END) AS after
+  FROM lines
+  GROUP BY
+    lines.party
 ),
 eligible AS (
   SELECT
@@ -60,6 +178,7 @@ eligible AS (
     counted.country AS country,
     counted.hs6 AS hs6,
     counted.control_id AS control_id,
+    counted.active_months AS active_months,
     counted.months_before AS months_before,
     counted.months_after AS months_after,
     counted.before AS before,
@@ -72,7 +191,8 @@ eligible AS (
     counted.net_kg AS net_kg,
     counted.synthetic AS synthetic
   FROM counted
-  WHERE counted.after >= $least_after
+  WHERE counted.active_months >= $least_months
+    AND counted.after >= $least_after
     AND counted.before >= $least_before
 ),
 comparison AS (
@@ -88,7 +208,10 @@ risen AS (
     eligible.after AS after,
     eligible.share_after AS share_after
   FROM eligible
-  WHERE (eligible.after / eligible.months_after) >= $least_ratio * (eligible.before / eligible.months_before)
+  INNER JOIN of_all
+    ON of_all.party = eligible.party
+  WHERE (of_all.after / eligible.months_after) >= $least_ratio_of_all * (of_all.before / eligible.months_before)
+    AND (eligible.after / eligible.months_after) >= $least_ratio * (eligible.before / eligible.months_before)
 ),
 tested AS (
   SELECT
@@ -120,6 +243,7 @@ SELECT
   eligible.heading AS heading,
   eligible.before AS before,
   eligible.after AS "rows",
+  eligible.active_months AS active_months,
   ROUND(eligible.months_before, 1) AS months_before,
   ROUND(eligible.months_after, 1) AS months_after,
   ROUND((eligible.after / eligible.months_after) / (eligible.before / eligible.months_before), 4) AS ratio,
@@ -149,18 +273,100 @@ LEFT JOIN parties
 WHERE tested.p_value <= $most_p
 -- evidence
 -- A row: one shipment of the heading to the party, before or after the date.
+WITH keyed_identifiers AS (
+  SELECT DISTINCT
+    name_keys.name_key AS name_key,
+    mentions.identifier AS identifier
+  FROM mentions
+  INNER JOIN name_keys
+    ON name_keys.name = mentions.name
+  WHERE mentions.identifier IS NOT NULL
+    AND name_keys.name_key IS NOT NULL
+),
+first_keys AS (
+  SELECT
+    keyed_identifiers.identifier AS identifier,
+    MIN(keyed_identifiers.name_key) AS first_key
+  FROM keyed_identifiers
+  GROUP BY
+    keyed_identifiers.identifier
+),
+same_party AS (
+  SELECT
+    keyed_identifiers.name_key AS name_key,
+    MIN(first_keys.first_key) AS party
+  FROM keyed_identifiers
+  INNER JOIN first_keys
+    ON first_keys.identifier = keyed_identifiers.identifier
+  GROUP BY
+    keyed_identifiers.name_key
+),
+newest AS (
+  SELECT
+    MAX(hs_concordance.to_edition) AS hs_edition
+  FROM hs_concordance
+),
+moved AS (
+  SELECT
+    hs_concordance.from_edition AS hs_edition,
+    hs_concordance.from_code AS hs6,
+    COUNT(DISTINCT SUBSTR(hs_concordance.to_code, 1, 4)) AS headings,
+    MIN(SUBSTR(hs_concordance.to_code, 1, 4)) AS to_heading,
+    MAX(CASE WHEN SUBSTR(hs_concordance.to_code, 1, 4) = SUBSTR(hs_concordance.from_code, 1, 4) THEN 1 ELSE 0 END) AS stays,
+    COUNT(DISTINCT CASE WHEN SUBSTR(hs_concordance.to_code, 1, 2) = SUBSTR(hs_concordance.from_code, 1, 2) THEN SUBSTR(hs_concordance.to_code, 1, 4) END) AS headings_in_chapter,
+    MIN(CASE WHEN SUBSTR(hs_concordance.to_code, 1, 2) = SUBSTR(hs_concordance.from_code, 1, 2) THEN SUBSTR(hs_concordance.to_code, 1, 4) END) AS heading_in_chapter
+  FROM hs_concordance
+  INNER JOIN newest
+    ON newest.hs_edition = hs_concordance.to_edition
+  WHERE hs_concordance.from_edition <> hs_concordance.to_edition
+  GROUP BY
+    hs_concordance.from_edition,
+    hs_concordance.from_code
+),
+unified AS (
+  SELECT
+    moved.hs_edition AS hs_edition,
+    moved.hs6 AS hs6,
+    CASE WHEN moved.stays = 1 THEN SUBSTR(moved.hs6, 1, 4) WHEN moved.headings = 1 THEN moved.to_heading WHEN moved.headings_in_chapter = 1 THEN moved.heading_in_chapter END AS heading
+  FROM moved
+),
+lines AS (
+  SELECT
+    COALESCE(same_party.party, trade.consignee_key) AS party,
+    CASE WHEN moved.hs6 IS NULL THEN SUBSTR(trade.hs6, 1, 4) ELSE unified.heading END AS heading,
+    trade.source_id AS source_id,
+    trade.row_number AS row_number,
+    trade.consignee_name AS name,
+    trade.destination_country AS country,
+    trade.hs6 AS hs6,
+    trade.control_id AS control_id,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg
+  FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+  LEFT JOIN moved
+    ON moved.hs_edition = trade.hs_edition
+    AND moved.hs6 = trade.hs6
+  LEFT JOIN unified
+    ON unified.hs_edition = trade.hs_edition
+    AND unified.hs6 = trade.hs6
+  WHERE trade.consignee_key IS NOT NULL
+    AND trade.hs6 IS NOT NULL
+    AND trade.date IS NOT NULL
+)
 SELECT
   found.subject_key AS subject_key,
-  trade.source_id AS source_id,
-  trade.row_number AS row_number,
-  CASE WHEN trade.date <= CAST($after_date AS DATE) THEN 'before: ' ELSE 'after: ' END || CAST(trade.date AS VARCHAR) || ', code ' || trade.hs6 AS why
+  lines.source_id AS source_id,
+  lines.row_number AS row_number,
+  CASE WHEN lines.date <= CAST($after_date AS DATE) THEN 'before: ' ELSE 'after: ' END || CAST(lines.date AS VARCHAR) || ', code ' || lines.hs6 AS why
 FROM found
-INNER JOIN trade
-  ON trade.consignee_key = found._party
-  AND SUBSTR(trade.hs6, 1, 4) = found.heading
-WHERE trade.date IS NOT NULL
+INNER JOIN lines
+  ON lines.party = found._party
+  AND lines.heading = found.heading
 ORDER BY
   found.subject_key ASC,
-  trade.date ASC,
-  trade.source_id ASC,
-  trade.row_number ASC
+  lines.date ASC,
+  lines.source_id ASC,
+  lines.row_number ASC

@@ -1,0 +1,188 @@
+-- id: code_contradicts_text
+-- title: Declared code contradicts the goods text
+-- subject: party
+-- meaning: The words of the goods text describe military or listed goods, and the declared code is that of other goods.
+-- source: BIS, Common High Priority List guidance (goods described as other goods); Financial Action Task Force and Egmont Group, Trade-Based Money Laundering, December 2020 (misdescription of goods); each rule with its own source.
+-- statement: {subject} is named in {rows:int} shipments declared under {hs_code} whose text says "{words}": {title}; for example: {goods_text}
+-- innocent: Descriptions are short and often copied; a code may be wrong by oversight; one line may stand for a mixed consignment; toys and sporting goods borrow military words.
+-- reads: trade, shipments, goods_contradictions, hs_control_codes, sources, parties
+-- parameter.least_rows: 1 | least number of shipments under a named contradiction
+-- parameter.least_rows_by_words: 3 | least number of shipments where only the likelihood of the words speaks against the code
+-- A row: one party with the shipments whose text contradicts the code.
+WITH listed_headings AS (
+  SELECT DISTINCT
+    SUBSTR(hs_control_codes.hs6, 1, 4) AS heading
+  FROM hs_control_codes
+),
+spoken AS (
+  SELECT
+    goods_contradictions.goods_text AS goods_text,
+    goods_contradictions.hs_code AS hs_code,
+    MIN(CASE WHEN goods_contradictions.rule = 'classifier' THEN 'b' ELSE 'a' END) AS grade,
+    MIN(goods_contradictions.title) AS title,
+    MIN(goods_contradictions.words) AS words,
+    MIN(goods_contradictions.expected_headings) AS expected,
+    MIN(goods_contradictions.probability) AS probability
+  FROM goods_contradictions
+  LEFT JOIN listed_headings
+    ON listed_headings.heading = goods_contradictions.expected_headings
+  WHERE goods_contradictions.rule <> 'classifier'
+    OR listed_headings.heading IS NOT NULL
+  GROUP BY
+    goods_contradictions.goods_text,
+    goods_contradictions.hs_code
+),
+lines AS (
+  SELECT
+    COALESCE(trade.consignee_key, trade.shipper_key) AS subject_key,
+    COALESCE(trade.consignee_name, trade.shipper_name) AS name,
+    trade.destination_country AS country,
+    trade.source_id AS source_id,
+    trade.row_number AS row_number,
+    trade.hs6 AS hs6,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg,
+    spoken.goods_text AS goods_text,
+    spoken.hs_code AS hs_code,
+    spoken.grade AS grade,
+    spoken.title AS title,
+    spoken.words AS words,
+    spoken.expected AS expected,
+    spoken.probability AS probability
+  FROM trade
+  INNER JOIN shipments
+    ON shipments.source_id = trade.source_id
+    AND shipments.row_number = trade.row_number
+  INNER JOIN spoken
+    ON spoken.goods_text = shipments.goods_text
+    AND spoken.hs_code = shipments.hs_code
+  WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
+),
+per_party AS (
+  SELECT
+    lines.subject_key AS subject_key,
+    MIN(lines.name) AS name,
+    MIN(lines.country) AS country,
+    MIN(lines.hs6) AS hs6,
+    MIN(lines.hs_code) AS hs_code,
+    MIN(lines.grade) AS grade,
+    MIN(lines.title) AS title,
+    MIN(lines.words) AS words,
+    MIN(lines.expected) AS expected,
+    MIN(lines.goods_text) AS goods_text,
+    MIN(lines.probability) AS probability,
+    COUNT(DISTINCT lines.goods_text) AS texts,
+    MIN(lines.date) AS date_from,
+    MAX(lines.date) AS date_to,
+    COUNT(*) AS "rows",
+    CAST(SUM(CAST(lines.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
+    CAST(SUM(CAST(lines.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg,
+    MIN(sources.synthetic) AS synthetic
+  FROM lines
+  INNER JOIN sources
+    ON sources.source_id = lines.source_id
+  GROUP BY
+    lines.subject_key
+),
+everyone AS (
+  SELECT
+    COUNT(*) AS parties
+  FROM parties
+  WHERE parties.roles LIKE '%consignee%'
+)
+SELECT
+  per_party.subject_key AS subject_key,
+  COALESCE(parties.name, per_party.name) AS subject,
+  per_party.country AS country,
+  per_party.hs6 AS hs6,
+  per_party.hs_code AS hs_code,
+  CASE WHEN per_party.grade = 'a' THEN 'named contradiction' ELSE 'words alone' END AS by_rule,
+  per_party.title AS title,
+  per_party.words AS words,
+  per_party.expected AS expected_headings,
+  per_party.goods_text AS goods_text,
+  per_party.texts AS texts,
+  per_party.probability AS probability_of_code,
+  per_party.date_from AS date_from,
+  per_party.date_to AS date_to,
+  per_party."rows" AS "rows",
+  per_party.value_usd AS value_usd,
+  per_party.net_kg AS net_kg,
+  per_party.synthetic AS synthetic,
+  ROUND(
+    CASE WHEN per_party.grade = 'a' THEN 0.7 ELSE 0.3 END
+    + 0.3 * LEAST(1.0, LN(1.0 + per_party."rows") / LN(50.0)),
+    4
+  ) AS strength,
+  everyone.parties AS compared
+FROM per_party
+CROSS JOIN everyone
+LEFT JOIN parties
+  ON parties.name_key = per_party.subject_key
+WHERE per_party."rows" >= CASE WHEN per_party.grade = 'a' THEN $least_rows ELSE $least_rows_by_words END
+-- evidence
+-- A row: one shipment with its text and declared code.
+WITH listed_headings AS (
+  SELECT DISTINCT
+    SUBSTR(hs_control_codes.hs6, 1, 4) AS heading
+  FROM hs_control_codes
+),
+spoken AS (
+  SELECT
+    goods_contradictions.goods_text AS goods_text,
+    goods_contradictions.hs_code AS hs_code,
+    MIN(CASE WHEN goods_contradictions.rule = 'classifier' THEN 'b' ELSE 'a' END) AS grade,
+    MIN(goods_contradictions.title) AS title,
+    MIN(goods_contradictions.words) AS words,
+    MIN(goods_contradictions.expected_headings) AS expected,
+    MIN(goods_contradictions.probability) AS probability
+  FROM goods_contradictions
+  LEFT JOIN listed_headings
+    ON listed_headings.heading = goods_contradictions.expected_headings
+  WHERE goods_contradictions.rule <> 'classifier'
+    OR listed_headings.heading IS NOT NULL
+  GROUP BY
+    goods_contradictions.goods_text,
+    goods_contradictions.hs_code
+),
+lines AS (
+  SELECT
+    COALESCE(trade.consignee_key, trade.shipper_key) AS subject_key,
+    COALESCE(trade.consignee_name, trade.shipper_name) AS name,
+    trade.destination_country AS country,
+    trade.source_id AS source_id,
+    trade.row_number AS row_number,
+    trade.hs6 AS hs6,
+    trade.date AS date,
+    trade.value_usd AS value_usd,
+    trade.net_kg AS net_kg,
+    spoken.goods_text AS goods_text,
+    spoken.hs_code AS hs_code,
+    spoken.grade AS grade,
+    spoken.title AS title,
+    spoken.words AS words,
+    spoken.expected AS expected,
+    spoken.probability AS probability
+  FROM trade
+  INNER JOIN shipments
+    ON shipments.source_id = trade.source_id
+    AND shipments.row_number = trade.row_number
+  INNER JOIN spoken
+    ON spoken.goods_text = shipments.goods_text
+    AND spoken.hs_code = shipments.hs_code
+  WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
+)
+SELECT
+  found.subject_key AS subject_key,
+  lines.source_id AS source_id,
+  lines.row_number AS row_number,
+  'declared ' || lines.hs_code || ', text: ' || lines.goods_text AS why
+FROM found
+INNER JOIN lines
+  ON lines.subject_key = found.subject_key
+ORDER BY
+  found.subject_key ASC,
+  lines.date ASC NULLS LAST,
+  lines.source_id ASC,
+  lines.row_number ASC
