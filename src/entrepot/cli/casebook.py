@@ -134,10 +134,10 @@ def add(
         title,
         publisher,
         licence,
-        _day(retrieved, "--retrieved"),
+        day(retrieved, "--retrieved"),
         None,
         list_id,
-        _day(list_date, "--list-date"),
+        day(list_date, "--list-date"),
         reporter,
         direction,
     )
@@ -223,7 +223,7 @@ def findings(
         subject=subject,
         country=country,
         hs=hs,
-        since=_day(since, "--since"),
+        since=day(since, "--since"),
         limit=limit,
     )
     if as_json:
@@ -346,7 +346,12 @@ def _problems(problems: object) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in problems.items())
 
 
-def _day(text: str | None, option: str) -> dt.date | None:
+def day(text: str | None, option: str) -> dt.date | None:
+    """A day given as an option.
+
+    Raises:
+        UsageError: it is not one.
+    """
     if text is None:
         return None
     try:

@@ -28,7 +28,7 @@ def matches(
         mentions: columns `name`, `name_key`, `identifier`, `country`; one row per distinct combination.
         entries: `list_presence`. names: `list_names`. identifiers: `list_identifiers`. places: `list_places`.
     """
-    listed = _listed(entries, names, identifiers, places)
+    listed = listed_names(entries, names, identifiers, places)
     queries, keys = _queries(mentions)
     if not listed or not queries:
         return MATCHES.empty()
@@ -48,7 +48,8 @@ def matches(
     )
 
 
-def _listed(entries: pa.Table, names: pa.Table, identifiers: pa.Table, places: pa.Table) -> list[ListName]:
+def listed_names(entries: pa.Table, names: pa.Table, identifiers: pa.Table, places: pa.Table) -> list[ListName]:
+    """Names of list entries with what the lists say of the entries, in a stable order."""
     about = {(e["list_id"], e["entry_id"]): e for e in entries.to_pylist()}
     numbers: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in identifiers.select(["list_id", "entry_id", "kind", "value"]).to_pylist():
@@ -63,7 +64,7 @@ def _listed(entries: pa.Table, names: pa.Table, identifiers: pa.Table, places: p
         entry = about.get(key)
         if entry is None or (*key, row["name"]) in listed or not_a_party(row["name"]):
             continue
-        facts = Facts(_by_kind(numbers.get(key, ())), frozenset(countries.get(key, ())))
+        facts = Facts(by_kind(numbers.get(key, ())), frozenset(countries.get(key, ())))
         listed[*key, row["name"]] = ListName(
             key[0],
             key[1],
@@ -91,13 +92,14 @@ def _queries(mentions: pa.Table) -> tuple[list[Query], Mapping[str, str | None]]
             countries[row["name"]].add(row["country"])
     named = sorted(name for name, key in keys.items() if key is not None)
     queries = [
-        Query(row, name, facts=Facts(_by_kind(numbers.get(name, ())), frozenset(countries.get(name, ()))))
+        Query(row, name, facts=Facts(by_kind(numbers.get(name, ())), frozenset(countries.get(name, ()))))
         for row, name in enumerate(named)
     ]
     return queries, keys
 
 
-def _by_kind(numbers: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def by_kind(numbers: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Identifiers as the comparison reads them: tax numbers by their length, upper case, letters and digits only."""
     grouped: dict[str, set[str]] = defaultdict(set)
     for kind, value in numbers:
         plain = "".join(c for c in value.upper() if c.isalnum())
