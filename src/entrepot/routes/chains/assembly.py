@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -121,7 +122,7 @@ def _chain(
         "other_inbound_rows": rivals,
         "other_inbound_kg": round(rival_kg, 3),
         "other_inbound_shippers": rival_shippers,
-        "links": json.dumps([_link(names, a, b) for a, b in zip(sides[:-1], sides[1:], strict=True)], ensure_ascii=False),
+        "links": json.dumps([_link(names, a, b) for a, b in pairwise(sides)], ensure_ascii=False),
         "notes": json.dumps(_notes(coded, sides, lots), ensure_ascii=False),
     }  # fmt: skip
     return chain, legs

@@ -192,4 +192,5 @@ def _medians(group: Longs, value: Floats, wanted: Longs) -> Floats:
     median = 0.5 * (sorted_values[first + (count - 1) // 2] + sorted_values[first + count // 2])
     median[count < LEAST_FOR_RATIO] = np.nan
     at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-    return np.where(ids[at] == wanted, median[at], np.nan)
+    found: Floats = np.where(ids[at] == wanted, median[at], np.nan)
+    return found

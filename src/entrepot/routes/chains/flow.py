@@ -40,7 +40,8 @@ def _next(state: np.ndarray) -> np.uint64:
     z = state[0]
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
+    mixed: np.uint64 = z ^ (z >> np.uint64(31))
+    return mixed
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -185,25 +186,27 @@ def _consignments(
     c_far: np.ndarray,
     c_near: np.ndarray,
     c_other: np.ndarray,
+    c_last: np.ndarray,
     days: int,
 ) -> int:
     """Write the consignments of one cell, sorted by first day; returns their number.
 
-    Shipments of one direction, between the same parties and countries, at most `days` after the first of
-    them are one consignment: the lines and trucks of one lot do not move independently, and a null that scatters them
-    would be no null of trade.
+    Shipments of one direction, between the same parties and countries, each at most `days` after the one before, are one
+    consignment: the lines and trucks of one lot do not move independently, and a null that scatters them would be no null
+    of trade. A stream that never pauses is one consignment, and its dates tell nothing.
     """
     count = 0
     for at in range(len(start)):
         into = -1
         cursor = count - 1
         steps = 0
-        while cursor >= 0 and steps < MOST_STEPS and start[at] - c_start[cursor] <= days:
+        while cursor >= 0 and steps < MOST_STEPS:
             if (
                 c_outward[cursor] == outward[at]
                 and c_other[cursor] == other[at]
                 and c_far[cursor] == far[at]
                 and c_near[cursor] == near[at]
+                and start[at] - c_last[cursor] <= days
             ):
                 into = cursor
                 break
@@ -212,8 +215,10 @@ def _consignments(
         if into >= 0:
             c_kg[into] += kg[at]
             c_end[into] = max(c_end[into], end[at])
+            c_last[into] = start[at]
         else:
             c_start[count] = start[at]
+            c_last[count] = start[at]
             c_end[count] = end[at]
             c_outward[count] = outward[at]
             c_kg[count] = kg[at]
@@ -265,6 +270,7 @@ def allocate_cells(
     c_start, c_end = np.empty(largest, np.int32), np.empty(largest, np.int32)
     c_outward, c_kg = np.empty(largest, np.bool_), np.empty(largest)
     c_far, c_near, c_other = np.empty(largest, np.int32), np.empty(largest, np.int32), np.empty(largest, np.int32)
+    c_last = np.empty(largest, np.int32)
     for cell in range(first, last):
         a, b = offsets[cell], offsets[cell + 1]
         n = b - a
@@ -286,7 +292,7 @@ def allocate_cells(
         tried[cell] = 0
         if flows == 0 or permutations == 0:
             continue
-        m = _consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, consignment_days)  # fmt: skip
+        m = _consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, c_last, consignment_days)  # fmt: skip
         perm, by_start = np.arange(m).astype(np.int32), np.arange(m).astype(np.int32)
         by_end = _order(c_end[:m])
         observed, _ = _allocate(

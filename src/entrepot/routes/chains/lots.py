@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from entrepot.routes.chains.allocation import Flows
+from entrepot.routes.chains.allocation import NEARNESS, Flows
 from entrepot.routes.chains.coding import Coded, Longs
 
 LEAST_P = 0.05
@@ -58,7 +58,7 @@ def lots(coded: Coded, flows: Flows, *, window_days: int, most_weaker: int) -> t
     lot = _components(route, flows.item_in, flows.item_out)
     count = int(lot.max()) + 1
     carried = np.bincount(lot, flows.kg, count)
-    near = np.bincount(lot, flows.kg * np.exp(-flows.lag_days / max(window_days / 4.0, 1.0)), count) / carried
+    near = np.bincount(lot, flows.kg * np.exp(-flows.lag_days / max(window_days * NEARNESS, 1.0)), count) / carried
     out_lot, out_item = _distinct(lot, flows.item_out)
     needed = np.bincount(out_lot, coded.kg[rows[out_item]], count)
     coverage = np.minimum(carried / needed, 1.0)
@@ -110,7 +110,8 @@ def _components(route: Longs, item_in: Longs, item_out: Longs) -> Longs:
     a, b = nodes[: len(route)], nodes[len(route) :]
     size = int(nodes.max()) + 1
     _, labels = connected_components(coo_matrix((np.ones(len(a), np.int8), (a, b)), (size, size)), directed=False)
-    return labels[a].astype(np.int64)
+    numbers: Longs = labels[a].astype(np.int64)
+    return numbers
 
 
 def _distinct(lot: Longs, item: Longs) -> tuple[Longs, Longs]:
