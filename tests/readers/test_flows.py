@@ -82,7 +82,10 @@ def test_comtrade_json(tmp_path: Path):
     ]
     lines = _read(tmp_path, "\n".join(json.dumps(row) for row in data) + "\n", "lines.jsonl")
     array = _read(tmp_path, json.dumps(data), "array.json")
-    for reading in (lines, array):
+    answer = {"elapsedTime": "0.5 secs", "count": 1, "data": data, "error": ""}
+    flat = _read(tmp_path, json.dumps(answer), "answer.json")
+    pretty = _read(tmp_path, json.dumps(answer, indent=2), "pretty.json")
+    for reading in (lines, array, flat, pretty):
         (row,) = _flows(reading)
         assert (row["reporter"], row["partner"], row["hs_code"], row["hs_edition"]) == ("KG", "DE", "TOTAL", None)
         assert (row["period_from"], row["period_precision"], row["valuation"]) == (date(2022, 1, 1), "year", "CIF")

@@ -21,7 +21,7 @@ from entrepot.readers.flows.assembly import REASONS, Assembled, assemble
 from entrepot.readers.flows.codes import partner_of
 from entrepot.readers.flows.crosstabs import crosstab, reporter_in_name
 from entrepot.readers.flows.layouts import Layout, tidy
-from entrepot.readers.flows.texts import TextTable, text_table
+from entrepot.readers.flows.texts import TextTable, records, text_table
 from entrepot.readers.reading import Reading
 
 __all__ = ["Layout", "layout", "read", "recognise"]
@@ -43,7 +43,7 @@ def layout(part: Part) -> Layout | None:
     """How the part would be read; None where it holds no trade statistics that are recognised."""
     if not part.tabular:
         return None
-    seen = [(row.number, row.cells) for row in islice(rows(part), _HEADER_SOUGHT) if not row.rejected]
+    seen = [(row.number, row.cells) for row in islice(records(part), _HEADER_SOUGHT) if not row.rejected]
     found = tidy(seen)
     if found is not None:
         return found

@@ -62,7 +62,8 @@ def _partner(text: str) -> tuple[str | None, bool]:
     outside = _BRACKET.sub("", tries[0]).strip()
     if outside and outside not in tries:
         tries.append(outside)
-    if "(" in text:
+    listed = own.get(" ".join(tries[0].lower().split()))
+    if "(" in text and listed is None:
         # the whole text tells groups apart that agree outside the brackets: `European Union (AT-01/1995, ...)` is not EU27
         code, known = _begins(text)
         if known:

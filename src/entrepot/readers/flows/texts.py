@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
-from entrepot.readers.files import Part, Row, extracted, rows
+from entrepot.readers.files import Part, Row, extracted, open_text, read_bytes, rows
+
+_HEAD = 4_096
+_LIST = re.compile(r'"(?:data|dataset|results|records|items)"\s*:\s*\[', re.IGNORECASE)
+"""How an answer of an API names its list."""
 
 _CHUNK = 100_000
 """Rows held as Python objects at a time: some 100 MB at 30 columns."""
@@ -42,7 +47,7 @@ def text_table(part: Part, header_row: int, names: Sequence[str]) -> TextTable:
     rejects: list[dict[str, object]] = []
     problems: list[dict[str, object]] = []
     rows_in = 0
-    for row in rows(part):
+    for row in records(part):
         if row.number <= header_row or row.empty:
             continue
         rows_in += 1
@@ -71,6 +76,46 @@ def text_table(part: Part, header_row: int, names: Sequence[str]) -> TextTable:
             chunk = []
     tables.append(_arrow(chunk, schema))
     return TextTable(pa.concat_tables(tables), tuple(rejects), tuple(problems), rows_in)
+
+
+def records(part: Part) -> Iterator[Row]:
+    """The rows of a part; those of the list of objects inside where it is one JSON object, as the APIs of Comtrade and others
+    answer (`{"count": 2, "data": [{...}, {...}]}`)."""
+    listed = _inside(part)
+    if listed is None:
+        yield from rows(part)
+        return
+    names = tuple(dict.fromkeys(name for item in listed for name in item))
+    yield Row(1, names)
+    for number, item in enumerate(listed, 2):
+        yield Row(number, tuple(_text(item.get(name)) for name in names))
+
+
+def _inside(part: Part) -> list[dict[str, object]] | None:
+    if part.format not in {"json", "jsonl"}:
+        return None
+    with open_text(part) as text:
+        head = text.read(_HEAD)
+    if not head.lstrip("\ufeff \t\r\n").startswith("{") or not _LIST.search(head):
+        return None
+    try:
+        whole = json.loads(read_bytes(part))
+    except ValueError:
+        return None
+    if not isinstance(whole, dict):
+        return None
+    for value in whole.values():
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            return value
+    return None
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value or None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _damage(part: Part, row: Row, width: int) -> tuple[str, str] | None:
