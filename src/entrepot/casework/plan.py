@@ -13,6 +13,7 @@ from scipy.special import gammaln
 from entrepot.casework.config import CaseConfig, PartConfig
 from entrepot.casework.steps_goods import goods_steps
 from entrepot.casework.steps_reading import bundled_source, reading_steps, source_id
+from entrepot.casework.steps_routes import route_steps
 from entrepot.engine.sql import Statement, Value, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.findings.catalogue import catalogue
@@ -46,6 +47,7 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
         _query("parties", "gathering parties", "parties", load(PARTIES_SQL / "parties.sql"), ("mentions", "name_keys"))
     )
     parameters = dict(config.parameters)
+    steps += route_steps([identifier for identifier, _ in shipments], parameters)
     for indicator in catalogue(folder / "indicators"):
         steps.append(indicator_step(indicator, parameters, config.indicators.get(indicator.id, {})))
     return steps

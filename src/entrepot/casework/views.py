@@ -13,6 +13,10 @@ import pyarrow as pa
 from entrepot.casework.case import Added, Case
 from entrepot.engine.duck import fetched
 from entrepot.errors import UsageError
+from entrepot.routes.chains import ChainTables, chains_json
+
+CHAIN_P = 0.05
+"""Below it a candidate is called a chain."""
 
 
 class Proof(TypedDict):
@@ -204,6 +208,22 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[obje
     found: pa.Table = fetched(connection, sql, list(values))
     rows: list[dict[str, object]] = found.to_pylist()
     return rows
+
+
+def chains(
+    case: Case, *, hs: str | None = None, country: str | None = None, weaker: bool = False, limit: int = 30
+) -> list[dict[str, object]]:
+    """Chains, strongest first; see `entrepot.routes.chains.chains_json` for their form."""
+    tables = ChainTables(*(case.table(name) for name in ("chains", "legs", "chain_legs", "chain_shipments")))
+    rows = [
+        row
+        for row in chains_json(tables)
+        if (weaker or float(str(row["p_value"])) < CHAIN_P)
+        and (hs is None or str(row["hs6"]).startswith(hs))
+        and (country is None or country.upper() in str(row["countries"]))
+    ]
+    rows.sort(key=lambda row: -float(str(row["score"])))
+    return rows[:limit] if limit > 0 else rows
 
 
 def real_facts(case: Case) -> list[Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("rejects")(rejects)
     app.command("findings")(findings)
     app.command("explain")(explain)
+    app.command("chains")(chains)
     app.command("export")(export)
 
 
@@ -267,6 +269,25 @@ def explain(
     out.print(Text(str(told["query"])))
 
 
+def chains(
+    case: CaseArgument,
+    hs: Annotated[str | None, typer.Option(help="Only goods whose code begins with this.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only chains through this country, alpha-2.")] = None,
+    weaker: Annotated[bool, typer.Option("--weaker", help="Also those with p of .05 or more.")] = False,
+    limit: Limit = 30,
+    as_json: Json = False,
+) -> None:
+    """Shipments in which the goods of one leg plausibly continue in the next, with the chance of such a match."""
+    rows = views.chains(Case(case), hs=hs, country=country, weaker=weaker, limit=limit)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        _print_chain(row)
+    if not rows:
+        out.print("No chains on this selection. That is not the same as none: see entrepot sources.")
+
+
 def export(
     case: CaseArgument,
     form: Annotated[str, typer.Option("--format", "-f", help="parquet, csv, xlsx, ftm, gexf or geojson.")],
@@ -319,6 +340,28 @@ def _print_findings(rows: list[dict[str, object]], proof: int) -> None:
         assert isinstance(evidence, list)
         for item in evidence[:proof]:
             out.print(Text(f"      {safe(item['path'])} row {item['row_number']}: {safe(item['why'])}", style="dim"))
+
+
+def _print_chain(row: Mapping[str, object]) -> None:
+    countries, legs, links = row["countries"], row["legs"], row["links"]
+    assert isinstance(countries, list)
+    assert isinstance(legs, list)
+    assert isinstance(links, list)
+    p_value, carried = float(str(row["p_value"])), float(str(row["quantity_carried"] or 0))
+    out.print(
+        Text(f"{' > '.join(countries)}  {row['hs6']}  {carried:,.0f} kg carried, p = {p_value:.3g}", style="bold")
+    )
+    for leg in legs:
+        shown = ", ".join(f"row {s['row']}" for s in leg["shipments"][:4]) + (
+            " ..." if len(leg["shipments"]) > 4 else ""
+        )
+        out.print(
+            Text(
+                f"    {leg['from']} > {leg['to']}  {safe(leg['shipper'])} > {safe(leg['consignee'])}, {leg['first_date']} to {leg['last_date']}: {shown}"
+            )
+        )
+    for link in links:
+        out.print(Text(f"    link: {safe(link)}", style="dim"))
 
 
 def _print_added(added: dict[str, object]) -> None:

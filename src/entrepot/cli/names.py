@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -129,7 +129,7 @@ def _lists(files: Sequence[Path], list_date: dt.date | None) -> tuple[pa.Table, 
 
 
 def _write(
-    rows: Iterator[dict[str, object]] | Iterator[dict[str, str]],
+    rows: Iterable[Mapping[str, object]],
     columns: Sequence[str],
     output: Path | None,
     as_json: bool,
