@@ -1,12 +1,14 @@
 -- id: code_contradicts_text
 -- title: Declared code contradicts the goods text
 -- subject: party
--- meaning: The words of the goods text describe military or listed goods, and the declared code is that of other goods.
+-- meaning: The words of the goods text describe military or listed goods, and the declared code is that of other goods, or, for body armour, a code of ordinary textiles under which nobody looks for it. An abbreviation joined to a number by a hyphen is a model number and does not count.
 -- source: BIS, Common High Priority List guidance (goods described as other goods); Financial Action Task Force and Egmont Group, Trade-Based Money Laundering, December 2020 (misdescription of goods); each rule with its own source.
 -- statement: {subject} is named in {rows:int} shipments declared under {hs_code} whose text says "{words}": {title}; for example: {goods_text}
--- innocent: Descriptions are short and often copied; a code may be wrong by oversight; one line may stand for a mixed consignment; toys and sporting goods borrow military words.
--- reads: trade, shipments, goods_contradictions, hs_control_codes, sources, parties
+-- innocent: Customs rulings do put vests with ballistic panels under 6211 or 6307, so that body armour under a textile code may be declared rightly; descriptions are short and often copied; a code may be wrong by oversight; one line may stand for a mixed consignment; toys and sporting goods borrow military words.
+-- reads: trade, shipments, goods_contradictions, goods_controls, hs_control_codes, sources, parties
 -- parameter.least_rows: 1 | least number of shipments under a named contradiction
+-- parameter.least_confidence: 0.7 | least confidence that the words mean body armour
+-- parameter.by_words: false | also list texts whose words alone, without a named rule, are unlikely for the code; on generated trade these were mostly toys and accessories
 -- parameter.least_rows_by_words: 3 | least number of shipments where only the likelihood of the words speaks against the code
 -- A row: one party with the shipments whose text contradicts the code.
 WITH listed_headings AS (
@@ -26,11 +28,50 @@ spoken AS (
   FROM goods_contradictions
   LEFT JOIN listed_headings
     ON listed_headings.heading = goods_contradictions.expected_headings
-  WHERE goods_contradictions.rule <> 'classifier'
-    OR listed_headings.heading IS NOT NULL
+  WHERE (goods_contradictions.rule <> 'classifier' OR ($by_words AND listed_headings.heading IS NOT NULL))
+    AND NOT (LENGTH(goods_contradictions.words) <= 4 AND goods_contradictions.goods_text LIKE CONCAT('%', goods_contradictions.words, '-%'))
   GROUP BY
     goods_contradictions.goods_text,
     goods_contradictions.hs_code
+),
+armour AS (
+  SELECT
+    goods_controls.goods_text AS goods_text,
+    goods_controls.hs_code AS hs_code,
+    MIN(goods_controls.why) AS words
+  FROM goods_controls
+  WHERE (goods_controls.control_id IN ('rule:body_armour', 'rule:armour_plate') OR goods_controls.tier = 'body armour')
+    AND goods_controls.confidence >= $least_confidence
+    AND SUBSTR(goods_controls.hs_code, 1, 2) >= '50'
+    AND SUBSTR(goods_controls.hs_code, 1, 2) <= '63'
+  GROUP BY
+    goods_controls.goods_text,
+    goods_controls.hs_code
+),
+told AS (
+  SELECT
+    spoken.goods_text AS goods_text,
+    spoken.hs_code AS hs_code,
+    spoken.grade AS grade,
+    spoken.title AS title,
+    spoken.words AS words,
+    spoken.expected AS expected,
+    spoken.probability AS probability
+  FROM spoken
+  UNION ALL
+  SELECT
+    armour.goods_text AS goods_text,
+    armour.hs_code AS hs_code,
+    'a' AS grade,
+    'Described as body armour, declared under a code of ordinary textiles' AS title,
+    armour.words AS words,
+    CAST(NULL AS VARCHAR) AS expected,
+    CAST(NULL AS DOUBLE) AS probability
+  FROM armour
+  LEFT JOIN spoken
+    ON spoken.goods_text = armour.goods_text
+    AND spoken.hs_code = armour.hs_code
+  WHERE spoken.goods_text IS NULL
 ),
 lines AS (
   SELECT
@@ -43,20 +84,20 @@ lines AS (
     trade.date AS date,
     trade.value_usd AS value_usd,
     trade.net_kg AS net_kg,
-    spoken.goods_text AS goods_text,
-    spoken.hs_code AS hs_code,
-    spoken.grade AS grade,
-    spoken.title AS title,
-    spoken.words AS words,
-    spoken.expected AS expected,
-    spoken.probability AS probability
+    told.goods_text AS goods_text,
+    told.hs_code AS hs_code,
+    told.grade AS grade,
+    told.title AS title,
+    told.words AS words,
+    told.expected AS expected,
+    told.probability AS probability
   FROM trade
   INNER JOIN shipments
     ON shipments.source_id = trade.source_id
     AND shipments.row_number = trade.row_number
-  INNER JOIN spoken
-    ON spoken.goods_text = shipments.goods_text
-    AND spoken.hs_code = shipments.hs_code
+  INNER JOIN told
+    ON told.goods_text = shipments.goods_text
+    AND told.hs_code = shipments.hs_code
   WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
 ),
 per_party AS (
@@ -140,11 +181,50 @@ spoken AS (
   FROM goods_contradictions
   LEFT JOIN listed_headings
     ON listed_headings.heading = goods_contradictions.expected_headings
-  WHERE goods_contradictions.rule <> 'classifier'
-    OR listed_headings.heading IS NOT NULL
+  WHERE (goods_contradictions.rule <> 'classifier' OR ($by_words AND listed_headings.heading IS NOT NULL))
+    AND NOT (LENGTH(goods_contradictions.words) <= 4 AND goods_contradictions.goods_text LIKE CONCAT('%', goods_contradictions.words, '-%'))
   GROUP BY
     goods_contradictions.goods_text,
     goods_contradictions.hs_code
+),
+armour AS (
+  SELECT
+    goods_controls.goods_text AS goods_text,
+    goods_controls.hs_code AS hs_code,
+    MIN(goods_controls.why) AS words
+  FROM goods_controls
+  WHERE (goods_controls.control_id IN ('rule:body_armour', 'rule:armour_plate') OR goods_controls.tier = 'body armour')
+    AND goods_controls.confidence >= $least_confidence
+    AND SUBSTR(goods_controls.hs_code, 1, 2) >= '50'
+    AND SUBSTR(goods_controls.hs_code, 1, 2) <= '63'
+  GROUP BY
+    goods_controls.goods_text,
+    goods_controls.hs_code
+),
+told AS (
+  SELECT
+    spoken.goods_text AS goods_text,
+    spoken.hs_code AS hs_code,
+    spoken.grade AS grade,
+    spoken.title AS title,
+    spoken.words AS words,
+    spoken.expected AS expected,
+    spoken.probability AS probability
+  FROM spoken
+  UNION ALL
+  SELECT
+    armour.goods_text AS goods_text,
+    armour.hs_code AS hs_code,
+    'a' AS grade,
+    'Described as body armour, declared under a code of ordinary textiles' AS title,
+    armour.words AS words,
+    CAST(NULL AS VARCHAR) AS expected,
+    CAST(NULL AS DOUBLE) AS probability
+  FROM armour
+  LEFT JOIN spoken
+    ON spoken.goods_text = armour.goods_text
+    AND spoken.hs_code = armour.hs_code
+  WHERE spoken.goods_text IS NULL
 ),
 lines AS (
   SELECT
@@ -157,20 +237,20 @@ lines AS (
     trade.date AS date,
     trade.value_usd AS value_usd,
     trade.net_kg AS net_kg,
-    spoken.goods_text AS goods_text,
-    spoken.hs_code AS hs_code,
-    spoken.grade AS grade,
-    spoken.title AS title,
-    spoken.words AS words,
-    spoken.expected AS expected,
-    spoken.probability AS probability
+    told.goods_text AS goods_text,
+    told.hs_code AS hs_code,
+    told.grade AS grade,
+    told.title AS title,
+    told.words AS words,
+    told.expected AS expected,
+    told.probability AS probability
   FROM trade
   INNER JOIN shipments
     ON shipments.source_id = trade.source_id
     AND shipments.row_number = trade.row_number
-  INNER JOIN spoken
-    ON spoken.goods_text = shipments.goods_text
-    AND spoken.hs_code = shipments.hs_code
+  INNER JOIN told
+    ON told.goods_text = shipments.goods_text
+    AND told.hs_code = shipments.hs_code
   WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
 )
 SELECT

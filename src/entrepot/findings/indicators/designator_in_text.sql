@@ -7,6 +7,7 @@
 -- innocent: The same letters name screws, games, lamps or trade marks; a part found in a weapon is sold by the million for civil devices; the goods may be replicas, spare parts for museums or licensed.
 -- reads: trade, shipments, goods_controls, sources, parties
 -- parameter.least_confidence: 0.7 | least confidence that the words mean these goods; below it words that speak for the weapon are missing
+-- parameter.least_confidence_of_word: 0.85 | the same for designators without a figure, which are ordinary words or names too
 -- parameter.least_rows: 1 | least number of shipments
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): part numbers on the way to it are left out, military designators are not
 -- A row: one party with the shipments whose text holds a designator or a marking.
@@ -22,6 +23,7 @@ WITH hits AS (
   FROM goods_controls
   WHERE goods_controls.kind IN ('designator', 'marking')
     AND goods_controls.confidence >= $least_confidence
+    AND (goods_controls.confidence >= $least_confidence_of_word OR goods_controls.control_id <> TRANSLATE(goods_controls.control_id, '0123456789', ''))
   GROUP BY
     goods_controls.goods_text,
     COALESCE(goods_controls.hs_code, '')
@@ -118,6 +120,7 @@ WITH hits AS (
   FROM goods_controls
   WHERE goods_controls.kind IN ('designator', 'marking')
     AND goods_controls.confidence >= $least_confidence
+    AND (goods_controls.confidence >= $least_confidence_of_word OR goods_controls.control_id <> TRANSLATE(goods_controls.control_id, '0123456789', ''))
   GROUP BY
     goods_controls.goods_text,
     COALESCE(goods_controls.hs_code, '')

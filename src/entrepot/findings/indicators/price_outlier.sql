@@ -7,7 +7,7 @@
 -- innocent: One subheading holds cheap and dear models; small lots, rush orders, screened or military-grade parts cost more; the value may include services; the quantity may be counted in another unit.
 -- reads: trade, price_outliers, unit_values, price_groups, sources, parties
 -- parameter.least_z: 3.5 | least robust z of the logarithm (Iglewicz and Hoaglin)
--- parameter.least_ratio: 2.5 | least ratio to the upper quartile, since prices of one subheading are spread widely
+-- parameter.least_ratio: 3.0 | least ratio to the upper quartile, since prices of one subheading are spread widely
 -- parameter.least_rows: 2 | least number of such shipments of the party under one subheading
 -- parameter.least_share: 0.25 | least share of the party's shipments under the subheading that cost so much
 -- A row: one consignee and one subheading.
