@@ -150,7 +150,11 @@ def read(
 
 
 def _header(part: Part) -> tuple[Row, dict[str, int]] | None:
-    for row in islice(rows(part), _SOUGHT):
+    try:
+        seen = list(islice(rows(part), _SOUGHT))
+    except json.JSONDecodeError:  # one JSON document of another kind, not lines of objects
+        return None
+    for row in seen:
         at: dict[str, int] = {}
         for index, cell in enumerate(row.cells):
             role = _roles().get(re.sub(r"[\W_]+", "", (cell or "").lower()))

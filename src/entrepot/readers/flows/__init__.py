@@ -43,7 +43,10 @@ def layout(part: Part) -> Layout | None:
     """How the part would be read; None where it holds no trade statistics that are recognised."""
     if not part.tabular:
         return None
-    seen = [(row.number, row.cells) for row in islice(records(part), _HEADER_SOUGHT) if not row.rejected]
+    try:
+        seen = [(row.number, row.cells) for row in islice(records(part), _HEADER_SOUGHT) if not row.rejected]
+    except json.JSONDecodeError:  # one JSON document of another kind, not lines of objects
+        return None
     found = tidy(seen)
     if found is not None:
         return found
