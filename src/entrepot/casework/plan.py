@@ -13,6 +13,7 @@ from scipy.special import gammaln
 from entrepot.casework.config import CaseConfig, PartConfig
 from entrepot.casework.steps_goods import goods_steps
 from entrepot.casework.steps_reading import bundled_source, reading_steps, source_id
+from entrepot.casework.steps_reports import reports_steps
 from entrepot.casework.steps_routes import route_steps
 from entrepot.engine.sql import Statement, Value, load
 from entrepot.engine.steps import Desk, Reads, Step
@@ -50,6 +51,7 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
     steps += route_steps([identifier for identifier, _ in shipments], parameters)
     for indicator in catalogue(folder / "indicators"):
         steps.append(indicator_step(indicator, parameters, config.indicators.get(indicator.id, {})))
+    steps += reports_steps(config.source, folder / "sources")
     return steps
 
 

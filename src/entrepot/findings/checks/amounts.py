@@ -1,0 +1,318 @@
+"""Tests counts, masses, volumes, money and shares against shipments, and money and masses against published statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from entrepot.findings.checks.asking import Answer, Records, Window, earlier, sources_of
+from entrepot.findings.checks.claims import Figure, TestedClaim
+from entrepot.findings.checks.outcome import Outcome, compared, empty, figure_text, untestable
+from entrepot.findings.checks.scope import Place, Scope, left_over
+from entrepot.findings.checks.tolerance import Accepted, accepted
+from entrepot.findings.checks.vocabulary import pattern, singular
+
+_KILOGRAMS = {"kg": 1.0, "t": 1000.0, "g": 0.001, "lb": 0.45359237}
+"""Units of mass in kilograms; the pound is the international one of 1959."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of the totals, the unit it is in, the check's kind, and what one claimed unit is in it."""
+
+    column: str
+    unit: str
+    kind: str
+    factor: float = 1.0
+
+
+def measure_of(figure: Figure, scope: Scope) -> Measure | None:
+    """What a figure measures; None where no table holds such a measure."""
+    if figure.kind == "mass":
+        factor = _KILOGRAMS.get(figure.unit)
+        return Measure("kg", "kg", "mass", factor) if factor else None
+    if figure.kind == "money":
+        return Measure("usd", "USD", "money") if figure.unit == "USD" else Measure("value", figure.unit, "money")
+    if figure.kind != "count":
+        return None
+    unit = figure.unit.lower()
+    if pattern("barrel_unit").fullmatch(unit):
+        return Measure("barrels", "barrels", "volume")
+    if pattern("shipper_unit").fullmatch(unit):
+        return Measure("shippers", "companies", "count")
+    if pattern("consignee_unit").fullmatch(unit):
+        return Measure("shippers" if scope.direction == "export" else "consignees", "companies", "count")
+    if pattern("shipment_unit").fullmatch(unit):
+        return Measure("rows_found", "shipments", "count")
+    if pattern("piece_unit").fullmatch(unit) or any(singular(unit) in singular(g.text.lower()) for g in scope.goods):
+        return Measure("pieces", "pieces", "count")
+    return None
+
+
+def check_amount(claim: TestedClaim, figure: Figure, scope: Scope, records: Records) -> Outcome | None:
+    """One count, mass, volume or sum of money; None where the words do not speak of trade at all."""
+    measure = measure_of(figure, scope)
+    claimed = claim.quote[figure.start : figure.end]
+    kind = measure.kind if measure else figure.kind
+    window = Window(claim.first, claim.last)
+    reading = f"{claimed}: {figure.of or figure.unit}; {scope.words() or 'no party, country or goods named'}; {window.words()}"
+    if measure is None or not pattern("trade").search(claim.quote):
+        return untestable(kind, reading, f"no table of the case counts {figure.of or figure.unit}", f"records of {figure.of or figure.unit}", figure.number, claimed)  # fmt: skip
+    wanted = accepted(figure.value, figure.low, figure.high, approx=figure.approx, whole=measure.kind == "count")
+    if wanted is None:
+        return untestable(kind, reading, "the words give no number", "a figure", figure.number, claimed)
+    wanted = _scaled(wanted, measure.factor)
+    if bad := unknown_scope(kind, reading, claim, scope, figure.number, claimed):
+        return bad
+    if not scope.parties and measure.column in ("usd", "value", "kg", "pieces"):
+        flow = _from_flows(claim, figure, measure, scope, records, wanted, reading, claimed)
+        if flow is not None:
+            return flow
+    if measure.column == "value":
+        return untestable(kind, reading, f"no table of the case holds values in {measure.unit} for this scope", f"records or statistics in {measure.unit}, or exchange rates", figure.number, claimed)  # fmt: skip
+    answer = records.totals(scope, window)
+    if not answer.count:
+        none = nothing(kind, reading, scope, window, records, answer, figure.number, claimed)
+        return (
+            replace(none, near_miss=_near(measure, wanted, scope, window, records, 0.0))
+            if none.verdict == "no records"
+            else none
+        )
+    found = answer.number(measure.column)
+    if found is None:
+        return untestable(kind, reading, f"the {answer.count:,} rows in scope state no {_stated(measure)}", f"rows that state {_stated(measure)}", figure.number, claimed)  # fmt: skip
+    doubt = _doubt(figure.of, scope, window, records)
+    out = compared(
+        kind, reading, answer, found, wanted, unit=measure.unit, claimed=claimed, number=figure.number,
+        found_text=f"{figure_text(found, measure.unit)} in {answer.count:,} rows", rows=answer.count,
+        sources=sources_of(answer.rows[:1]), doubt=doubt,
+    )  # fmt: skip
+    if out.verdict == "contradicted":
+        out = replace(out, near_miss=_near(measure, wanted, scope, window, records, found))
+    return out
+
+
+def check_share(claim: TestedClaim, figure: Figure, scope: Scope, records: Records) -> Outcome | None:
+    """A share: what the whole is, stands in the figure's `of`; the part is the rest of the claim's scope."""
+    claimed = claim.quote[figure.start : figure.end]
+    window = Window(claim.first, claim.last)
+    reading = f"{claimed} of {figure.of or 'something not named'}; part: {scope.words()}; {window.words()}"
+    wanted = accepted(figure.value, figure.low, figure.high, approx=figure.approx)
+    if wanted is None or not figure.of or not pattern("trade").search(claim.quote):
+        return untestable("share", reading, f"no table of the case knows shares of {figure.of or 'something not named'}", "records of the whole and of the part", figure.number, claimed)  # fmt: skip
+    at = claim.quote.find(figure.of)
+    inside = (at, at + len(figure.of))
+    left = left_over(figure.of, scope)
+    if left:
+        return untestable("share", reading, f"no table of the case knows `{' '.join(left)}`, which the share is a share of", f"records that tell {figure.of} from other goods", figure.number, claimed)  # fmt: skip
+    if bad := unknown_scope("share", reading, claim, scope, figure.number, claimed):
+        return bad
+    whole = Scope(
+        tuple(p for p in scope.places if inside[0] <= p.start < inside[1]),
+        tuple(p for p in scope.parties if inside[0] <= p.start < inside[1]),
+        tuple(g for g in scope.goods if g.text in figure.of),
+        scope.direction,
+    )
+    if (whole.places, whole.parties, whole.goods) == (scope.places, scope.parties, scope.goods):
+        return untestable("share", reading, "the claim does not say which part of the whole is meant", "the part, as a party, country or kind of goods", figure.number, claimed)  # fmt: skip
+    base, part = records.totals(whole, window), records.totals(scope, window)
+    if not base.count:
+        return nothing("share", reading, whole, window, records, base, figure.number, claimed)
+    source = base.rows[0]["source_id"]
+    same = next((row for row in part.rows if row["source_id"] == source), None)
+    shares: dict[str, float] = {}
+    for column, words in (
+        ("barrels", "by volume"),
+        ("kg", "by weight"),
+        ("usd", "by value"),
+        ("rows_found", "by number of shipments"),
+    ):
+        total = base.number(column)
+        if total:
+            value = same[column] if same else 0.0
+            shares[words] = 100 * float(value if isinstance(value, int | float) else 0.0) / total
+    counted = bool(pattern("shipment_unit").search(figure.of))
+    basis = "by number of shipments" if counted or len(shares) == 1 else next(iter(shares))
+    out = compared(
+        "share", reading, replace(part, query=f"{part.query};\n\n-- the whole\n{base.query}"), shares[basis], wanted,
+        unit="percent", claimed=claimed, number=figure.number, found_text=f"{shares[basis]:.1f}% {basis}",
+        rows=base.count, sources=(str(source),), doubt=_doubt("", scope, window, records),
+    )  # fmt: skip
+    if out.verdict == "contradicted":
+        hits = [
+            f"{words} it is {share:.1f}%" for words, share in shares.items() if words != basis and wanted.holds(share)
+        ]
+        out = replace(out, near_miss="; ".join(hits) or None)
+    return out
+
+
+def unknown_scope(
+    kind: str, reading: str, claim: TestedClaim, scope: Scope, number: int | None, claimed: str | None
+) -> Outcome | None:
+    """Why the scope cannot be tested: it points at something not named, or names nothing that a table could be asked for."""
+    subject = claim.subject.strip().lower()
+    if pattern("pronoun").fullmatch(subject) and not scope.parties:
+        return untestable(
+            kind, reading, f"the claim does not say who `{claim.subject}` is", "the name of the party", number, claimed
+        )
+    if not scope.parties and not scope.goods and not scope.places:
+        return untestable(kind, reading, "the claim names no party, country or goods: its scope is lost", "the scope of the figure", number, claimed)  # fmt: skip
+    return None
+
+
+def nothing(
+    kind: str,
+    reading: str,
+    scope: Scope,
+    window: Window,
+    records: Records,
+    answer: Answer,
+    number: int | None,
+    claimed: str | None,
+) -> Outcome:
+    """No rows: `no records` where the tables cover the scope, else `not testable`."""
+    missing = [p for p in scope.parties if not p.keys]
+    spans = [(first, last) for _, first, last in records.covers(scope)]
+    overlapping = [
+        s
+        for s in spans
+        if (window.last is None or s[0] <= window.last) and (window.first is None or window.first <= s[1])
+    ]
+    if overlapping:
+        why = (
+            f"no party of the records bears the name {missing[0].text}"
+            if missing
+            else "the tables cover this scope and hold no such row"
+        )
+        return empty(kind, reading, answer, why, number, claimed)
+    if spans:
+        why = f"the shipments of the case run from {min(s[0] for s in spans)} to {max(s[1] for s in spans)}"
+    else:
+        why = "no table of the case covers this trade"
+    return untestable(
+        kind, reading, why, f"shipments or statistics: {scope.words()}; {window.words()}", number, claimed
+    )
+
+
+def _doubt(of: str, scope: Scope, window: Window, records: Records) -> str:
+    left = left_over(of, scope)
+    if left:
+        return f"the records do not know `{' '.join(left)}`"
+    if window.first is None or window.last is None:
+        return ""
+    spans = [s for s in records.covers(scope)]
+    if spans and not any(first <= window.first and window.last <= _month_end(last) for _, first, last in spans):
+        return "only a part of the period is covered"
+    return ""
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _scaled(wanted: Accepted, factor: float) -> Accepted:
+    return Accepted(
+        None if wanted.low is None else wanted.low * factor,
+        None if wanted.high is None else wanted.high * factor,
+        wanted.why,
+    )
+
+
+def _stated(measure: Measure) -> str:
+    return {"kg": "weight", "usd": "value in dollars", "barrels": "volume in barrels", "pieces": "number of pieces"}.get(measure.column, measure.unit)  # fmt: skip
+
+
+def _near(
+    measure: Measure, wanted: Accepted, scope: Scope, window: Window, records: Records, found: float
+) -> str | None:
+    """The first other reading that the records would support."""
+    for factor, words in ((1000.0, "a thousand times larger"), (0.001, "a thousand times smaller")):
+        if wanted.low and wanted.high and _scaled(wanted, factor).holds(found):
+            return f"it would agree if the unit were {words}: {figure_text(found, measure.unit)}"
+    for words, other, at in _readings(scope, window):
+        answer = records.totals(other, at)
+        value = answer.number(measure.column)
+        if value is not None and answer.count and wanted.holds(value):
+            return f"it would agree {words}: {figure_text(value, measure.unit)}"
+    return None
+
+
+def _readings(scope: Scope, window: Window) -> Iterator[tuple[str, Scope, Window]]:
+    """Other readings of a scope and a period, the nearest first."""
+    if any(p.code == "CN" for p in scope.places):
+        yield "including Hong Kong", replace(scope, places=tuple(replace(p, code="CN;HK") if p.code == "CN" else p for p in scope.places)), window  # fmt: skip
+    if window.first and window.last:
+        length = window.last - window.first
+        if length.days < 32:
+            before = window.first - timedelta(days=1)
+            yield f"for the month before ({before:%Y-%m})", scope, Window(before.replace(day=1), before)
+            after = window.last + timedelta(days=1)
+            yield f"for the month after ({after:%Y-%m})", scope, Window(after, _month_end(after))
+        past = earlier(window)
+        if past is not None:
+            yield f"for the year before ({past.words()})", scope, past
+        if window.last.year < date.max.year and (window.first.month, window.first.day) != (2, 29):
+            next_first = window.first.replace(year=window.first.year + 1)
+            next_last = _month_end(window.last.replace(year=window.last.year + 1, day=28)) if window.last == _month_end(window.last) else window.last.replace(year=window.last.year + 1, day=min(window.last.day, 28))  # fmt: skip
+            yield f"for the year after ({next_first} to {next_last})", scope, Window(next_first, next_last)
+        if length.days < 360:
+            yield (
+                f"for the whole of {window.first.year}",
+                scope,
+                Window(date(window.first.year, 1, 1), date(window.first.year, 12, 31)),
+            )
+        yield "at any time", scope, Window(None, None)
+    if scope.goods:
+        yield "for all goods", replace(scope, goods=()), window
+    if scope.parties and (scope.goods or scope.places):
+        yield "for all parties", replace(scope, parties=()), window
+    for place in scope.places:
+        if len(scope.places) + len(scope.parties) + len(scope.goods) > 1:
+            yield (
+                f"without the limit to {place.text}",
+                replace(scope, places=tuple(p for p in scope.places if p != place)),
+                window,
+            )
+
+
+def flow_ends(scope: Scope) -> list[tuple[Place, Place | None, str]]:
+    """Reporter, partner and direction under which statistics could hold a scope, the likeliest first."""
+    start, end = (scope.of("from") or (None,))[0], (scope.of("to") or (None,))[0]
+    found: list[tuple[Place, Place | None, str]] = []
+    if start is not None:
+        found.append((start, end, "export"))
+    if end is not None:
+        found.append((end, start, "import"))
+    return found if scope.direction != "import" else found[::-1]
+
+
+def _from_flows(
+    claim: TestedClaim,
+    figure: Figure,
+    measure: Measure,
+    scope: Scope,
+    records: Records,
+    wanted: Accepted,
+    reading: str,
+    claimed: str,
+) -> Outcome | None:
+    window = Window(claim.first, claim.last)
+    if window.first is None or window.last is None:
+        return None
+    for reporter, partner, direction in flow_ends(scope):
+        answer = records.flows(reporter, partner, scope, window, direction)
+        for row in answer.rows:
+            column = "usd" if measure.unit == "USD" and row["usd"] is not None else measure.column if measure.column in ("kg", "pieces") else "value"  # fmt: skip
+            found = row[column]
+            if not isinstance(found, int | float) or (column == "value" and row["currency"] != measure.unit):
+                continue
+            basis = f"{direction}s of {reporter.code}" + (f", {row['valuation']}" if row["valuation"] else "") + f", by {row['period_precision']}"  # fmt: skip
+            covered = row["first_date"] == window.first and row["last_date"] == window.last
+            rows = int(str(row["rows_found"]))
+            return compared(
+                measure.kind, reading, answer, float(found), wanted, unit=measure.unit, claimed=claimed, number=figure.number,
+                found_text=f"{figure_text(float(found), measure.unit)} ({basis})", rows=rows, sources=(str(row["source_id"]),),
+                doubt="" if covered else "the statistics cover only a part of the period",
+            )  # fmt: skip
+    return None
