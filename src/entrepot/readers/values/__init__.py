@@ -4,7 +4,7 @@ For each kind of value: `infer_X_style(samples)` says how a column writes it, `r
 the problem, and `X_sql(expression, style)` is the same reading as a DuckDB expression (NULL where it cannot be read).
 """
 
-from entrepot.readers.values.codes import currency, incoterm, transport_mode
+from entrepot.readers.values.codes import currency, incoterm, is_currency_sign, transport_mode
 from entrepot.readers.values.date_evidence import infer_date_style
 from entrepot.readers.values.date_sql import date_precision_sql, date_sql
 from entrepot.readers.values.dates import DateStyle, DateValue, parse_date, read_date
@@ -17,7 +17,7 @@ from entrepot.readers.values.number_evidence import infer_number_style
 from entrepot.readers.values.number_sql import affix_sql, number_sql
 from entrepot.readers.values.numbers import NumberStyle, NumberValue, parse_number, read_number
 from entrepot.readers.values.periods import Period, parse_period
-from entrepot.readers.values.units import kilograms_per, quantity_unit
+from entrepot.readers.values.units import kilograms_per, quantity_unit, weight_in_kg, weight_sql
 
 __all__ = [
     "NULL_TEXTS",
@@ -41,6 +41,7 @@ __all__ = [
     "infer_date_style",
     "infer_hs_style",
     "infer_number_style",
+    "is_currency_sign",
     "is_null",
     "kilograms_per",
     "normal_identifier",
@@ -57,4 +58,6 @@ __all__ = [
     "split_name",
     "transport_mode",
     "valid",
+    "weight_in_kg",
+    "weight_sql",
 ]

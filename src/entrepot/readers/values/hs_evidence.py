@@ -28,7 +28,7 @@ def infer_hs_style(samples: Iterable[str | None]) -> HsStyle:
     # A zero is lost everywhere or nowhere: one code that kept its zero shows that the column is text.
     kept = any(code.startswith("0") for code in codes if len(code) in (6, 8, 10, 11, 12))
     short = [] if kept else [length for length in counts if _lost_zero(length, codes, counts)]
-    half = [length for length in usual if 2 * counts[length] >= len(codes)]
+    half = [length for length in usual if 2 * counts[length] > len(codes)]
     lengths = tuple(n for n in usual if n not in short and (n in LENGTHS or (n == 9 and n in half)))
     notes: tuple[str, ...] = ()
     if short:

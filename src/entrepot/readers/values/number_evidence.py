@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from entrepot.errors import show
-from entrepot.readers.values.codes import currency
+from entrepot.readers.values.codes import currency, is_currency_sign
 from entrepot.readers.values.nulls import SPACES, clean, null_texts
 from entrepot.readers.values.numbers import (
     CORE,
@@ -50,7 +50,7 @@ def infer_number_style(
     known = _believed(affixes, len(cores))
     style = _decimal(Counter(map(_form, cores)), cores, hint)
     notes = style.notes
-    if len(units := {quantity_unit(affix) or affix for affix in known}) > 1:
+    if len(units := {quantity_unit(affix) or currency(affix) or affix for affix in affixes if affix in known}) > 1:
         notes += (f"different units or currencies stand beside the numbers: {', '.join(sorted(units))}",)
     if unknown := sorted(set(affixes) - set(known)):
         notes += (f"not understood beside numbers: {', '.join(show(text) for text in unknown[:5])}",)
@@ -108,6 +108,9 @@ def _believed(affixes: Counter[str], numbers: int) -> tuple[str, ...]:
     found = {
         affix
         for affix, count in affixes.items()
-        if affix == "%" or quantity_unit(affix) or currency(affix) or (2 * count >= numbers > 2 and len(affix) <= 20)
+        if affix == "%"
+        or quantity_unit(affix)
+        or is_currency_sign(affix)
+        or (2 * count >= numbers > 2 and len(affix) <= 20)
     }
     return tuple(sorted(found | {affix.upper() for affix in found} | {affix.lower() for affix in found}))
