@@ -1,0 +1,119 @@
+"""The commands as a person types them: output, exit codes and errors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SYNTHETIC = (
+    "DECLARATION_NO,DATE,SHIPPER_NAME,CONSIGNEE_NAME,ORIGIN_COUNTRY,DESTINATION_COUNTRY,HS_CODE,GOODS_DESCRIPTION,NET_WEIGHT_KG,VALUE_USD\n"
+    + "".join(
+        f"D{i},2023-0{1 + i % 9}-11,Example Works Co Ltd,Sample Trading LLC,CHINA,ARMENIA,854231,integrated circuits,{i + 1},{100 * (i + 1)}\n"
+        for i in range(40)
+    )
+    + "D99,2023-05-11,Example Works Co Ltd,=HYPERLINK(1),CHINA,ARMENIA,854231,integrated circuits,5,500\n"
+)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "entrepot", *arguments], capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "synthetic.csv").write_text(SYNTHETIC, encoding="utf-8")
+    case = folder / "case"
+    assert run("init", str(case)).returncode == 0
+    done = run("add", str(case), str(folder / "synthetic.csv"), "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[0]["parts"][0]["kind"] == "shipments"
+    built = run("build", str(case), "--json")
+    assert built.returncode == 0, built.stderr
+    return case
+
+
+def test_rows_in_are_rows_kept_and_rejected(case: Path) -> None:
+    for source in json.loads(run("sources", str(case), "--json").stdout):
+        assert source["rows_in"] == source["rows_kept"] + source["rows_rejected"]
+
+
+def test_findings_carry_rows_and_explain_opens_one(case: Path) -> None:
+    found = json.loads(run("findings", str(case), "--json").stdout)
+    assert found
+    assert all(one["evidence"] for one in found)
+    told = json.loads(run("explain", str(case), found[0]["finding_id"], "--json").stdout)
+    assert told["innocent"]
+    assert told["query"].startswith("WITH") or "SELECT" in told["query"]
+    assert "comparable" in told["base_rate"]
+
+
+def test_adding_a_file_again_changes_nothing(case: Path) -> None:
+    before = (case / "case.toml").read_text()
+    done = run("add", str(case), str(case.parent / "synthetic.csv"))
+    assert done.returncode == 0
+    assert "nothing changed" in done.stdout
+    assert (case / "case.toml").read_text() == before
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_exports_hold_the_rows_and_no_formula(case: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / ("out.xlsx" if form == "xlsx" else "out")
+    done = run("export", str(case), "--format", form, "-o", str(target), "--table", "shipments")
+    assert done.returncode == 0, done.stderr
+    if form == "csv":
+        text = (target / "shipments.csv").read_text(encoding="utf-8")
+        assert "'=HYPERLINK" in text
+        assert ",=HYPERLINK" not in text
+    if form == "xlsx":
+        import openpyxl
+
+        (sheet,) = openpyxl.load_workbook(target).worksheets
+        texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+        assert "'=HYPERLINK(1)" in texts
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("findings", "nowhere"), 1, "no case.toml"),
+        (("layout", "nowhere.csv"), 1, "nowhere.csv"),
+        (("explain", "{case}", "f-0"), 2, "no such finding"),
+        (("export", "{case}", "--format", "doc", "-o", "x"), 2, "unknown format"),
+        (("findings", "{case}", "--since", "yesterday"), 2, "YYYY-MM-DD"),
+        (("bogus",), 2, ""),
+    ],
+)
+def test_errors_say_what_to_do_and_set_the_exit_code(
+    case: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = run(*(a.format(case=case) for a in arguments))
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("header.csv", b"CONSIGNEE_NAME,HS_CODE,DATE\n"),
+        ("noise.bin", bytes(range(256)) * 20),
+        ("x'; DROP TABLE--.csv", b"a,b\n1,2\n"),
+        ("two\nlines.csv", b"a,b\n1,2\n"),
+    ],
+)
+def test_files_that_hold_nothing_usable_are_told(case: Path, tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = (case / "case.toml").read_text()
+    done = run("add", str(case), str(path))
+    assert done.returncode == 1
+    assert "remedy" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (case / "case.toml").read_text() == before
