@@ -10,7 +10,7 @@ import click
 import typer
 
 from entrepot import __version__
-from entrepot.cli import casebook, goods, names, oneoff
+from entrepot.cli import casebook, goods, names, oneoff, reports
 from entrepot.cli.output import err, print_json
 from entrepot.errors import EntrepotError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 casebook.register(app)
 oneoff.register(app)
+reports.register(app)
 goods.register(app)
 names.register(app)
 

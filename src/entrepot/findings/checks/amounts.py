@@ -201,7 +201,7 @@ def _doubt(of: str, scope: Scope, window: Window, records: Records) -> str:
         return f"the records do not know `{' '.join(left)}`"
     if window.first is None or window.last is None:
         return ""
-    spans = [s for s in records.covers(scope)]
+    spans = records.covers(scope)
     if spans and not any(first <= window.first and window.last <= _month_end(last) for _, first, last in spans):
         return "only a part of the period is covered"
     return ""

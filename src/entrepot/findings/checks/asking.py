@@ -146,11 +146,11 @@ class Records:
 
     def flows(self, reporter: Place, partner: Place | None, scope: Scope, window: Window, direction: str) -> Answer:
         """Sums of published statistics by currency and valuation, from the finest periods that lie within the window."""
-        values: dict[str, Value] = {"reporter": reporter.code, "direction": direction}
+        values: dict[str, Value] = {"reporter": reporter.code.split("_")[0], "direction": direction}
         where = ["f.reporter = $reporter", "f.direction = $direction", "f.transport_mode IS NULL"]
         if partner is not None:
             where.append("f.partner = $partner")
-            values["partner"] = partner.code
+            values["partner"] = partner.code.split("_")[0]
         else:
             where.append("f.partner = 'W00'")
         prefixes = tuple(p for g in scope.goods for p in g.prefixes)

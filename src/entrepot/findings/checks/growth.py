@@ -35,7 +35,7 @@ def check_growth(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
     if not scope.parties:
         for reporter, partner, direction in flow_ends(scope):
             found = _over_flows(
-                claim, figure, scope, records, windows, wanted, reading, claimed, (reporter, partner, direction)
+                figure, scope, records, windows, wanted, reading, claimed, (reporter, partner, direction)
             )
             if found is not None:
                 return found
@@ -87,7 +87,6 @@ def _factor(figure: Figure, fell: bool) -> Accepted | None:
 
 
 def _over_flows(
-    claim: TestedClaim,
     figure: Figure,
     scope: Scope,
     records: Records,
