@@ -11,7 +11,15 @@ from entrepot.readers.values.dates import DateStyle, DateValue, parse_date, read
 from entrepot.readers.values.hs import HsStyle, HsValue, parse_hs, read_hs
 from entrepot.readers.values.hs_evidence import infer_hs_style
 from entrepot.readers.values.hs_sql import hs_sql
-from entrepot.readers.values.identifiers import Identifier, NameParts, identify, normal_identifier, split_name, valid
+from entrepot.readers.values.identifiers import (
+    Identifier,
+    IdentifierColumn,
+    identifier_column,
+    identify,
+    normal_identifier,
+    valid,
+)
+from entrepot.readers.values.names import NameParts, split_name
 from entrepot.readers.values.nulls import NULL_TEXTS, clean, is_null, null_sql
 from entrepot.readers.values.number_evidence import infer_number_style
 from entrepot.readers.values.number_sql import affix_sql, number_sql
@@ -26,6 +34,7 @@ __all__ = [
     "HsStyle",
     "HsValue",
     "Identifier",
+    "IdentifierColumn",
     "NameParts",
     "NumberStyle",
     "NumberValue",
@@ -36,6 +45,7 @@ __all__ = [
     "date_precision_sql",
     "date_sql",
     "hs_sql",
+    "identifier_column",
     "identify",
     "incoterm",
     "infer_date_style",
