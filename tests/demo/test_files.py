@@ -18,7 +18,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "demo.md"
 
 def test_every_bundled_file_is_described() -> None:
     described = {file.path.name for file in data_files()}
-    present = {path.name for path in answer_key_file().parent.iterdir()}
+    present = {path.name for path in answer_key_file().parent.rglob("*") if path.is_file()}
     assert described | {"files.toml", "answer_key.json"} == present
 
 

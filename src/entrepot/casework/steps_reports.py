@@ -87,7 +87,7 @@ def reports_steps(sources: Sequence[SourceConfig], folder: Path) -> list[Step]:
 def _claims(source: SourceConfig, part: PartConfig, folder: Path, read: dict[str, Report]) -> Callable[[Desk], None]:
     def run(desk: Desk) -> None:
         report = _report(source, part, folder, read)
-        tables = report_tables(Roots((report,), (), ()))
+        tables = report_tables(Roots((), (report,), ()))
         for table in OF_ONE:
             desk.put(table, tables[table])
         desk.notes["notes"] = list(report.notes)

@@ -24,8 +24,17 @@ class ClaimsAbout(TypedDict):
 class RootsFound(TypedDict):
     """Roots, each with the reports on it and what retelling changed; and pairs of reprints."""
 
-    roots: list[Row]
+    roots: list[RootFound]
     reprints: list[Row]
+
+
+class RootFound(TypedDict):
+    """A row of `roots` with the reports on it, its claims, and what retelling changed."""
+
+    root: Row
+    documents_named: list[str]
+    claim_ids: list[str]
+    differences: list[Row]
 
 
 def claims_about(case: Case, about: str | None = None) -> ClaimsAbout:
@@ -50,7 +59,7 @@ def claims_about(case: Case, about: str | None = None) -> ClaimsAbout:
 
 def roots_of(case: Case) -> RootsFound:
     """Roots, most reports first, with their reports and differences."""
-    roots: list[Row] = case.query("SELECT * FROM roots ORDER BY documents DESC, claims DESC, root_id").to_pylist()
+    listed: list[Row] = case.query("SELECT * FROM roots ORDER BY documents DESC, claims DESC, root_id").to_pylist()
     named: list[Row] = case.query(
         "SELECT r.root_id, d.name, count(*) AS n FROM root_claims AS r JOIN documents AS d USING (document_id) "
         "GROUP BY ALL ORDER BY r.root_id, d.name"
@@ -59,11 +68,15 @@ def roots_of(case: Case) -> RootsFound:
         "SELECT * FROM differences ORDER BY root_id, claim_id, other_claim_id, what"
     ).to_pylist()
     claims: list[Row] = case.query("SELECT root_id, claim_id FROM root_claims ORDER BY root_id, claim_id").to_pylist()
-    for root in roots:
-        mine = root["root_id"]
-        root["documents_named"] = [f"{n['name']}: {n['n']} claims" for n in named if n["root_id"] == mine]
-        root["claim_ids"] = [c["claim_id"] for c in claims if c["root_id"] == mine]
-        root["differences"] = [d for d in differences if d["root_id"] == mine]
+    roots = [
+        RootFound(
+            root=root,
+            documents_named=[f"{n['name']}: {n['n']} claims" for n in named if n["root_id"] == root["root_id"]],
+            claim_ids=[str(c["claim_id"]) for c in claims if c["root_id"] == root["root_id"]],
+            differences=[d for d in differences if d["root_id"] == root["root_id"]],
+        )
+        for root in listed
+    ]
     reprints: list[Row] = case.query(
         "SELECT a.name AS document, b.name AS other, r.shared, r.kind FROM reprints AS r JOIN documents AS a USING (document_id) "
         "JOIN documents AS b ON b.document_id = r.other_document_id ORDER BY r.shared DESC, a.name, b.name"

@@ -94,16 +94,17 @@ def roots(case: CaseArgument, as_json: Json = False) -> None:
     if as_json:
         print_json({**found, "note": UNSEEN})
         return
-    for root in found["roots"]:
+    for each in found["roots"]:
+        root = each["root"]
         out.print(Text(f"\n{safe(root['label'])}", style="bold"))
         out.print(
             Text(
                 f"  {safe(root['root_id'])}: {root['claims']} claims in {root['documents']} reports; known as {safe(root['known_through'])}. {safe(root['evidence'])}"
             )
         )
-        for line in root["documents_named"]:
+        for line in each["documents_named"]:
             out.print(Text(f"    {safe(line)}", style="dim"))
-        for difference in root["differences"]:
+        for difference in each["differences"]:
             out.print(Text(f"    {safe(difference['change'])}: {safe(difference['message'])}"))
     for pair in found["reprints"]:
         out.print(

@@ -110,12 +110,12 @@ class Records:
         """Name keys of the records that have all words of a name, each with one spelling; none for common words."""
         if name not in self._keys:
             key = normal_form(name) or ""
-            tokens = [t for t in re.split(r"[ |]", key) if t]
             found: set[str] = set()
+            named = [t for t in re.split(" ", key.split("|")[0]) if t]
+            if any(len(t) > 3 for t in named) and all(t in self._with for t in named):
+                found = set.intersection(*(self._with[t] for t in named))
             if key in self._names:
-                found = {key}
-            elif any(len(t) > 3 for t in tokens) and all(t in self._with for t in tokens):
-                found = set.intersection(*(self._with[t] for t in tokens))
+                found = found | {key} if len(named) > 1 else {key}
             if len(found) > _MOST_KEYS:
                 found = set()
             self._keys[name] = {k: self._names[k] for k in sorted(found)}

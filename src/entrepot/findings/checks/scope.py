@@ -82,6 +82,8 @@ def scope_of(claim: TestedClaim, keys_of: KeysOf) -> Scope:
     goods = []
     for text in claim.goods:
         at = claim.quote.find(text)
+        if pattern("idle").fullmatch(text.lower()):
+            continue
         if at >= 0 and not _overlaps(at, at + len(text), taken):
             goods.append(goods_term(text))
     return Scope(tuple(places), tuple(parties), tuple(goods), direction)
@@ -89,7 +91,10 @@ def scope_of(claim: TestedClaim, keys_of: KeysOf) -> Scope:
 
 def left_over(phrase: str, scope: Scope) -> tuple[str, ...]:
     """Content words of a figure's `of` that nothing of the scope accounts for: what no table knows."""
-    known = {w.lower() for item in (*scope.places, *scope.parties, *scope.goods) for w in re.findall(r"[\w'’-]+", item.text)}  # fmt: skip
+    texts = (
+        [p.text for p in scope.places] + [p.text for p in scope.parties] + [g.text for g in scope.goods if g.prefixes]
+    )
+    known = {w.lower() for text in texts for w in re.findall(r"[\w'’-]+", text)}
     idle = pattern("idle")
     months = pattern("months")
     return tuple(
@@ -134,7 +139,11 @@ def _parties(claim: TestedClaim, keys_of: KeysOf, direction: str | None) -> list
                 continue
             found.append(PartyName(text, tuple(sorted(keys.items())), start, end, _role(quote, start, direction)))
             taken.append((start, end))
-    for name, start, end in claim.organisations:
+    unknown = list(claim.organisations)
+    at = quote.find(claim.subject) if claim.subject else -1
+    if at >= 0 and len(claim.subject.split()) > 1 and all(w[0].isupper() for w in claim.subject.split()):
+        unknown.insert(0, (claim.subject, at, at + len(claim.subject)))
+    for name, start, end in unknown:
         start, end = max(0, start), min(len(quote), end)
         if (
             not _overlaps(start, end, taken)
@@ -145,6 +154,20 @@ def _parties(claim: TestedClaim, keys_of: KeysOf, direction: str | None) -> list
             found.append(PartyName(quote[start:end], (), start, end, _role(quote, start, direction)))
             taken.append((start, end))
     return sorted(found, key=lambda p: p.start)  # fmt: skip
+
+
+def _whole_run(quote: str, tokens: list[re.Match[str]], first: int, last: int) -> bool:
+    """Whether a name is not a piece of a longer one: no word in capitals stands right beside it."""
+
+    def joins(one: int, other: int) -> bool:
+        if one < 0 or other >= len(tokens) or quote[tokens[one].end() : tokens[other].start()] != " ":
+            return False
+        beside = tokens[one if other == first else other].group()
+        if one == 0 and other == first and len(beside) > 1 and not beside.isupper():
+            return False
+        return beside[0].isupper() and beside.lower() not in demonyms() and not pattern("idle").fullmatch(beside)
+
+    return not joins(first - 1, first) and not joins(last, last + 1)
 
 
 def _named(claim: TestedClaim, text: str) -> bool:

@@ -100,6 +100,6 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (files("entrepot.findings.checks") / "data" / name).open(encoding="utf-8", newline="") as handle:
+    with (files("entrepot.findings.checks") / "data" / name).open(encoding="utf-8") as handle:
         lines = (line for line in handle if not line.startswith("#"))
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
