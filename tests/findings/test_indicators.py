@@ -1,0 +1,361 @@
+"""Every indicator of goods, parties and prices on small tables: one that it is meant for, and one that only looks alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+from scipy.special import gammaln
+
+from entrepot.engine.duck import fetched
+from entrepot.engine.sql import Value
+from entrepot.findings.business import trade_of
+from entrepot.findings.catalogue import Indicator, catalogue, fill
+from entrepot.model.tables import TABLES
+from entrepot.model.tables.findings import LOG_FACTORIALS
+
+CATALOGUE = {indicator.id: indicator for indicator in catalogue()}
+Row = Mapping[str, object]
+FORBIDDEN = ("evader", "evasion", "guilty", "criminal", "smuggl", "illegal")
+
+
+def on(days: int, start: dt.date = dt.date(2020, 1, 1)) -> dt.date:
+    return start + dt.timedelta(days=days)
+
+
+def ship(number: int, day: dt.date, **columns: object) -> dict[str, object]:
+    """One line as `trade` and `shipments` have it; the party keys are the names in lower case."""
+    values: dict[str, object] = {
+        "row_number": number, "date": day, "shipper_name": "Lotus Works", "consignee_name": "Primer Trade", "hs6": "854231",
+        "hs_edition": "HS2022" if day >= dt.date(2022, 1, 1) else "HS2017", "hs_code": None, "goods_text": None,
+        "origin_country": "CN", "dispatch_country": "CN", "destination_country": "RU", "consignee_country": "RU",
+        "transit_countries": None, "net_kg": 10.0, "value_usd": 1000.0, "controlled": True, "consignee_id": None,
+    }  # fmt: skip
+    return values | columns
+
+
+class Case:
+    """The tables that indicators read, from lines of shipments."""
+
+    def __init__(self, lines: Iterable[Row], **given: Iterable[Row]) -> None:
+        self.connection = duckdb.connect()
+        listed = list(lines)
+        names = {str(line[c]): str(line[c]).lower() for line in listed for c in ("shipper_name", "consignee_name")}
+        trade = [
+            {
+                "source_id": "s", "direction": "import", "shipper_key": str(line["shipper_name"]).lower(),
+                "consignee_key": str(line["consignee_name"]).lower(), "tier": "1" if line["controlled"] else None,
+                "control_id": "chpl:hs:854231" if line["controlled"] else None,
+                **{k: line[k] for k in ("row_number", "date", "shipper_name", "consignee_name", "hs6", "hs_edition",
+                                        "origin_country", "dispatch_country", "destination_country", "net_kg", "value_usd")},
+            }
+            for line in listed
+        ]  # fmt: skip
+        shipments = [
+            {
+                "shipment_id": f"s:{line['row_number']}", "source_id": "s", "original": "{}",
+                **{k: line[k] for k in ("row_number", "date", "consignee_country", "dispatch_country", "origin_country",
+                                        "transit_countries", "destination_country", "hs6", "hs_code", "goods_text", "net_kg", "value_usd")},
+            }
+            for line in listed
+        ]  # fmt: skip
+        mentions = {
+            (str(line["consignee_name"]), str(line["consignee_id"])): line for line in listed if line["consignee_id"]
+        }
+        numbers = np.arange(400)
+        tables: dict[str, Iterable[Row]] = {
+            "trade": trade,
+            "shipments": shipments,
+            "sources": [{"source_id": "s", "sha256": "0", "path": "s.csv", "kind": "shipments", "synthetic": "test"}],
+            "parties": [
+                {"party_id": key, "name_key": key, "name": name, "names": 1, "rows": 1, "roles": "consignee;shipper", "possible_namesakes": False}
+                for name, key in names.items()
+            ],
+            "name_keys": [{"source_id": "s", "name": name, "name_key": key} for name, key in names.items()],
+            "mentions": [
+                {"mention_id": f"{n}{i}", "name": n, "role": "consignee", "identifier": i, "source_id": "s", "rows": 1, "first_row": 2}
+                for n, i in mentions
+            ],
+        } | given  # fmt: skip
+        for name in TABLES:
+            rows = [dict(row) for row in tables.get(name, ())]
+            self.connection.register(name, _table(name, rows))
+        self.connection.register(
+            "log_factorials",
+            pa.table([pa.array(numbers, pa.int32()), pa.array(gammaln(numbers + 1.0))], schema=LOG_FACTORIALS.arrow),
+        )
+
+    def fires(self, name: str, **changed: Value) -> list[dict[str, object]]:
+        """Findings of an indicator; each has evidence, a strength within bounds and a statement without gaps."""
+        indicator = CATALOGUE[name]
+        values = {**indicator.defaults, **changed}
+        found = fetched(self.connection, indicator.query.text, _used(indicator.query.parameters, values))
+        self.connection.register("found", found)
+        proof = fetched(self.connection, indicator.evidence.text, _used(indicator.evidence.parameters, values))
+        proven = {row["subject_key"] for row in proof.to_pylist()}
+        rows: list[dict[str, object]] = found.to_pylist()
+        for row in rows:
+            assert row["subject_key"] in proven
+            assert 0.0 <= float(str(row["strength"])) <= 1.0
+            assert int(str(row["compared"])) >= 1
+            assert not re.search(r"\{\w", fill(indicator.statement, row))
+        return rows
+
+
+def _used(names: tuple[str, ...], values: Mapping[str, Value]) -> dict[str, Value] | None:
+    return {name: values[name] for name in names} or None
+
+
+def _table(name: str, rows: list[dict[str, object]]) -> pa.Table:
+    return TABLES[name].from_rows(rows) if rows else TABLES[name].empty()
+
+
+def subjects(rows: Iterable[Row]) -> set[str]:
+    return {str(row["subject"]) for row in rows}
+
+
+BEFORE = [ship(2, on(0), consignee_name="Old Buyer", controlled=False), ship(3, on(30), consignee_name="Old Buyer", controlled=False),
+          ship(4, on(60), consignee_name="Old Buyer", controlled=False)]  # fmt: skip
+AFTER = dt.date(2022, 9, 1)
+
+
+def test_new_importer_is_new_and_outside_the_coalition() -> None:
+    lines = [*BEFORE, *(ship(10 + n, on(n, AFTER)) for n in range(3))]
+    assert subjects(Case(lines).fires("new_importer")) == {"Primer Trade"}
+
+
+def test_new_importer_leaves_out_coalition_countries_and_renamed_firms() -> None:
+    abroad = [*BEFORE, *(ship(10 + n, on(n, AFTER), destination_country="DE") for n in range(3))]
+    assert Case(abroad).fires("new_importer") == []
+    renamed = [
+        *BEFORE,
+        ship(5, on(90), consignee_name="Primer Trading House", consignee_id="tax:77", controlled=False),
+        *(ship(10 + n, on(n, AFTER), consignee_id="tax:77") for n in range(3)),
+    ]
+    assert Case(renamed).fires("new_importer") == []
+
+
+def test_old_customer_had_other_goods_before() -> None:
+    lines = [*BEFORE, *(ship(10 + n, on(n, AFTER), consignee_name="Old Buyer") for n in range(3))]
+    assert subjects(Case(lines).fires("old_customer")) == {"Old Buyer"}
+
+
+def test_old_customer_is_none_with_controlled_goods_before_under_another_spelling() -> None:
+    before = [{**line, "consignee_id": "tax:5"} for line in BEFORE]
+    earlier = [ship(7, on(70), consignee_name="Oldbuyer JSC", consignee_id="tax:5")]
+    after = [ship(10 + n, on(n, AFTER), consignee_name="Old Buyer", consignee_id="tax:5") for n in range(3)]
+    assert Case([*before, *earlier, *after]).fires("old_customer") == []
+    abroad = [
+        *BEFORE,
+        *(ship(10 + n, on(n, AFTER), consignee_name="Old Buyer", destination_country="JP") for n in range(3)),
+    ]
+    assert Case(abroad).fires("old_customer") == []
+
+
+def concordance(*pairs: tuple[str, str, str]) -> list[Row]:
+    return [
+        {"from_edition": "HS2017", "from_code": a, "to_edition": "HS2022", "to_code": b, "relation": relation, "unchanged": a == b, "source_id": "hs"}
+        for a, b, relation in pairs
+    ]  # fmt: skip
+
+
+SAME = ("854231", "854231", "1:1")
+
+
+def test_sudden_rise_of_lasting_trade() -> None:
+    few = [ship(2 + n, on(180 * n)) for n in range(4)]
+    many = [ship(20 + n, on(15 * n, dt.date(2022, 4, 1))) for n in range(40)]
+    assert subjects(Case([*few, *many], hs_concordance=concordance(SAME)).fires("sudden_rise")) == {"Primer Trade"}
+
+
+def test_sudden_rise_is_none_where_the_code_moved_or_one_month_was_busy() -> None:
+    old = [ship(2 + n, on(20 * n), hs6="880330") for n in range(36)]
+    new = [ship(100 + n, on(20 * n, dt.date(2022, 3, 1)), hs6="880730") for n in range(36)]
+    moved = concordance(("880330", "880730", "1:1"))
+    assert Case([*old, *new], hs_concordance=moved).fires("sudden_rise", least_before=0) == []
+    few = [ship(2 + n, on(180 * n)) for n in range(4)]
+    busy = [ship(20 + n, on(n, dt.date(2022, 6, 1))) for n in range(25)]
+    last = [ship(60, dt.date(2023, 12, 1), consignee_name="Somebody Else")]
+    assert Case([*few, *busy, *last], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
+
+
+def control(
+    text: str, key: str, confidence: float, code: str | None = None, kind: str = "designator", tier: str = "body armour"
+) -> Row:
+    return {"goods_text": text, "hs_code": code, "control_id": key, "kind": kind, "title": key, "tier": tier, "why": text[:9],
+            "span_from": 0, "span_to": 3, "confidence": confidence}  # fmt: skip
+
+
+def test_designator_in_text() -> None:
+    line = ship(2, AFTER, goods_text="Tactical vest 6SH117", controlled=False)
+    made = Case([line], goods_controls=[control("Tactical vest 6SH117", "designator:6Sh117", 0.9)])
+    assert subjects(made.fires("designator_in_text")) == {"Primer Trade"}
+
+
+def test_designator_needs_a_word_beside_a_bare_name_and_part_numbers_another_destination() -> None:
+    game = ship(2, AFTER, goods_text="Board game Ratnik and dragon", controlled=False)
+    made = Case([game], goods_controls=[control("Board game Ratnik and dragon", "designator:Ratnik", 0.8)])
+    assert made.fires("designator_in_text") == []
+    nut = ship(2, AFTER, goods_text="Nut M16 DIN 934", controlled=False)
+    assert (
+        Case([nut], goods_controls=[control("Nut M16 DIN 934", "designator:M16", 0.2)]).fires("designator_in_text")
+        == []
+    )
+    chip = ship(2, AFTER, goods_text="TMS320F28335", destination_country="DE")
+    part = control("TMS320F28335", "marking:TMS320F28335", 0.9, kind="marking")
+    assert Case([chip], goods_controls=[part]).fires("designator_in_text") == []
+
+
+def contradiction(text: str, code: str, rule: str, words: str) -> Row:
+    return {"goods_text": text, "hs_code": code, "rule": rule, "title": "Described as a military firearm", "expected_headings": "9301",
+            "words": words, "probability": 0.01}  # fmt: skip
+
+
+def test_code_contradicts_text() -> None:
+    text = "Hunting guns, M16 type, bayonet lug"
+    line = ship(2, AFTER, goods_text=text, hs_code="9303201000", hs6="930320")
+    made = Case(
+        [line], goods_contradictions=[contradiction(text, "9303201000", "military_rifle_as_sporting", "M16; bayonet")]
+    )
+    assert subjects(made.fires("code_contradicts_text")) == {"Primer Trade"}
+    vest = ship(3, AFTER, goods_text="Vest 6B45", hs_code="6211330000", hs6="621133")
+    made = Case([vest], goods_controls=[control("Vest 6B45", "designator:6B45", 0.9, "6211330000")])
+    assert subjects(made.fires("code_contradicts_text")) == {"Primer Trade"}
+
+
+def test_code_agrees_with_model_numbers_and_honest_codes() -> None:
+    pads = ship(2, AFTER, goods_text="Brake pads NVG-5078", hs_code="8708309000", hs6="870830")
+    made = Case(
+        [pads],
+        goods_contradictions=[contradiction("Brake pads NVG-5078", "8708309000", "night_vision_as_other", "NVG")],
+    )
+    assert made.fires("code_contradicts_text") == []
+    helmet = ship(3, AFTER, goods_text="Vest 6B45", hs_code="8710000000", hs6="871000")
+    made = Case([helmet], goods_controls=[control("Vest 6B45", "designator:6B45", 0.9, "8710000000")])
+    assert made.fires("code_contradicts_text") == []
+
+
+def outlier(row: int, measure: str, ratio: float, z: float, **columns: object) -> Row:
+    values: dict[str, object] = {
+        "shipment_id": f"s:{row}", "measure": measure, "unit_value": 100.0 * ratio, "rule": "robust_z", "side": "above",
+        "likely_error": False, "robust_z": z, "group_id": "g", "n": 60, "quartile_1": 80.0, "median": 100.0, "quartile_3": 120.0,
+    }  # fmt: skip
+    return values | columns
+
+
+def test_price_outlier_pays_again_and_again() -> None:
+    lines = [ship(n, on(n, AFTER)) for n in (2, 3, 4)]
+    dear = [outlier(n, "value_per_kg", 8.0, 6.0) for n in (2, 3, 4)]
+    found = Case(lines, price_outliers=dear).fires("price_outlier")
+    assert subjects(found) == {"Primer Trade"}
+    assert found[0]["ratio"] == pytest.approx(8.0)
+
+
+def test_price_outlier_leaves_out_single_orders_wrong_weights_and_likely_errors() -> None:
+    lines = [ship(n, on(n, AFTER)) for n in (2, 3, 4)]
+    assert Case(lines, price_outliers=[outlier(2, "value_per_kg", 8.0, 6.0)]).fires("price_outlier") == []
+    weights = [outlier(n, "value_per_kg", 8.0, 6.0) for n in (2, 3)] + [
+        outlier(n, "kg_per_unit", 0.1, -6.0, side="below") for n in (2, 3)
+    ]
+    assert Case(lines, price_outliers=weights).fires("price_outlier") == []
+    errors = [
+        outlier(n, "value_per_kg", 1000.0, 9.0, likely_error=True, error_kind="factor 1000", error_field="weight")
+        for n in (2, 3)
+    ]
+    made = Case(lines, price_outliers=errors)
+    assert made.fires("price_outlier") == []
+    notes = made.fires("record_error")
+    assert [(n["error_kind"], n["error_field"], n["rows"], n["strength"]) for n in notes] == [
+        ("factor 1000", "weight", 2, 0.0)
+    ]
+
+
+def test_record_error_is_no_word_about_ordinary_prices() -> None:
+    assert Case([ship(2, AFTER)], price_outliers=[outlier(2, "value_per_kg", 8.0, 6.0)]).fires("record_error") == []
+    assert CATALOGUE["record_error"].subject == "goods"
+
+
+def test_business_misfit() -> None:
+    named = [{"source_id": "s", "name": "Primer Bakery", "trade": "bakery", "word": "bakery", "fits": ";19;8417;"}]
+    lines = [ship(n, on(n, AFTER), consignee_name="Primer Bakery") for n in (2, 3)]
+    assert subjects(Case(lines, name_trades=named).fires("business_misfit")) == {"Primer Bakery"}
+    ovens = [ship(n, on(n, AFTER), consignee_name="Primer Bakery", hs6="841720") for n in (2, 3)]
+    assert Case(ovens, name_trades=named).fires("business_misfit") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "trade"),
+    [("Flowers of Vera LLC", "flowers"), ("ООО ПЕКАРНЯ ЛОТОС", "bakery"), ("Kartal Çiçekçilik", "flowers"), ("上海鲜花有限公司", "flowers"),
+     ("Bakery Electronics", None), ("Primer Trading LLC", None), ("Vera Flowerdew", None)],
+)  # fmt: skip
+def test_trade_of_a_name(name: str, trade: str | None) -> None:
+    found = trade_of(name)
+    assert (found[0].name if found else None) == trade
+
+
+LISTED = {
+    "matches": [{"name": "Lotus Works", "name_key": "lotus works", "list_id": "L", "entry_id": "1", "entry_name": "Lotus",
+                 "matched_name": "Lotus", "score": 1.0, "decision": "match", "explanation": "same"}],
+    "list_presence": [{"list_id": "L", "entry_id": "1", "name": "Lotus", "schema": "Company", "listed": dt.date(2023, 1, 10),
+                       "source_id": "l", "row_number": 2}],
+}  # fmt: skip
+
+
+def test_supplier_replaced_within_weeks_of_the_listing() -> None:
+    old = [ship(2 + n, on(40 * n, dt.date(2022, 4, 1))) for n in range(7)]
+    new = [ship(20 + n, on(20 * n, dt.date(2023, 2, 1)), shipper_name="Bamboo Works") for n in range(4)]
+    found = Case([*old, *new], **LISTED).fires("supplier_replaced")
+    assert [row["new_supplier"] for row in found] == ["Bamboo Works"]
+
+
+def test_supplier_not_replaced_by_a_second_source_or_without_a_listing() -> None:
+    old = [ship(2 + n, on(40 * n, dt.date(2022, 4, 1))) for n in range(7)]
+    second = [ship(20 + n, on(40 * n, dt.date(2022, 4, 1)), shipper_name="Bamboo Works") for n in range(12)]
+    assert Case([*old, *second], **LISTED).fires("supplier_replaced") == []
+    new = [ship(20 + n, on(20 * n, dt.date(2023, 2, 1)), shipper_name="Bamboo Works") for n in range(4)]
+    assert Case([*old, *new]).fires("supplier_replaced") == []
+
+
+def test_declared_elsewhere() -> None:
+    lines = [ship(n, on(n, AFTER), destination_country="KZ", transit_countries="RU") for n in (2, 3)]
+    assert [row["declared"] for row in Case(lines).fires("declared_elsewhere")] == ["KZ"]
+    train = [
+        ship(n, on(n, AFTER), destination_country="DE", consignee_country="DE", transit_countries="KZ;RU;BY")
+        for n in (2, 3)
+    ]
+    assert Case(train).fires("declared_elsewhere") == []
+    branch = [ship(n, on(n, AFTER), destination_country="KZ", consignee_country="DE") for n in (2, 3)]
+    assert Case(branch).fires("declared_elsewhere") == []
+
+
+def test_trade_of_a_party_stops() -> None:
+    steady = [ship(2 + n, on(12 * n)) for n in range(80)]
+    others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
+    found = Case([*steady, *others]).fires("trade_stops_party")
+    assert subjects(found) == {"Primer Trade", "Lotus Works"}
+
+
+def test_trade_of_a_party_pauses_or_is_rare() -> None:
+    others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
+    paused = [ship(2 + n, on(12 * n + (100 if n > 50 else 0))) for n in range(110)]
+    assert Case([*paused, *others]).fires("trade_stops_party") == []
+    yearly = [ship(2 + n, on(365 * (n // 4) + n % 4)) for n in range(12)]
+    assert Case([*yearly, *others]).fires("trade_stops_party") == []
+
+
+@pytest.mark.parametrize("indicator", CATALOGUE.values(), ids=lambda indicator: indicator.id)
+def test_indicator_carries_to_spark_and_words_are_no_verdicts(indicator: Indicator) -> None:
+    for statement in (indicator.query, indicator.evidence):
+        assert "$" not in re.sub(r"'[^']*'", "", statement.render(indicator.defaults, "spark"))
+        assert "ORDER BY" in indicator.evidence.text
+    for text in (indicator.title, indicator.meaning, indicator.statement, indicator.innocent, indicator.source):
+        assert text
+        assert not any(word in text.lower() for word in FORBIDDEN)
+    assert set(indicator.query.parameters) | set(indicator.evidence.parameters) == set(indicator.defaults)
+    assert all(indicator.meanings.values())
+    assert set(indicator.reads) <= set(TABLES)
