@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entrepot.parties.datafile import rows
 from entrepot.parties.forms import Form, form_of, split_forms
 from entrepot.parties.han import company_parts, is_company
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
@@ -79,7 +81,7 @@ def schema_kind(schema: str | None) -> int:
 def variants(name: str) -> list[str]:
     """The names that one entry states: before and after `formerly`, `trading as`, a slash, or in brackets.
 
-    The whole entry without the connecting words is always the first. At most five.
+    An acronym that lists use (`PLA`) also stands for its long form. The whole entry is the first. At most five.
     """
     name = name[:MAX_LENGTH]
     found = [name]
@@ -101,7 +103,17 @@ def variants(name: str) -> list[str]:
             parts = _SLASH.split(whole)
             if 2 <= len(parts) <= 3 and all(len(part) >= 5 for part in parts):
                 found += parts
+    if len(name) <= 30:
+        words = [word.strip(".,()") for word in name.lower().split()]
+        if any(word in _acronyms() for word in words):
+            found.append(" ".join(_acronyms().get(word, word) for word in words))
     return list(dict.fromkeys(found))[:5]
+
+
+@cache
+def _acronyms() -> dict[str, str]:
+    """Acronyms that lists and reports use for a longer name (`data/acronyms.tsv`)."""
+    return {acronym: name for acronym, name, *_ in rows("acronyms")}
 
 
 def _is_name(inside: str, without: str) -> bool:

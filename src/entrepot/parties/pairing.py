@@ -38,13 +38,18 @@ LEAST = 0.62
 FREE, LEFT, INITIALS = -2, -1, -3
 """In the assignment: repeats a matched word or is part of a translation; has no partner; stands for another's initial."""
 
+OTHER_KIND = 0.85
+"""A person's name against a company's or a vessel's, where both sides say what they are."""
+
 _FORM_CONFLICT = 0.78
+_ONE_WORD = 0.9  # a single distinctive word that differs by a consonant (`Petrogas`, `Petrogat`) is not enough
+_ONE_WORD_LEAST = 0.9
 _FORM_MISSING = 0.99
 _SOE = 4
 
 # Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
 # sides cost more than a match brings.
-_PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.14, 0.5
+_PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.23, 0.5
 _GIVEN_ONLY = 0.8  # `Emily S` and `Emily Scheel`: the only full word is a given name
 # Numbers of the company rule: each word without partner counts against, more where both sides have one.
 _ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
@@ -144,7 +149,7 @@ def _score(
     weight = w.weight[:, 1] if person else w.weight[:, 0]
     _initials(w, a, b, of_a, of_b, person)
     _free(grid, a, b, of_a, of_b)
-    gained, matched, words, distinct = 0.0, 0.0, 0, 0
+    gained, matched, words, distinct, weakest = 0.0, 0.0, 0, 0, 1.0
     for i in range(m):
         if of_a[i] >= 0:
             share = 0.5 * weight[a[i]] + 0.5 * weight[b[of_a[i]]]
@@ -154,6 +159,7 @@ def _score(
                 words += 1
             if w.facts[a[i], KIND] == OTHER or w.facts[b[of_a[i]], KIND] == OTHER:
                 distinct += 1
+                weakest = min(weakest, level[i])
         elif of_a[i] == INITIALS:
             gained += 0.9 * 0.35
             matched += 0.35
@@ -179,6 +185,8 @@ def _score(
     if person and words == 1 and (_given_only(of_a, m) or _given_only(of_b, n)):
         score *= _GIVEN_ONLY
     if kind == ORGANISATION:
+        if distinct == 1 and weakest < _ONE_WORD_LEAST and not across:
+            score *= _ONE_WORD
         if form_a != 0 and form_b != 0 and form_a & form_b == 0 and (form_a | form_b) & _SOE == 0:
             score *= _FORM_CONFLICT
         elif (form_a == 0) != (form_b == 0):
@@ -455,6 +463,7 @@ def score_pairs(
     for k in range(left.shape[0]):
         i, j = left[k], right[k]
         kind = pair_kind(schema_a[i], schema_b[j], looks_a[i], looks_b[j])
-        scores[k] = score_pair(
+        factor = OTHER_KIND if schema_a[i] != UNKNOWN and schema_b[j] != UNKNOWN and schema_a[i] != schema_b[j] else 1.0
+        scores[k] = factor * score_pair(
             w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level, rows
         )  # fmt: skip

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from entrepot.parties.analyse import UNKNOWN, schema_kind
 from entrepot.parties.compare import MATCH, POSSIBLE, compare, decide
 from entrepot.parties.evidence import Facts
 from entrepot.parties.index import CANDIDATES, NameIndex
+from entrepot.parties.pairing import OTHER_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,9 @@ def _results(
             analyser=index.analyser,
         )
         score, explanation = comparison.score, comparison.explanation
+        kinds = {schema_kind(query.schema), schema_kind(listed.schema)}
+        if len(kinds) == 2 and UNKNOWN not in kinds:
+            score, explanation = score * OTHER_KIND, f"{explanation}; {query.schema} and {listed.schema}"
         if (
             listed.kind == "weak"
             and score > WEAK_CAP
