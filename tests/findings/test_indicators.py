@@ -81,7 +81,8 @@ class Case:
                 {"mention_id": f"{n}{i}", "name": n, "role": "consignee", "identifier": i, "source_id": "s", "rows": 1, "first_row": 2}
                 for n, i in mentions
             ],
-        } | given  # fmt: skip
+            **given,
+        }  # fmt: skip
         for name in TABLES:
             rows = [dict(row) for row in tables.get(name, ())]
             self.connection.register(name, _table(name, rows))
