@@ -128,7 +128,8 @@ def _parties(claim: TestedClaim, keys_of: KeysOf, direction: str | None) -> list
             start, end = first.start(), last.end()
             text = quote[start:end]
             if (
-                _overlaps(start, end, taken)
+                not _whole_run(quote, tokens, at, at + length - 1)
+                or _overlaps(start, end, taken)
                 or not _is_name(text)
                 or (at == 0 and length == 1 and not _named(claim, text))
             ):
