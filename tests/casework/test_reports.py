@@ -11,6 +11,7 @@ from entrepot.casework.case import About, Case
 from entrepot.casework.views_reports import checks_of, claims_about, roots_of
 from entrepot.demo.files import data_files, data_folder
 from entrepot.errors import UsageError
+from tests.reports_in_case import build_for_checks
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
                 about=about,
                 confirm=lambda _path, _part: True,
             )
-    made.build()
+    build_for_checks(made)
     return made
 
 
@@ -74,12 +75,10 @@ def test_an_unknown_verdict_is_refused(case: Case) -> None:
 
 
 def test_a_second_build_runs_nothing(case: Case) -> None:
-    ran: list[str] = []
-    case.build(lambda event: ran.append(event.step.key) if event.kind == "begin" else None)
-    assert ran == []
+    assert build_for_checks(case) == []
 
 
 def test_a_case_without_reports_has_no_checks(tmp_path: Path) -> None:
     made = Case.init(tmp_path / "empty")
-    made.build()
+    build_for_checks(made)
     assert checks_of(made) == []

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from tests.reports_in_case import build_for_checks
 
 from entrepot.casework.case import About, Case
 from entrepot.casework.views_reports import checks_of
@@ -13,7 +14,7 @@ from entrepot.demo.files import data_files
 
 CLAIMS = (
     ("The United States imported 10,854 thousand barrels of oil from Russia in April 2022.", "volume", "supported"),
-    ("The United States imported 17 million barrels of oil from Russia in April 2022.", "volume", "contradicted"),
+    ("The United States imported 17.9 million barrels of oil from Russia in April 2022.", "volume", "contradicted"),
     ("In April 2022 ten companies imported Russian oil.", "count", "supported"),
     ("In February 2022 ten companies imported Russian oil.", "count", "contradicted"),
     ("More than 60% of the Russian oil imported in April 2022 went to Valero.", "share", "supported"),
@@ -41,7 +42,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         if file.path.name.startswith(("eia", "eurostat_eu_exports_yearly", "ofac")):
             made.add(file.path, kind="list" if file.kind == "list" else None, about=About(list_id=file.list_id, list_date=file.list_date), confirm=lambda _path, _part: True)  # fmt: skip
     made.add(_report(folder, [words for words, _, _ in CLAIMS]), kind="report")
-    made.build()
+    build_for_checks(made)
     return made
 
 
@@ -67,7 +68,7 @@ def test_claim(case: Case, words: str, kind: str, verdict: str) -> None:
 
 
 def test_a_near_miss_names_the_reading_that_would_agree(case: Case) -> None:
-    (row,) = [r for r in checks_of(case) if "17 million" in str(r["quote"])]
+    (row,) = [r for r in checks_of(case) if "17.9 million" in str(r["quote"])]
     assert "month before" in str(row["near_miss"])
 
 
@@ -91,5 +92,5 @@ def test_phones_of_armenia(shared_data: Path, tmp_path: Path) -> None:
         "Armenia exported mobile phones worth 7.8 million dollars to Russia in January 2024.",
     ]
     made.add(_report(tmp_path, sentences), kind="report")
-    made.build()
+    build_for_checks(made)
     assert [row["verdict"] for row in checks_of(made)] == ["supported", "contradicted"]
