@@ -177,7 +177,7 @@ def _weights(trade: pa.Table, hs: Ints) -> tuple[Floats, Bytes]:
 
 def _numbers(trade: pa.Table, name: str) -> Floats:
     """A column as numbers, NaN where it is NULL, not finite, zero or negative."""
-    values = trade.column(name).cast(pa.float64()).to_numpy().astype(np.float64, copy=True)
+    values: Floats = trade.column(name).cast(pa.float64()).to_numpy().astype(np.float64, copy=True)
     values[~(np.isfinite(values) & (values > 0))] = np.nan
     return values
 

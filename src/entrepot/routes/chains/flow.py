@@ -53,7 +53,8 @@ def _order(days: np.ndarray) -> np.ndarray:
         low = days.min()
         for at in range(n):
             keys[at] = days[at] - low
-        return order_of(keys)
+        sorted_order: np.ndarray = order_of(keys)
+        return sorted_order
     order = np.empty(n, np.int32)
     for at in range(n):
         to = at

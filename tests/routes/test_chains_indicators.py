@@ -1,0 +1,197 @@
+"""Indicators about routes and parties in them: each fires on made-up rows and stays silent on what only looks alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from entrepot.engine.sql import load
+from entrepot.findings.catalogue import FOLDER, fill, read, values
+from entrepot.model.tables import TABLES
+from entrepot.routes import chains
+from entrepot.routes.chains import find_chains, party_links
+
+Rows = Sequence[Mapping[str, object]]
+EARLY, LATE = dt.date(2021, 1, 10), dt.date(2022, 9, 1)
+CONTACTS = Path(chains.__file__).parents[1] / "sql" / "contacts.sql"
+
+
+def shipment(date: dt.date, consignee: str = "buyer", **more: object) -> dict[str, object]:
+    return {
+        "date": date, "date_precision": "day", "shipper_key": "maker", "consignee_key": consignee, "hs6": "854231",
+        "dispatch_country": "CN", "origin_country": "CN", "destination_country": "KZ", "net_kg": 10.0, "value_usd": 1000.0,
+        "control_id": "CHPL:854231", "tier": "1", **more,
+    }  # fmt: skip
+
+
+def trade(rows: Rows) -> pa.Table:
+    """`trade` with row numbers, and names from keys."""
+    return TABLES["trade"].from_rows(
+        {"source_id": "s", "row_number": at, "shipper_name": str(row["shipper_key"]).upper(), "consignee_name": str(row["consignee_key"]).upper(), **row}
+        for at, row in enumerate(rows, 2)
+    )  # fmt: skip
+
+
+def fired(indicator: str, rows: Rows, **tables: pa.Table) -> list[dict[str, object]]:
+    """What the indicator finds; checks that each finding has evidence and a statement, and that Spark's dialect can be written."""
+    rule = read(FOLDER / f"{indicator}.sql")
+    chosen = values(rule, {}, {})
+    source = {"source_id": "s", "sha256": "0", "path": "p", "kind": "shipments", "synthetic": "made up", "rows_in": 1, "rows_kept": 1, "rows_rejected": 0}  # fmt: skip
+    given = {"sources": TABLES["sources"].from_rows([source]), "trade": trade(rows), **tables}
+    with duckdb.connect() as connection:
+        for name in rule.reads:
+            connection.register(name, given.get(name, TABLES[name].empty()))
+        found = connection.sql(rule.query.render(chosen)).to_arrow_table()
+        connection.register("found", found)
+        evidence = connection.sql(rule.evidence.render(chosen)).to_arrow_table().to_pylist()
+    rule.query.render(chosen, "spark")
+    rule.evidence.render(chosen, "spark")
+    proved = {row["subject_key"] for row in evidence}
+    findings: list[dict[str, object]] = found.to_pylist()
+    for row in findings:
+        assert row["subject_key"] in proved
+        assert 0 <= float(str(row["strength"])) <= 1
+        assert "unknown" not in fill(rule.statement, row)
+    return findings
+
+
+def days(first: dt.date, count: int, step: int) -> list[dt.date]:
+    return [first + dt.timedelta(days=step * at) for at in range(count)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["alfa cargo logistics", "ооо каспий экспедиция", "delta gümrük müşavirliği", "steppe commercial bank", "ао почтовый центр", "博兰国际货运代理"],
+)  # fmt: skip
+def test_intermediary_as_consignee(name: str) -> None:
+    assert len(fired("intermediary_consignee", [shipment(day, name) for day in days(LATE, 3, 9)])) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["nord logistics racking systems", "embankment tools", "postal meter shelving", "compost trade", "microelectronics"]
+)  # fmt: skip
+def test_names_that_only_look_like_intermediaries(name: str) -> None:
+    assert not fired("intermediary_consignee", [shipment(day, name) for day in days(LATE, 3, 9)])
+
+
+def test_uncontrolled_goods_to_a_bank() -> None:
+    assert not fired("intermediary_consignee", [shipment(day, "steppe bank", control_id=None, tier=None) for day in days(LATE, 9, 9)])  # fmt: skip
+
+
+def test_many_small_shipments_and_just_in_time() -> None:
+    burst = [shipment(day, shipper_key=f"maker {at % 4}") for at, day in enumerate(days(LATE, 30, 2))]
+    pace = [shipment(day) for day in days(EARLY, 7, 80)]
+    assert [row["shippers"] for row in fired("many_small_shipments", [*pace, *burst])] == [4]
+    assert not fired("many_small_shipments", [shipment(day, shipper_key=f"maker {at % 4}") for at, day in enumerate(days(EARLY, 260, 4))])  # fmt: skip
+    assert not fired("many_small_shipments", [*pace, *(shipment(day) for day in days(LATE, 30, 2))])
+
+
+def test_dormant_firm_and_yearly_order() -> None:
+    slept = [shipment(day) for day in (*days(dt.date(2020, 1, 5), 9, 20), *days(LATE, 4, 15))]
+    assert [row["before"] for row in fired("dormant_reactivated", slept)] == [9]
+    yearly = [shipment(dt.date(year, 5, day)) for year in range(2018, 2025) for day in (3, 9, 14)]
+    assert not fired("dormant_reactivated", yearly)
+
+
+def contacts(rows: Rows) -> pa.Table:
+    return TABLES["contacts"].from_rows({"source_id": "s", "row_number": 2, "rows": 1, "role": "consignee", "country": "KZ", "name": row["name_key"], **row} for row in rows)  # fmt: skip
+
+
+def test_shared_telephone_and_one_firm_in_several_spellings() -> None:
+    rows = [shipment(day, f"firm {at}") for at in range(3) for day in days(LATE, 2, 9)]
+    telephones = [{"name_key": f"firm {at}", "kind": "telephone", "contact": "77000112233"} for at in range(3)]
+    found = fired("shared_address", rows, contacts=contacts(telephones))
+    assert [(row["firms"], row["rows"]) for row in found] == [(3, 6)]
+    numbers = [{"name_key": f"firm {at}", "kind": "identifier", "contact": "tax:1"} for at in range(3)]
+    assert not fired("shared_address", rows, contacts=contacts([*telephones, *numbers]))
+
+
+def test_rerouted_to_a_linked_buyer_and_a_new_market() -> None:
+    rows = [
+        shipment(day, "zorkohin telekom|llc", destination_country="RU", dispatch_country="DE")
+        for day in days(EARLY, 9, 40)
+    ]
+    rows += [shipment(day, "zorkohin trade|llc", dispatch_country="DE") for day in days(LATE, 5, 20)]
+    found = fired("rerouted", rows)
+    assert [row["link"] for row in found] == ['same word "zorkohin" in the name']
+    unlinked = [{**row, "consignee_key": "other firm"} if row["destination_country"] == "KZ" else row for row in rows]
+    assert not fired("rerouted", unlinked)
+    assert not fired("rerouted", [*rows, *(shipment(day, "zorkohin telekom|llc", destination_country="RU") for day in days(LATE, 3, 9))])  # fmt: skip
+    telephones = [{"name_key": key, "kind": "telephone", "contact": "77000112233"} for key in ("other firm", "zorkohin telekom|llc")]  # fmt: skip
+    assert [row["link"] for row in fired("rerouted", unlinked, contacts=contacts(telephones))] == ["same telephone 77000112233"]  # fmt: skip
+
+
+def test_tactical_parcels_and_gifts() -> None:
+    rows = [shipment(day, "friend", shipper_key="sender", transport_mode="post", dispatch_country="RU", destination_country="CN", net_kg=8.0) for day in days(LATE, 3, 9)]  # fmt: skip
+    texts = TABLES["shipments"].from_rows({"shipment_id": f"s:{at}", "source_id": "s", "row_number": at, "goods_text": "plate carrier 6B45", "original": "{}"} for at in range(2, 5))  # fmt: skip
+    control = {
+        "goods_text": "plate carrier 6B45",
+        "control_id": "designator:6B45",
+        "kind": "designator",
+        "why": "6B45",
+        "confidence": 0.95,
+    }
+    controls = TABLES["goods_controls"].from_rows([control])
+    assert [row["rows"] for row in fired("tactical_parcels", rows, shipments=texts, goods_controls=controls)] == [3]
+    assert not fired("tactical_parcels", rows, shipments=texts)
+    heavy = [{**row, "net_kg": 900.0} for row in rows]
+    assert not fired("tactical_parcels", heavy, shipments=texts, goods_controls=controls)
+
+
+def test_rare_route_and_usual_route() -> None:
+    direct = [shipment(day) for day in days(EARLY, 40, 9)]
+    detour = [shipment(day, dispatch_country="AE") for day in days(LATE, 8, 9)]
+    assert [row["route_before"] for row in fired("rare_route", [*direct, *detour])] == [0]
+    usual = [shipment(day, dispatch_country="AE") for day in days(EARLY, 10, 9)]
+    assert not fired("rare_route", [*direct, *usual, *detour])
+
+
+def test_chain_as_finding() -> None:
+    rows = []
+    for at in range(7):
+        kg, day = 100.0 + 37 * ((at * 5) % 7), EARLY + dt.timedelta(days=90 * at)
+        rows.append(shipment(day, "middle", net_kg=kg))
+        rows.append(shipment(day + dt.timedelta(days=20), "last", shipper_key="middle", dispatch_country="KZ", destination_country="RU", net_kg=kg * 0.97))  # fmt: skip
+    made = find_chains(trade(rows))
+    found = fired("chain", rows, chains=made.chains, chain_legs=made.chain_legs, chain_shipments=made.chain_shipments)
+    assert [(row["chains"], row["rows"], row["countries"]) for row in found] == [(7, 14, "CN>KZ>RU")]
+    one = find_chains(trade(rows[:2]))
+    assert not fired("chain", rows, chains=one.chains, chain_legs=one.chain_legs, chain_shipments=one.chain_shipments)
+
+
+def test_contacts_are_read_from_addresses_and_link_names() -> None:
+    addresses = {
+        "Alfa LLC": "12 LOWER STREET, UNIT 4, YEREVAN, TEL +374 00 111 22 33",
+        "Beta LLC": "ЕРЕВАН, УЛ. НИЖНЯЯ, Д. 12, ТЕЛ. (374) 00-111-22-33",
+        "Gamma LLC": "12 LOWER STREET, UNIT 4, YEREVAN",
+        "Delta LLC": "9 UPPER STREET, UNIT 1, YEREVAN, TEL +374 00 999 88 77",
+    }
+    shipments = TABLES["shipments"].from_rows(
+        {"shipment_id": f"s:{at}", "source_id": "s", "row_number": at, "consignee_name": name, "consignee_address": address, "consignee_id": "tax:7" if name == "Delta LLC" else None, "original": "{}"}
+        for at, (name, address) in enumerate(addresses.items(), 2)
+    )  # fmt: skip
+    keys = TABLES["name_keys"].from_rows({"source_id": "s", "name": name, "name_key": name.lower()} for name in addresses)  # fmt: skip
+    statement = load(CONTACTS)
+    statement.render({}, "spark")
+    with duckdb.connect() as connection:
+        connection.register("shipments", shipments)
+        connection.register("name_keys", keys)
+        found = connection.sql(statement.render({})).to_arrow_table()
+    TABLES["contacts"].validate(found.cast(TABLES["contacts"].arrow))
+    telephones = {row["contact"] for row in found.to_pylist() if row["kind"] == "telephone"}
+    assert telephones == {"374001112233", "374009998877"}
+    links = party_links(found)
+    assert set(links.party) == {"alfa llc", "beta llc", "gamma llc"}
+    assert len(set(links.party.values())) == 1
+    assert links.reasons["beta llc"] == "same telephone 374001112233"
+
+
+def test_telephone_of_everyone_links_nobody() -> None:
+    shared = contacts([{"name_key": f"firm {at}", "kind": "telephone", "contact": "77000112233"} for at in range(20)])
+    assert party_links(shared).party == {}
+    assert set(party_links(shared, {"firm 1": "p", "firm 2": "p"}).party) == {"firm 1", "firm 2"}
