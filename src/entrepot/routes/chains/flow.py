@@ -26,6 +26,10 @@ MOST_STEPS = 64
 ENOUGH_EXCEEDING = 20
 """Permutations stop after this many fit as well: p is then known to be far above .05 (Besag and Clifford, Biometrika 78 (1991), 301-304)."""
 
+MANY_CONSIGNMENTS = 50
+"""From so many consignments on the whole least lift is asked for, below them in proportion: in a small cell only a large
+effect can be significant, in a large one any can. Authors' choice."""
+
 MOST_WORK = 8_000_000
 """Items times permutations of one cell; larger cells have fewer permutations, never fewer than `LEAST_PERMUTATIONS`."""
 
@@ -301,6 +305,7 @@ def allocate_cells(
             left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
         )  # fmt: skip
         state[0] = seeds[cell]
+        raised = 1.0 + (least_lift - 1.0) * min(1.0, m / MANY_CONSIGNMENTS)
         wanted = max(min(permutations, MOST_WORK // m), min(permutations, LEAST_PERMUTATIONS))
         exceeding = 0
         runs = 0
@@ -317,7 +322,7 @@ def allocate_cells(
             )  # fmt: skip
             runs += 1
             sum_drawn += drawn
-            if drawn * least_lift >= observed * (1.0 - 1e-12):
+            if drawn * raised >= observed * (1.0 - 1e-12):
                 exceeding += 1
         tried[cell] = runs
         lift[cell] = observed * runs / sum_drawn if sum_drawn > 0.0 else np.inf
