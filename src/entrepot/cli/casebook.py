@@ -51,7 +51,7 @@ def demo(
             title=file.title, publisher=file.publisher, licence=file.licence, retrieved=file.retrieved,
             synthetic=file.synthetic, list_id=file.list_id, list_date=file.list_date,
         )  # fmt: skip
-        case.add(file.path, about=about, confirm=lambda _path, _part: True)
+        case.add(file.path, kind=file.kind, about=about, confirm=lambda _path, _part: True)
     _build(case)
     facts = views.real_facts(case)
     found = views.findings(case, limit=12, one_per_indicator=3)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pyarrow as pa
 
@@ -83,7 +84,7 @@ def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
                 "subject_kind": indicator.subject,
                 "subject_key": key,
                 "subject": row["subject"] or key,
-                "statement": fill(indicator.statement, row),
+                "statement": fill(indicator.statement, {k: _number(v) for k, v in row.items()}),
                 "strength": min(1.0, max(0.0, float(row["strength"]))),
                 **{
                     name: row.get(name)
@@ -146,9 +147,16 @@ def finding_id(indicator: str, subject_key: str) -> str:
     return "f-" + hashlib.sha256(f"{indicator}\0{subject_key}".encode()).hexdigest()[:10]
 
 
+def _number(value: object) -> object:
+    """Sums of whole numbers come from DuckDB as decimals."""
+    return _plain(value) if isinstance(value, Decimal) else value
+
+
 def _plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, float):
         return float(f"{value:.6g}")
     return value
