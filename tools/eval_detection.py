@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import cast
+from typing import TypedDict, cast
 
 import entrepot
+from entrepot.casework import views
 from entrepot.demo import ORDINARY_NOISE, generate
 from entrepot.demo.answer import patterns
 from entrepot.demo.scoring import ChainScore, Found, Key, PatternScore, chain_findings, score, score_chains
@@ -97,8 +98,12 @@ def run_seed(seed: int, rows: int, *, noise: bool) -> tuple[list[PatternScore], 
         shipments, listed, _ = made.write(folder)
         about = "generated for evaluation"
         case = entrepot.init(folder / "case")
-        case.add(shipments, about=entrepot.About(synthetic=about))
-        case.add(listed, about=entrepot.About(synthetic=about, list_id="synthetic", list_date=date(2024, 12, 31)))
+        case.add(shipments, kind="shipments", confirm=lambda _path, _part: True, about=entrepot.About(synthetic=about))
+        case.add(
+            listed,
+            kind="list",
+            about=entrepot.About(synthetic=about, list_id="synthetic", list_date=date(2024, 12, 31)),
+        )
         case.build()
         found = findings_of(case)
         legs = chains_of(case)
@@ -106,6 +111,18 @@ def run_seed(seed: int, rows: int, *, noise: bool) -> tuple[list[PatternScore], 
     indicators = {name: frozenset(pattern.indicators) for name, pattern in patterns().items()}
     scores = score([*found, *chain_findings(legs or [])], key, indicators)
     return scores, None if legs is None else score_chains(legs, key)
+
+
+class Shipment(TypedDict):
+    """A row of a leg."""
+
+    row: int
+
+
+class Leg(TypedDict):
+    """A leg of a chain as `entrepot chains --json` prints it."""
+
+    shipments: list[Shipment]
 
 
 def findings_of(case: entrepot.Case) -> list[Found]:
@@ -123,10 +140,12 @@ def findings_of(case: entrepot.Case) -> list[Found]:
     ]
 
 
-def chains_of(case: entrepot.Case) -> list[list[frozenset[int]]] | None:
-    """The rows of each leg of each chain with p below .05; None where this version has no chains."""
-    del case
-    return None
+def chains_of(case: entrepot.Case) -> list[list[frozenset[int]]]:
+    """The rows of each leg of each chain with p below .05."""
+    return [
+        [frozenset(shipment["row"] for shipment in leg["shipments"]) for leg in cast("list[Leg]", chain["legs"])]
+        for chain in views.chains(case, limit=0)
+    ]
 
 
 def _total(scores: Sequence[PatternScore]) -> Total:

@@ -243,7 +243,7 @@ def real_facts(case: Case) -> list[Fact]:
             ).fetchall()
             facts.append(
                 {
-                    "statement": f"{month}: {n} imports of Russian origin by {companies} {'company' if companies == 1 else 'companies'}",
+                    "statement": f"{month}: {n} {'import' if n == 1 else 'imports'} of Russian origin by {companies} {'company' if companies == 1 else 'companies'}",
                     "rows": [
                         {
                             "file": path.rsplit("/", 1)[-1],

@@ -54,7 +54,7 @@ def demo(
         case.add(file.path, kind=file.kind, about=about, confirm=lambda _path, _part: True)
     _build(case)
     facts = views.real_facts(case)
-    found = views.findings(case, limit=12, one_per_indicator=3)
+    found = views.findings(case, limit=14, one_per_indicator=1)
     if as_json:
         print_json({"case": str(folder), "real": facts, "findings": found})
         return
@@ -339,7 +339,8 @@ def _print_findings(rows: list[dict[str, object]], proof: int) -> None:
         evidence = row["evidence"]
         assert isinstance(evidence, list)
         for item in evidence[:proof]:
-            out.print(Text(f"      {safe(item['path'])} row {item['row_number']}: {safe(item['why'])}", style="dim"))
+            name = safe(str(item["path"]).rsplit("/", 1)[-1])
+            out.print(Text(f"      {name} row {item['row_number']}: {safe(item['why'])}", style="dim"))
 
 
 def _print_chain(row: Mapping[str, object]) -> None:
