@@ -35,6 +35,29 @@ def open_bytes(part: Part) -> Iterator[BinaryIO]:
                 yield _bounded(inner, part, info.compress_size)
 
 
+def head_of(part: Part, size: int, *, beyond_ascii: int = 0) -> bytes:
+    """The first `size` bytes of a part.
+
+    Args:
+        beyond_ascii: where given, the first `size` bytes from the chunk with the first byte that is not ASCII, searched for
+            in so many bytes; empty where there is none.
+    """
+    with open_bytes(part) as stream:
+        if not beyond_ascii:
+            return stream.read(size)
+        for _ in range(0, beyond_ascii, _CHUNK):
+            chunk = stream.read(_CHUNK)
+            if not chunk:
+                return b""
+            if not chunk.isascii():
+                chunk += stream.read(size)
+                first = next(at for at in range(0, len(chunk), 4096) if not chunk[at : at + 4096].isascii())
+                # From the beginning of a line, so that no character is cut.
+                start = chunk.rfind(b"\n", 0, first) + 1
+                return chunk[start : start + size]
+    return b""
+
+
 def read_bytes(part: Part, limit: int = MAX_IN_MEMORY) -> bytes:
     """All bytes of a part, decompressed.
 

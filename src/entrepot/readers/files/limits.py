@@ -22,5 +22,6 @@ MAX_RECORD_BYTES = 2 * 2**20
 MAX_RECORD_LINES = 500
 """Physical lines of one quoted CSV record; an Excel cell holds at most 253 line feeds (Microsoft, Excel limits)."""
 
-MAX_SHEET_CELLS = 200_000_000
-"""Cells of one sheet: more than the fullest sensible sheet (1,048,576 rows by 190 columns)."""
+MAX_SHEET_CELLS = 100_000_000
+"""Rows times columns of one sheet: a full sheet (1,048,576 rows) of 95 columns. The reader keeps 32 bytes a cell, used or
+not, so that a sheet of two cells in opposite corners would take 550 GB."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TABULAR = frozenset({"csv", "xlsx", "xls", "jsonl", "json", "parquet"})
-"""Formats that `rows` reads."""
+"""Formats that are tables. `rows` also reads `text`, one cell a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Part:
             file: use it for display only, through `errors.show`.
         format: `csv`, `xlsx`, `xls`, `jsonl`, `json`, `parquet`, `xml`, `html`, `pdf`, `docx`, `eml`, `text`.
         encoding: Python codec of text formats; None for binary ones.
-        delimiter, quote: of `csv`; quote is None where the file uses none.
+        delimiter, quote: of `csv`; the delimiter is NUL where the file has one column.
         width: of `csv`: the number of cells that most rows have.
         compression: `gzip`, `zip` or None.
         member: index of the member in the zip's directory.
@@ -45,7 +45,7 @@ class Part:
 
     @property
     def tabular(self) -> bool:
-        """Whether `rows` can read it."""
+        """Whether it is a table."""
         return self.format in TABULAR
 
     @property
