@@ -129,3 +129,15 @@ def test_texts_that_the_first_rows_do_not_have_are_looked_up_too(
     _, rows = read(write(tmp_path / "synthetic.csv", *CLEAN), tmp_path)
     assert [row["origin_country"] for row in rows] == ["CN", "CN", "VN", None]
     assert [row["row_number"] for row in rows] == [2, 3, 4, 5]
+
+
+def test_rows_of_a_long_file_keep_their_numbers(tmp_path: Path) -> None:
+    countries = ("CHINA", "VIET NAM", "KAZAKHSTAN", "ARMENIA")
+    lines = [
+        f"{n},2023-05-01,Example {n % 977} LLC,854231,goods number {n},{1 + n % 50},{countries[n % 4]}"
+        for n in range(2, 300_002)
+    ]
+    loaded, rows = read(write(tmp_path / "synthetic.csv", *lines), tmp_path)
+    assert loaded.row_base == 2
+    assert all(row["declaration_no"] == str(row["row_number"]) for row in rows)
+    assert [row["origin_country"] for row in rows[:4]] == ["KZ", "AM", "CN", "VN"]

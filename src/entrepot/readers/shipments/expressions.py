@@ -110,7 +110,7 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
             found = dict(recognised(lookup, texts))
             found.update(known.get(canonical, {}))
             chosen.lookups[canonical] = (source.index, lookup, found)
-            mapped = f"lookup_{canonical}.value"
+            mapped = f"lookup_{canonical}(c{source.index})"
             chosen.expressions[canonical] = f"COALESCE({mapped}, {null_sql(cell)})" if lookup.keep else mapped
         elif canonical in NUMBERS:
             chosen.expressions[canonical] = _number(chosen, canonical, source, texts)

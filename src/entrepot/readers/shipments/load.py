@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from entrepot.engine.duck import CELL_SEPARATOR
@@ -77,8 +78,7 @@ def load(part: Part, columns: Columns, source_id: str, target: Path, scratch: Pa
     sample = _sample(part, columns)
     with duckdb.connect(config={"temp_directory": str(scratch)}) as connection:
         connection.execute("SET enable_progress_bar = false")
-        # Row order is the row number: joins must keep the side of the file as their probe side.
-        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        connection.execute("SET threads = 1")  # several threads lose the order of rows here, which numbers them
         options = duckdb_csv_options(part, columns.header_row)
         if options is not None:
             try:
@@ -253,30 +253,31 @@ def _look_up_again(
     connection: duckdb.DuckDBPyConnection, chosen: Selection, more: dict[str, dict[str, str]], path: Path, fresh: Path
 ) -> None:
     """Fill lookup columns with texts that the first rows did not have, from `cells`; the order of rows stays."""
-    replaced, joins = [], []
+    replaced = []
     for canonical, found in more.items():
         index, how, already = chosen.lookups[canonical]
         already.update(found)
-        name = f"again_{canonical}"
-        connection.register(name, _pairs(found))
-        joins.append(
-            f"LEFT JOIN {name} ON {name}.text = split_part(first.cells, chr({ord(CELL_SEPARATOR)}), {index + 1})"
-        )
-        kept = f"COALESCE({name}.value, first.{identifier(canonical)})"
-        replaced.append(
-            f"{kept} AS {identifier(canonical)}"
-            if how.keep
-            else f"COALESCE(first.{identifier(canonical)}, {name}.value) AS {identifier(canonical)}"
-        )
+        _function(connection, f"again_{canonical}", found)
+        late = f"again_{canonical}(split_part(cells, chr({ord(CELL_SEPARATOR)}), {index + 1}))"
+        now = identifier(canonical)
+        replaced.append(f"{f'COALESCE({late}, {now})' if how.keep else f'COALESCE({now}, {late})'} AS {now}")
     connection.execute(
-        f"COPY (SELECT first.* REPLACE ({', '.join(replaced)}) FROM read_parquet({quote(str(path))}) AS first {' '.join(joins)}) "
+        f"COPY (SELECT * REPLACE ({', '.join(replaced)}) FROM read_parquet({quote(str(path))})) "
         f"TO {quote(str(fresh))} (FORMAT parquet)"
     )
     fresh.replace(path)
 
 
-def _pairs(found: dict[str, str]) -> pa.Table:
-    return pa.table({"text": pa.array(list(found), pa.string()), "value": pa.array(list(found.values()), pa.string())})
+def _function(connection: duckdb.DuckDBPyConnection, name: str, found: dict[str, str]) -> None:
+    """A scalar function from text to value. A join would do the same and lose the order of the rows, which numbers them."""
+    texts, values = pa.array(list(found), pa.string()), pa.array(list(found.values()), pa.string())
+
+    def look_up(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+        return pc.take(values, pc.index_in(cells, value_set=texts))
+
+    connection.create_function(  # type: ignore[call-overload]  # the stubs know no functions over Arrow
+        name, look_up, ["VARCHAR"], "VARCHAR", type="arrow", null_handling="special"
+    )
 
 
 def _copy(
@@ -296,13 +297,10 @@ def _copy(
             given.append(f"{chosen.derived[column.name]} AS {identifier(column.name)}")
         elif column.name not in IMPLICIT:
             given.append(f"CAST(NULL AS {column.type.value}) AS {identifier(column.name)}")
-    joins = []
-    for canonical, (index, _, found) in chosen.lookups.items():
-        name = f"lookup_{canonical}"
-        connection.register(name, _pairs(found))
-        joins.append(f"LEFT JOIN {name} ON {name}.text = raw.c{index}")
+    for canonical, (_, _, found) in chosen.lookups.items():
+        _function(connection, f"lookup_{canonical}", found)
     cells = f"concat_ws(chr({ord(CELL_SEPARATOR)}), {', '.join(f'raw.c{at}' for at in range(len(columns.header)))})"
-    texts = f"SELECT {', '.join([*made, f'{cells} AS cells'])} FROM {raw.relation} AS raw {' '.join(joins)}"
+    texts = f"SELECT {', '.join([*made, f'{cells} AS cells'])} FROM {raw.relation} AS raw"
     sql = f"SELECT {', '.join(given)}, cells FROM ({texts})"
     done = connection.execute(f"COPY ({sql}) TO {quote(str(path))} (FORMAT parquet)").fetchone()
     return int(done[0]) if done else 0
