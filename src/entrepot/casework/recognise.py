@@ -70,6 +70,7 @@ def _part(part: Part, kind: str | None) -> Recognised:
         layout = layout_of_part(part)
         notes = (*notes, *layout.notes)
         if layout.kind == "shipments":
+            _with_rows(part, layout)
             mapping = layout.to_mapping()
             config = PartConfig.model_validate(
                 {
@@ -84,6 +85,18 @@ def _part(part: Part, kind: str | None) -> Recognised:
     if listed is not None:
         return Recognised(part, _config(part, "list", listed), notes=part.notes)
     return Recognised(part, _config(part, "skip", ""), notes=(*notes, f"{part.format} is not read as anything known"))
+
+
+def _with_rows(part: Part, layout: Layout) -> None:
+    """Refuse a file that ends with its header."""
+    last = layout.header_row or 0
+    if not any(row.number > last and not row.empty for row in rows(part, LAYOUT_ROWS)):
+        raise InputError(
+            "the file has a header and no rows",
+            file=part.label,
+            row=last or None,
+            remedy="add a file with data rows below the header",
+        )
 
 
 def layout_of_part(part: Part) -> Layout:

@@ -6,7 +6,6 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from entrepot import __version__
@@ -40,23 +39,15 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 def run() -> None:
     """Run the command line: 0 on success, 1 where the input is wrong, 2 where the command was called wrongly."""
     try:
-        code = app(standalone_mode=False)
-        sys.stdout.flush()
+        app()
     except EntrepotError as error:
         if "--json" in sys.argv:
             print_json(error.as_dict())
         err.print(f"entrepot: {error}", style="red", markup=False)
         sys.exit(error.exit_code)
-    except click.exceptions.Abort:
-        err.print("entrepot: stopped; what was finished is kept", markup=False)
-        sys.exit(130)
     except KeyboardInterrupt:
         err.print("entrepot: stopped; what was finished is kept", markup=False)
         sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
