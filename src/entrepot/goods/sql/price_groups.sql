@@ -99,3 +99,4 @@ INNER JOIN spread
   AND spread.unit_key = quartiles.unit_key
   AND spread.currency_key = quartiles.currency_key
   AND spread.period_from = quartiles.period_from
+ORDER BY group_id ASC

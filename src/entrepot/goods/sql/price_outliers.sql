@@ -152,3 +152,4 @@ WHERE judged.impossible IS NOT NULL
   OR ABS(judged.robust_z) > $robust_z
   OR judged.outside_fence = 1
   OR ($quartile_range = 1 AND (judged.unit_value < judged.quartile_1 OR judged.unit_value > judged.quartile_3))
+ORDER BY shipment_id ASC, measure ASC

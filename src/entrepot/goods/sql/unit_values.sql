@@ -87,3 +87,4 @@ SELECT
   CAST(measured.unit_value AS DOUBLE) AS unit_value,
   LN(measured.unit_value) AS log_value
 FROM measured
+ORDER BY shipment_id ASC, measure ASC

@@ -132,3 +132,4 @@ GROUP BY
   found.country,
   found.kind,
   found.contact
+ORDER BY name_key ASC, role ASC, kind ASC, contact ASC, country ASC, source_id ASC
