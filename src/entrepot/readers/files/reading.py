@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -137,9 +138,7 @@ def _text(base: Part, head: bytes, declared: str | None, delimiter: str | None) 
     whole = len(head) < _HEAD
     encoding, notes = _encoding(base, head, declared, whole=whole)
     text = head.decode(encoding, "replace").removeprefix("\ufeff").replace("\0", "")
-    if text.count("\ufffd") > 0.1 * len(text) or sum(
-        not c.isprintable() and c not in "\r\n\t\f\v\x1a" for c in text
-    ) > 0.05 * len(text):
+    if _is_binary(text):
         raise InputError(
             "the file is neither text nor of a format that is read",
             file=base.label,
@@ -157,6 +156,17 @@ def _text(base: Part, head: bytes, declared: str | None, delimiter: str | None) 
         # One column: no sign in it is a delimiter.
         return replace(base, delimiter=delimiter or "\0", quote=dialect.quote, width=1)
     return replace(base, delimiter=dialect.delimiter, quote=dialect.quote, width=dialect.width)
+
+
+def _is_binary(text: str) -> bool:
+    """Whether what was decoded is no text: a tenth damage or a twentieth control characters, and not just a few."""
+    damage, controls = text.count("\ufffd"), len(_CONTROLS.findall(text))
+    return max(damage - 0.1 * len(text), controls - 0.05 * len(text)) > _FEW
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_FEW = 16
+"""Strange characters that any text may have."""
 
 
 def _encoding(base: Part, head: bytes, declared: str | None, *, whole: bool) -> tuple[str, tuple[str, ...]]:
