@@ -38,15 +38,34 @@ def _indicator(indicator: Indicator) -> str:
         lines += [f"| `{name}` | {value} | {indicator.meanings[name]} |" for name, value in indicator.defaults.items()]
         lines.append("")
     lines += ["**Reads.** " + ", ".join(f"[`{t}`](../tables/{t}.md)" for t in indicator.reads), ""]
-    lines += ["## Query", "", "```sql", indicator.query.text, "```", "", "## Rows that prove it", "", "```sql", indicator.evidence.text, "```"]
+    lines += [
+        "## Query",
+        "",
+        "```sql",
+        indicator.query.text,
+        "```",
+        "",
+        "## Rows that prove it",
+        "",
+        "```sql",
+        indicator.evidence.text,
+        "```",
+    ]
     return "\n".join(lines) + "\n"
 
 
 def main() -> int:
     """Write or check; returns the exit code."""
     made = pages()
-    stale = [path for path, text in made.items() if not (DOCS / path).exists() or (DOCS / path).read_text("utf-8") != text]
-    extra = [p.relative_to(DOCS) for d in ("tables", "indicators") for p in (DOCS / d).glob("*.md") if p.relative_to(DOCS) not in made]
+    stale = [
+        path for path, text in made.items() if not (DOCS / path).exists() or (DOCS / path).read_text("utf-8") != text
+    ]
+    extra = [
+        p.relative_to(DOCS)
+        for d in ("tables", "indicators")
+        for p in (DOCS / d).glob("*.md")
+        if p.relative_to(DOCS) not in made
+    ]
     if "--check" in sys.argv:
         for path in [*stale, *extra]:
             sys.stdout.write(f"stale: docs/{path}\n")

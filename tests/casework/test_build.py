@@ -145,7 +145,7 @@ def test_a_case_that_was_not_built_says_what_to_type(case: Case) -> None:
 
 
 def test_a_folder_that_is_no_case_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match="no case.toml"):
+    with pytest.raises(CaseError, match=r"no case\.toml"):
         Case(tmp_path).build()
 
 

@@ -114,7 +114,7 @@ def test_a_step_gives_the_same_rows_on_both_engines(
 
 def test_a_statement_that_fails_carries_the_statement(tmp_path: Path) -> None:
     duck = DuckDB(tmp_path)
-    with pytest.raises(QueryError, match="(?s)no_such_table.*SELECT"):
+    with pytest.raises(QueryError, match=r"(?s)no_such_table.*SELECT"):
         duck.rows(parse("broken", "SELECT no_such_table.x AS x FROM no_such_table WHERE 1 = $one"), {"one": 1})
     with pytest.raises(QueryError, match="needs the parameter 'one'"):
         duck.rows(parse("broken", "SELECT $one AS x"), {})

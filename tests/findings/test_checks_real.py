@@ -6,11 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.reports_in_case import build_for_checks
 
 from entrepot.casework.case import About, Case
 from entrepot.casework.views_reports import checks_of
 from entrepot.demo.files import data_files
+from tests.reports_in_case import build_for_checks
 
 CLAIMS = (
     ("The United States imported 10,854 thousand barrels of oil from Russia in April 2022.", "volume", "supported"),

@@ -15,8 +15,9 @@ from entrepot.readers.files.content import head_of, read_bytes
 from entrepot.readers.files.delimited import read_delimited
 from entrepot.readers.files.dialect import sniff_dialect
 from entrepot.readers.files.encodings import Encoding, detect_encoding, encoding_fits
+from entrepot.readers.files.ole import ole_kind
 from entrepot.readers.files.part import Part, Row
-from entrepot.readers.files.recognise import is_prose, ole_kind, recognise, text_kind, unreadable
+from entrepot.readers.files.recognise import is_prose, recognise, text_kind, unreadable
 from entrepot.readers.files.records import read_json, read_json_lines, read_parquet
 from entrepot.readers.files.workbook import read_sheet, sheets
 
@@ -115,6 +116,8 @@ def _ole(base: Part) -> list[Part]:
         raise InputError(
             "the workbook is protected with a password", file=base.label, remedy="save a copy without a password"
         )
+    if kind == "cut off":
+        raise InputError("the workbook is cut off", file=base.label, remedy="copy or download the file again")
     if kind != "xls":
         what = "a Word document of the old format" if kind == "doc" else "an Office file that is no workbook"
         raise InputError(f"{what} is not read", file=base.label, remedy="save it as DOCX, XLSX or PDF")

@@ -56,15 +56,6 @@ def archive_kind(names: frozenset[str]) -> str:
     return "ods" if "content.xml" in names and "META-INF/manifest.xml" in names else "zip"
 
 
-def ole_kind(data: bytes) -> str:
-    """What an OLE compound file is by the names of its streams (MS-CFB: UTF-16): `xls`, `protected`, `doc`, `ole`."""
-    if _utf16("EncryptedPackage") in data:
-        return "protected"
-    if _utf16("Workbook") in data or _utf16("Book") in data:
-        return "xls"
-    return "doc" if _utf16("WordDocument") in data else "ole"
-
-
 def text_kind(text: str, *, whole: bool) -> str:
     """What a text is: `xml`, `html`, `json`, `jsonl`, `eml`, or `csv`/`text` undecided (`csv`)."""
     start = text.lstrip("\ufeff \t\r\n")
@@ -121,7 +112,3 @@ def _decodes(start: str, *, whole: bool) -> bool:
     except ValueError:
         return bool(re.match(r"\[\s*[{\[]", start))
     return True
-
-
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")

@@ -6,12 +6,13 @@ import datetime
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import python_calamine
 
-from entrepot.errors import InputError
+from entrepot.errors import InputError, show
 from entrepot.readers.files.content import read_bytes
 from entrepot.readers.files.part import Part, Row, RowProblem
 from entrepot.readers.files.workbook_xml import inspect
@@ -36,9 +37,10 @@ def sheets(part: Part) -> list[Sheet]:
         InputError: damaged, cut off, protected with a password, without a sheet, or with a sheet of absurd extent.
     """
     notes = inspect(part) if part.format == "xlsx" else {}
+    workbook = _open(part)
     found = [
         Sheet(sheet.name, sheet.visible != python_calamine.SheetVisibleEnum.Visible, notes.get(sheet.name, ()))
-        for sheet in _open(part).sheets_metadata
+        for sheet in workbook.sheets_metadata
         if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if not found:
@@ -51,10 +53,8 @@ def read_sheet(part: Part) -> Iterator[Row]:
 
     A value that is merged over several rows stands in each of them. Formulas give the result that the workbook keeps.
     """
-    try:
+    with _damage_told(part):
         sheet = _open(part).get_sheet_by_name(part.sheet or "")
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise _damaged(part, error) from error
     if sheet.start is None:
         return
     # calamine gives the rows from the first of the sheet, but the columns from the first that is used.
@@ -129,17 +129,31 @@ def _rounded(cells: Sequence[object], left: int) -> tuple[RowProblem, ...]:
 
 def _open(part: Part) -> python_calamine.CalamineWorkbook:
     source: Path | io.BytesIO = part.path if part.compression is None else io.BytesIO(read_bytes(part))
-    try:
+    with _damage_told(part):
         return python_calamine.load_workbook(source)
+
+
+@contextmanager
+def _damage_told(part: Part) -> Iterator[None]:
+    """What calamine raises about a file becomes an InputError."""
+    try:
+        yield
     except python_calamine.PasswordError as error:
         raise InputError(
             "the workbook is protected with a password", file=part.label, remedy="save a copy without a password"
         ) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _damaged(part, error) from error
+    except BaseException as error:
+        # A damaged XLS can make the Rust code panic; that exception has a name, but no importable class.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(part, error) from error
 
 
-def _damaged(part: Part, error: Exception) -> InputError:
+def _damaged(part: Part, error: BaseException) -> InputError:
     return InputError(
-        f"the workbook is damaged or cut off ({error})", file=part.label, remedy="copy or download the file again"
+        f"the workbook is damaged or cut off ({show(str(error))})",
+        file=part.label,
+        remedy="copy or download the file again",
     )
