@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup setup-dev demo test check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes clean
+.PHONY: help setup setup-dev bundle pictures demo test check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes clean
 
 help:
 	@echo "make demo    build the bundled case and print what it shows"
@@ -12,6 +12,8 @@ help:
 	@echo "make check   ruff, mypy --strict, tests"
 	@echo "make bench   speed against DuckDB's own copy, in one run"
 	@echo "make docs    write the generated pages of docs/ again"
+	@echo "make bundle  the browser bundle of the workbench; without Node a sentence says what is missing"
+	@echo "make pictures  the screenshots of docs/pictures again"
 
 setup: $(VENV)/.ready
 
@@ -25,13 +27,19 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: setup
+bundle: setup
+	@$(BIN)/python tools/bundle.py
+
+pictures: setup setup-dev bundle
+	@$(BIN)/python tools/make_pictures.py
+
+demo: setup bundle
 	@$(BIN)/entrepot demo demo-case
 
-test: setup setup-dev
+test: setup setup-dev bundle
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: setup setup-dev
+check: setup setup-dev bundle
 	@$(BIN)/ruff format --check src tests tools
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/mypy
@@ -68,4 +76,4 @@ bench-routes: setup setup-dev
 	@$(BIN)/python tools/bench_routes.py
 
 clean:
-	rm -rf $(VENV) demo-case build dist
+	rm -rf $(VENV) demo-case build dist src/entrepot/web/static/dist workbench/node_modules

@@ -1,0 +1,76 @@
+/** Legs as the server sends them: what is read from them, filtered by and said about them. */
+import type { Feature, FeatureCollection, LineString, Position } from "geojson";
+
+export interface Leg {
+  readonly path: readonly Position[];
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  readonly tier: string;
+  readonly goods: readonly string[];
+  readonly shipments: number | null;
+  readonly kg: number | null;
+  readonly value_usd: number | null;
+  readonly first: string;
+  readonly last: string;
+  readonly href: string | null;
+}
+
+export type Measure = "shipments" | "kg" | "value_usd";
+
+export interface Filter {
+  readonly tier: string;
+  readonly goods: string;
+  readonly since: string;
+  readonly until: string;
+}
+
+export const UNLISTED = "not listed";
+
+export function legsOf(data: unknown): Leg[] {
+  const collection = data as FeatureCollection<LineString>;
+  return (collection.features ?? []).filter((feature) => feature.geometry?.coordinates.length > 1).map(leg);
+}
+
+function leg(feature: Feature<LineString>): Leg {
+  const known = feature.properties ?? {};
+  const goods: unknown = known["goods"] ?? known["hs6"];
+  return {
+    path: feature.geometry.coordinates,
+    from: text(known["from"]),
+    to: text(known["to"]),
+    label: text(known["label"]) || `${text(known["from"])} → ${text(known["to"])}`,
+    tier: text(known["tier"]) || UNLISTED,
+    goods: Array.isArray(goods) ? goods.map(text) : goods ? [text(goods)] : [],
+    shipments: number(known["shipments"]),
+    kg: number(known["kg"]),
+    value_usd: number(known["value_usd"]),
+    first: text(known["first_date"]),
+    last: text(known["last_date"]),
+    href: text(known["href"]) || null,
+  };
+}
+
+/** Dates compare as text because they are ISO 8601; a leg without dates is kept: unknown is not outside. */
+export const passes = (leg: Leg, filter: Filter): boolean =>
+  (!filter.tier || leg.tier === filter.tier) &&
+  (!filter.goods || leg.goods.includes(filter.goods)) &&
+  (!filter.since || !leg.last || leg.last >= filter.since) &&
+  (!filter.until || !leg.first || leg.first.slice(0, filter.until.length) <= filter.until);
+
+export function said(leg: Leg): string {
+  const parts = [
+    leg.shipments === null ? "" : `${leg.shipments.toLocaleString("en")} ${leg.shipments === 1 ? "shipment" : "shipments"}`,
+    leg.kg === null ? "weight unknown" : weight(leg.kg),
+    leg.value_usd === null ? "" : `${round(leg.value_usd)} USD`,
+    leg.tier === UNLISTED ? "" : `tier ${leg.tier}`,
+    leg.first === leg.last ? leg.first : `${leg.first} to ${leg.last}`,
+  ];
+  return `${leg.label}: ${parts.filter(Boolean).join(", ")}`;
+}
+
+const weight = (kg: number): string => (kg >= 10_000 ? `${round(kg / 1000)} t` : `${round(kg)} kg`);
+const round = (value: number): string =>
+  value.toLocaleString("en", value < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 });
+const text = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
+const number = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null);

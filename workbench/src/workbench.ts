@@ -1,0 +1,43 @@
+/** Entry: configures htmx and registers the elements; what is heavy is loaded where a page uses it. */
+import htmx from "htmx.org";
+
+import "./workbench.css";
+import { type Draw, Picture } from "./picture";
+import { WorkTable } from "./table";
+import { resumeTour, Tour } from "./tour";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  allowScriptTags: false,
+});
+
+class MapPicture extends Picture {
+  protected override readonly noun = "map";
+  protected override async load(): Promise<Draw> {
+    return (await import("./map/draw")).draw;
+  }
+}
+
+class GraphPicture extends Picture {
+  protected override readonly noun = "graph";
+  protected override async load(): Promise<Draw> {
+    return (await import("./graph")).draw;
+  }
+}
+
+class ChartPicture extends Picture {
+  protected override readonly noun = "chart";
+  protected override async load(): Promise<Draw> {
+    return (await import("./chart")).draw;
+  }
+}
+
+customElements.define("ep-map", MapPicture);
+customElements.define("ep-graph", GraphPicture);
+customElements.define("ep-chart", ChartPicture);
+customElements.define("ep-table", WorkTable);
+customElements.define("ep-tour", Tour);
+resumeTour();
+document.documentElement.dataset["workbench"] = "ready";
