@@ -8,6 +8,8 @@ export default defineConfig({
     outDir: "../src/entrepot/web/static/dist",
     emptyOutDir: true,
     target: "es2022",
+    // The first browsers with light-dark(), which an older target would rewrite.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,

@@ -51,7 +51,7 @@ export const draw: Draw = async (stage, data, host) => {
     labelFont: getComputedStyle(host).fontFamily,
     edgeLabelFont: getComputedStyle(host).fontFamily,
     labelRenderedSizeThreshold: nodes.length > 60 ? 9 : 0,
-    renderEdgeLabels: edges.length <= 30,
+    renderEdgeLabels: edges.length <= 6,
     defaultEdgeType: "arrow",
     allowInvalidContainer: true,
     stagePadding: 40,
