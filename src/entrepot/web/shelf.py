@@ -1,0 +1,239 @@
+"""Keeps what pages read in one database and one text index beside the case, made again when the case is built again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from entrepot.casework.case import Case
+from entrepot.engine import store as st
+from entrepot.engine.duck import scan
+from entrepot.engine.relational import Stored
+from entrepot.engine.sql import identifier, quote
+from entrepot.errors import CaseError
+from entrepot.model.tables import TABLES
+from entrepot.web import history
+from entrepot.web.queries import FOLDER, statements
+from entrepot.web.reader import Reader
+from entrepot.web.settings import Settings
+from entrepot.web.textindex import TextIndex
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being prepared, its number, and of how many."""
+
+SORTED = {
+    "evidence": "finding_id, position",
+    "goods_classes": "goods_text, rank",
+    "goods_controls": "goods_text, hs_code, control_id",
+    "goods_contradictions": "goods_text",
+    "price_outliers": "shipment_id",
+    "price_groups": "hs6, measure, period_from",
+    "matches": "name",
+    "list_entries": "entry_id",
+    "list_names": "entry_id",
+    "list_identifiers": "entry_id",
+    "list_places": "entry_id",
+    "rejects": "source_id, row_number",
+    "reading_problems": "source_id, column_name, row_number",
+    "chain_shipments": "leg_id, position",
+    "chain_legs": "chain_id, position",
+    "legs": "leg_id",
+    "contacts": "name_key",
+}
+"""What tables are looked up by; the others keep the order of the build."""
+
+LEFT_OUT = frozenset(["shipments", "trade", "mentions", "name_keys", "unit_values", "log_factorials", "list_keys"])
+"""Tables that pages read in another form, or not at all."""
+
+
+class Preparing(Exception):
+    """Pages are not ready yet; says what is being done."""
+
+    def __init__(self, what: str, done: int, steps: int) -> None:
+        super().__init__(what)
+        self.what, self.done, self.steps = what, done, steps
+
+
+class Shelf:
+    """The pages' database and text index of the case as it was built last."""
+
+    def __init__(self, case: Case, settings: Settings) -> None:
+        self.case = case
+        self.settings = settings
+        self.folder = case.folder / "search"
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self._state: tuple[str, Reader, TextIndex] | None = None
+        self._stamp: object = None
+        self._progress = ("looking at the case", 0, 1)
+        self._failed: Exception | None = None
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Make what is missing and open it; returns at once where nothing changed.
+
+        Raises:
+            CaseError: the case was not built, or its folder cannot be written.
+        """
+        commits = self.case.built()
+        mark = fingerprint(commits)
+        if self._state is None or self._state[0] != mark:
+            path, words = self.folder / f"pages-{mark}.duckdb", self.folder / f"words-{mark}"
+            if not (path.exists() and (words / "ready").exists()):
+                make(self.folder, mark, commits, progress or self._note)
+            opened = (
+                mark,
+                Reader(path, seconds=self.settings.query_seconds, memory=self.settings.memory),
+                TextIndex.open(words),
+            )
+            self._state = opened
+        self._stamp = self._changed()
+
+    def current(self) -> tuple[Reader, TextIndex]:
+        """What pages read.
+
+        Raises:
+            Preparing: the case was built again since; pages will be ready soon.
+        """
+        with self._lock:
+            if self._worker is not None and not self._worker.is_alive():
+                self._worker = None
+                if self._failed is not None:
+                    failed, self._failed = self._failed, None
+                    raise failed
+            if self._worker is None and (self._state is None or self._changed() != self._stamp):
+                self._worker = threading.Thread(target=self._again, daemon=True)
+                self._worker.start()
+            if self._worker is not None:
+                raise Preparing(*self._progress)
+            assert self._state is not None
+            return self._state[1], self._state[2]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._state is not None:
+            self._state[1].close()
+
+    @property
+    def mark(self) -> str:
+        """Fingerprint of the build that pages show."""
+        return "" if self._state is None else self._state[0]
+
+    def _again(self) -> None:
+        try:
+            self.prepare()
+        except (CaseError, duckdb.Error, OSError) as error:
+            self._failed = error
+
+    def _note(self, what: str, done: int, steps: int) -> None:
+        self._progress = (what, done, steps)
+
+    def _changed(self) -> object:
+        try:
+            told = self.case.store.manifest_path.stat()
+        except FileNotFoundError:
+            return None
+        return (told.st_mtime_ns, told.st_size, told.st_ino)
+
+
+def fingerprint(commits: Mapping[str, st.Commit]) -> str:
+    """Changes with the case's tables and with how pages lay them out."""
+    code = [(FOLDER / "shelf.sql").read_bytes(), Path(__file__).read_bytes(), Path(__file__).with_name("textindex.py").read_bytes()]  # fmt: skip
+    said = json.dumps([[key, commit.fingerprint] for key, commit in commits.items()])
+    return hashlib.sha256(b"".join([*code, said.encode()])).hexdigest()[:16]
+
+
+def make(folder: Path, mark: str, commits: Mapping[str, st.Commit], progress: Progress) -> None:
+    """Write the database and the text index of a build; older ones are removed.
+
+    Raises:
+        CaseError: the folder cannot be written, or the disk is full.
+    """
+    with st.disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.new*"):
+            _remove(old)
+        fresh = folder / f"pages-{mark}.new.duckdb"
+        with duckdb.connect(str(fresh)) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute(f"SET temp_directory = {quote(str(folder / '.scratch.new'))}")
+            connection.execute(f"SET memory_limit = '{_MEMORY}'")
+            try:
+                _fill(connection, commits, progress)
+            except duckdb.BinderException as error:
+                raise CaseError(
+                    "the tables of this case lack a column: it was built by an earlier version of Entrepot",
+                    file=folder.parent, remedy=f"entrepot build {folder.parent}",
+                ) from error  # fmt: skip
+            steps = _steps()
+            progress("indexing words", steps - 1, steps)
+            TextIndex.make(folder / f"words-{mark}", connection)
+            history.note(folder, mark, connection)
+            connection.execute("CHECKPOINT")
+        os.replace(fresh, folder / f"pages-{mark}.duckdb")
+        for old in [*folder.glob("pages-*"), *folder.glob("words-*")]:
+            if mark not in old.name:
+                _remove(old)
+        progress("ready", steps, steps)
+
+
+_MEMORY = "2GiB"
+"""What laying out the pages may take of a laptop; sorts of larger cases go to disk."""
+
+
+def _steps() -> int:
+    return 3 + len(statements("shelf"))
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, commits: Mapping[str, st.Commit], progress: Progress) -> None:
+    steps = _steps()
+    progress("copying tables", 0, steps)
+    connection.execute("CREATE SCHEMA built")
+    for table in TABLES:
+        rows = scan(table, st.files_of(table, commits))
+        connection.execute(f"CREATE VIEW built.{identifier(table)} AS {rows}")
+        if table not in LEFT_OUT:
+            order = f" ORDER BY {SORTED[table]}" if table in SORTED else ""
+            connection.execute(f"CREATE TABLE {identifier(table)} AS SELECT * FROM built.{identifier(table)}{order}")
+    progress("copying shipments", 1, steps)
+    _shipments(connection, st.files_of("shipments", commits))
+    for number, (name, sql) in enumerate(statements("shelf").items(), 2):
+        progress(f"laying out {name.replace('_', ' ')}", number, steps)
+        connection.execute(sql)
+    connection.execute("DROP SCHEMA built CASCADE")
+
+
+def _shipments(connection: duckdb.DuckDBPyConnection, files: tuple[Stored, ...]) -> None:
+    """Shipments by source and row; the row as read stays in `cells` where the file has it so, to be joined with its header."""
+    declared = TABLES["shipments"]
+    plain = [c for c in declared.columns if c.name not in ("shipment_id", "row_number", "original")]
+    connection.execute("CREATE TABLE headers (source_id VARCHAR, header VARCHAR[])")
+    columns = ", ".join(f"{identifier(c.name)} {c.type.value}" for c in plain)
+    connection.execute(f"CREATE TABLE shipments (row_number BIGINT, {columns}, cells VARCHAR, original VARCHAR)")
+    names = ", ".join(identifier(c.name) for c in plain)
+    for file in files:
+        path = quote(str(file.path))
+        number = "row_number" if file.row_base is None else f"file_row_number + {file.row_base}"
+        row = "NULL, original" if file.header is None else "cells, NULL"
+        connection.execute(
+            f"INSERT INTO shipments SELECT {number}, {names}, {row} FROM read_parquet({path}, file_row_number = true)"
+        )
+        if file.header is not None:
+            connection.execute(
+                f"INSERT INTO headers SELECT source_id, $header FROM read_parquet({path}) LIMIT 1",
+                {"header": list(file.header)},
+            )
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        for inner in path.iterdir():
+            _remove(inner)
+        path.rmdir()
+    else:
+        path.unlink(missing_ok=True)
