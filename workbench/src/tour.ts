@@ -1,4 +1,4 @@
-/** A tour through one finding: a card beside the thing it speaks about, across pages, with the keyboard, without timers. */
+/** A tour through one finding: a card in the corner, what it speaks about outlined, across pages, with the keyboard, without timers. */
 import { still } from "./picture";
 
 interface Step {
@@ -73,15 +73,20 @@ function show(progress: Progress, step: Step): void {
   bar.append(button(last ? "Done" : "Next", () => (last ? leave(target) : turn(progress, 1)), "ep-main"));
   if (!last) bar.append(button("End the tour", () => leave(target)));
   card.append(place, title, text, bar);
-  card.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leave(target);
-  });
+  const onKey = (event: KeyboardEvent): void => {
+    if (!card.isConnected) document.removeEventListener("keydown", onKey);
+    else if (event.key === "Escape") leave(target);
+  };
+  document.addEventListener("keydown", onKey);
   target?.classList.add("ep-tour-target");
   for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
-  if (target) target.after(card);
-  else (document.querySelector("main") ?? document.body).prepend(card);
+  document.body.append(card);
   card.focus({ preventScroll: true });
-  (target ?? card).scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
+  // A browser that follows a fragment takes the focus away once the page has loaded.
+  if (document.readyState !== "complete") {
+    window.addEventListener("load", () => setTimeout(() => card.focus({ preventScroll: true })), { once: true });
+  }
+  target?.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
 }
 
 function turn(progress: Progress, by: number): void {
