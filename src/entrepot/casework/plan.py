@@ -10,8 +10,10 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import gammaln
 
+from entrepot.casework import judgements
 from entrepot.casework.config import CaseConfig, PartConfig
 from entrepot.casework.steps_goods import goods_steps
+from entrepot.casework.steps_parties import PARTIES_SQL, party_steps
 from entrepot.casework.steps_reading import bundled_source, reading_steps, source_id
 from entrepot.casework.steps_reports import reports_steps
 from entrepot.casework.steps_routes import route_steps
@@ -20,13 +22,11 @@ from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.findings.catalogue import catalogue
 from entrepot.findings.run import indicator_step
 from entrepot.model.tables.findings import LOG_FACTORIALS
-from entrepot.parties import keys, matching
+from entrepot.parties import keys
 from entrepot.readers import controls, hs
 
 MOST_COUNTED = 200_000
 """Exact tests reach this many shipments of one party; beyond it the normal approximation would serve as well."""
-
-PARTIES_SQL = Path(keys.__file__).parent / "sql"
 
 
 def plan(config: CaseConfig, folder: Path) -> list[Step]:
@@ -43,12 +43,9 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
         steps += _source_steps(identifier, part)
     steps += goods_steps([identifier for identifier, _ in shipments])
     steps += _list_steps()
-    steps += [_matching(identifier) for identifier, _ in shipments]
-    steps.append(
-        _query("parties", "gathering parties", "parties", load(PARTIES_SQL / "parties.sql"), ("mentions", "name_keys"))
-    )
     parameters = dict(config.parameters)
     steps += route_steps([identifier for identifier, _ in shipments], parameters)
+    steps += party_steps([identifier for identifier, _ in shipments], judgements.in_force(judgements.read(folder)))
     for indicator in catalogue(folder / "indicators"):
         steps.append(indicator_step(indicator, parameters, config.indicators.get(indicator.id, {})))
     steps += reports_steps(config.source, folder / "sources")
@@ -157,33 +154,6 @@ def _list_steps() -> list[Step]:
         ),
         _query("list_presence", "who was listed when", "list_presence", load(PARTIES_SQL / "list_presence.sql"), ("list_entries", "list_names")),
     ]  # fmt: skip
-
-
-def _matching(identifier: str) -> Step:
-    """Names of one source against all lists."""
-    tables = ("list_presence", "list_names", "list_identifiers", "list_places")
-    mentioned = Statement(
-        "distinct_mentions",
-        "SELECT mentions.name AS name, name_keys.name_key AS name_key, mentions.identifier AS identifier, "
-        "mentions.country AS country FROM mentions INNER JOIN name_keys ON name_keys.name = mentions.name "
-        "GROUP BY mentions.name, name_keys.name_key, mentions.identifier, mentions.country",
-    )
-
-    def run(desk: Desk) -> None:
-        def rows(table: str) -> pa.Table:
-            return desk.engine.rows(Statement(table, f"SELECT * FROM {table}"), {})
-
-        desk.put("matches", matching.matches(desk.engine.rows(mentioned, {}), *(rows(table) for table in tables)))
-
-    named = (f"names:{identifier}",)
-    return Step(
-        f"matches:{identifier}",
-        "names against lists",
-        run,
-        ("matches",),
-        (Reads("mentions", named), Reads("name_keys", named), *(Reads(table) for table in tables)),
-        code=("entrepot.parties",),
-    )
 
 
 def _query(

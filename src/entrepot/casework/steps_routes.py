@@ -8,6 +8,7 @@ from pathlib import Path
 from entrepot.engine.sql import Statement, Value, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.routes import chains
+from entrepot.routes.chains.coding import COLUMNS
 
 CONTACTS_SQL = Path(chains.__file__).parent.parent / "sql" / "contacts.sql"
 
@@ -24,7 +25,8 @@ def route_steps(sources: list[str], parameters: Mapping[str, Value]) -> list[Ste
     slack = float(str(parameters.get("chain_slack", chains.SLACK)))
 
     def run(desk: Desk) -> None:
-        trade = desk.engine.rows(Statement("trade", "SELECT * FROM trade"), {})
+        columns = ", ".join(f"trade.{name}" for name in COLUMNS)
+        trade = desk.engine.rows(Statement("trade", f"SELECT {columns} FROM trade"), {})
         contacts = desk.engine.rows(Statement("contacts", "SELECT * FROM contacts"), {})
         links = chains.party_links(contacts)
         found = chains.find_chains(trade, window_days=window, slack=slack, links=links.party, reasons=links.reasons)

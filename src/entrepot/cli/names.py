@@ -16,7 +16,7 @@ import pyarrow as pa
 import typer
 from rich.text import Text
 
-from entrepot.casework import plan
+from entrepot.casework.steps_parties import PARTIES_SQL
 from entrepot.cli.casebook import day
 from entrepot.cli.output import err, out, print_json_lines, safe
 from entrepot.engine.sql import load
@@ -124,7 +124,7 @@ def _lists(files: Sequence[Path], list_date: dt.date | None) -> tuple[pa.Table, 
         connection.execute("SET enable_progress_bar = false")
         for name, table in tables.items():
             connection.register(name, table)
-        presence = connection.sql(load(plan.PARTIES_SQL / "list_presence.sql").text).to_arrow_table()
+        presence = connection.sql(load(PARTIES_SQL / "list_presence.sql").text).to_arrow_table()
     return presence, tables["list_names"], tables["list_identifiers"], tables["list_places"]
 
 

@@ -1,4 +1,4 @@
-"""Screens the names of a case against its lists: tables in, `matches` out."""
+"""Screens the names of a case against its lists: tables in, `screened` out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
-from entrepot.model.tables.parties import MATCHES
+from entrepot.model.tables.parties import SCREENED
 from entrepot.parties.evidence import Facts
 from entrepot.parties.noparty import not_a_party
 from entrepot.parties.screen import ListName, Query, build_index, screen
@@ -22,7 +22,7 @@ _TAX_KINDS = frozenset(["tax", "inn", "ogrn", "uscc", "registration", "lei"])
 def matches(
     mentions: pa.Table, entries: pa.Table, names: pa.Table, identifiers: pa.Table, places: pa.Table
 ) -> pa.Table:
-    """`matches` of the distinct names of `mentions`.
+    """`screened` of the distinct names of `mentions`.
 
     Args:
         mentions: columns `name`, `name_key`, `identifier`, `country`; one row per distinct combination.
@@ -31,8 +31,8 @@ def matches(
     listed = listed_names(entries, names, identifiers, places)
     queries, keys = _queries(mentions)
     if not listed or not queries:
-        return MATCHES.empty()
-    return MATCHES.from_rows(
+        return SCREENED.empty()
+    return SCREENED.from_rows(
         {
             "name": result.name,
             "name_key": keys[result.name],

@@ -29,8 +29,12 @@ TRADE = Table(
         text("date_precision", "How exact `date` is.", choices=("day", "month", "year")),
         text("shipper_key", "Name key of the shipper, or `id:` and its identifier where it has no name."),
         text("shipper_name", "Name of the shipper as read."),
+        text("shipper_id", "Tax or registration number of the shipper as read."),
+        text("shipper_country", "Country of the shipper; the dispatch country where none is stated."),
         text("consignee_key", "Name key of the consignee, or `id:` and its identifier where it has no name."),
         text("consignee_name", "Name of the consignee as read."),
+        text("consignee_id", "Tax or registration number of the consignee as read."),
+        text("consignee_country", "Country of the consignee; the destination where none is stated."),
         text("hs6", "First six digits of the code."),
         text("hs_edition", "Edition of the code."),
         text("origin_country", "Origin."),
@@ -89,19 +93,34 @@ LIST_KEYS = Table(
     row="one name of one entry",
 )
 
+_MATCH = (
+    text("name", "The name as read.", required=True),
+    text("name_key", "Its key."),
+    text("list_id", "The list.", required=True),
+    text("entry_id", "The entry.", required=True),
+    text("entry_name", "Primary name of the entry.", required=True),
+    text("matched_name", "The name of the entry that was met.", required=True),
+    number("score", "0 to 1.", required=True),
+    text("decision", "What the score means.", required=True, choices=("match", "possible", "no")),
+    text("explanation", "What matched what, by which rule, what speaks against.", required=True),
+)
+
+SCREENED = Table(
+    "screened",
+    "Names in the records that meet names on lists, as the comparison decides; `matches` has them after judgements.",
+    _MATCH,
+    key=("name", "list_id", "entry_id"),
+    row="one name and one list entry",
+)
+
 MATCHES = Table(
     "matches",
-    "Names in the records that meet names on lists, with score and explanation. A listing is not a conviction.",
+    "Names in the records that meet names on lists, with score and explanation. A listing is not a conviction. Where a person "
+    "judged, the decision is theirs.",
     (
-        text("name", "The name as read.", required=True),
-        text("name_key", "Its key."),
-        text("list_id", "The list.", required=True),
-        text("entry_id", "The entry.", required=True),
-        text("entry_name", "Primary name of the entry.", required=True),
-        text("matched_name", "The name of the entry that was met.", required=True),
-        number("score", "0 to 1.", required=True),
-        text("decision", "What the score means.", required=True, choices=("match", "possible", "no")),
-        text("explanation", "What matched what, by which rule, what speaks against.", required=True),
+        *_MATCH,
+        text("judgement", "What a person decided, where one did.", choices=("same", "different", "unsure")),
+        text("judgement_id", "That judgement."),
     ),
     key=("name", "list_id", "entry_id"),
     row="one name and one list entry",
@@ -109,25 +128,79 @@ MATCHES = Table(
 
 PARTIES = Table(
     "parties",
-    "Parties: names that are taken for one company, agency or person.",
+    "Parties: names that are taken for one company, agency or person, over files and scripts.",
     (
-        text("party_id", "Stable identifier.", required=True),
-        text("name_key", "Key of the party's names.", required=True),
+        text("party_id", "Stable identifier, made from `party_key`.", required=True),
+        text(
+            "party_key",
+            "The `name_key` under which the party's shipments are counted: of the name by which it was first seen, in the "
+            "order in which files were added.",
+            required=True,
+        ),
+        text(
+            "name_key",
+            "Key of names of the party. Where other parties bear the name too, all but the first of them have `#` with their "
+            "number and country behind it; `id:` and the identifier where the records give no name.",
+            required=True,
+        ),
         text("name", "Most frequent name.", required=True),
         integer("names", "Number of spellings.", required=True),
-        text(
-            "country",
-            "Most frequent country.",
-        ),
-        text("identifier", "Identifier given in the records, `kind:value`."),
-        bigint("rows", "Number of shipments.", required=True),
+        text("country", "Most frequent country."),
+        text("identifier", "Most frequent identifier given in the records, `kind:value` where the kind is known."),
+        bigint("rows", "Number of appearances in shipments, over all roles.", required=True),
         date("first_date", "Earliest shipment."),
         date("last_date", "Latest shipment."),
         text("roles", "Roles in which it appears, joined by `;`.", required=True),
-        boolean("possible_namesakes", "True where the names carry different identifiers of one kind.", required=True),
+        boolean("possible_namesakes", "True where another party bears the name too.", required=True),
     ),
     key=("name_key",),
-    row="one name key; keys that are one party share a party_id",
+    row="one name key of one party; keys that are one party share a party_id",
 )
 
-TABLES = (NAME_KEYS, TRADE, LIST_PRESENCE, LIST_KEYS, MATCHES, PARTIES)
+PARTY_MEMBERS = Table(
+    "party_members",
+    "Which names, with which number and in which country, belong to which party, and why.",
+    (
+        text("party_id", "The party.", required=True),
+        text("party_key", "Key under which the party's shipments are counted.", required=True),
+        text(
+            "name_key",
+            "Key of the name as in `trade`; `id:` and the identifier where the records give no name.",
+            required=True,
+        ),
+        text("identifier", "Identifier beside the name as read; '' where there is none.", required=True),
+        text("country", "Country beside the name; '' where there is none.", required=True),
+        text("name", "Most frequent spelling.", required=True),
+        integer("names", "Number of spellings.", required=True),
+        bigint("rows", "Number of appearances in shipments, over all roles.", required=True),
+        date("first_date", "Earliest shipment."),
+        date("last_date", "Latest shipment."),
+        text("source_id", "Source part of the first row that gives it.", required=True),
+        bigint("row_number", "That row.", required=True),
+        text("why", "By which rule or judgement it is one party with another name; NULL where it was joined to none."),
+    ),
+    key=("name_key", "identifier", "country"),
+    row="one name key with one identifier in one country",
+)
+
+PARTY_PAIRS = Table(
+    "party_pairs",
+    "Parties that are possibly the same and were not merged: what `entrepot review` asks about.",
+    (
+        text("pair_id", "Stable identifier.", required=True),
+        text("left_party", "A party.", required=True),
+        text("right_party", "Another party.", required=True),
+        text("left_name", "Its name that met the other's.", required=True),
+        text("right_name", "The other's name.", required=True),
+        text("left_identifier", "Given where the name alone does not say which party is meant."),
+        text("right_identifier", "The same of the other."),
+        number("score", "Likeness of the names with what else is known, 0 to 1.", required=True),
+        text("explanation", "What met what, by which rule, what speaks against.", required=True),
+        bigint("rows", "Appearances of the party that has fewer: what a merge would move.", required=True),
+        integer("list_entries", "List entries that one of the two meets and the other does not.", required=True),
+    ),
+    key=("pair_id",),
+    row="one pair of parties",
+)
+
+TABLES = (NAME_KEYS, TRADE, LIST_PRESENCE, LIST_KEYS, SCREENED, MATCHES, PARTIES, PARTY_MEMBERS, PARTY_PAIRS)

@@ -1,79 +1,91 @@
--- A row: one key of names with its most frequent name, country and identifier, over all sources.
--- Reads: mentions, name_keys.
-WITH keys AS (
-  SELECT DISTINCT
-    name_keys.name AS name,
-    name_keys.name_key AS name_key
-  FROM name_keys
-  WHERE name_keys.name_key IS NOT NULL
-),
-keyed AS (
+-- A row: one name key of one party with its most frequent name, country and identifier, over all sources.
+-- Reads: party_mentions, linked.
+WITH acted AS (
   SELECT
-    keys.name_key AS name_key,
-    mentions.name AS name,
-    mentions.role AS role,
-    mentions.country AS country,
-    mentions.identifier AS identifier,
-    mentions."rows" AS "rows",
-    mentions.first_date AS first_date,
-    mentions.last_date AS last_date
-  FROM mentions
-  INNER JOIN keys
-    ON keys.name = mentions.name
+    linked.party_id AS party_id,
+    linked.party_key AS party_key,
+    linked.label AS name_key,
+    linked.name_key AS borne_key,
+    party_mentions.name AS name,
+    party_mentions.role AS role,
+    party_mentions.country AS country,
+    party_mentions.identifier AS identifier,
+    party_mentions."rows" AS "rows",
+    party_mentions.first_date AS first_date,
+    party_mentions.last_date AS last_date
+  FROM party_mentions
+  INNER JOIN linked
+    ON linked.name_key = party_mentions.name_key
+    AND linked.identifier = party_mentions.identifier
+    AND linked.country = party_mentions.country
 ),
 spelled AS (
   SELECT
-    keyed.name_key AS name_key,
-    keyed.name AS name,
-    ROW_NUMBER() OVER (PARTITION BY keyed.name_key ORDER BY SUM(keyed."rows") DESC, keyed.name ASC) AS place
-  FROM keyed
+    acted.name_key AS name_key,
+    acted.name AS name,
+    ROW_NUMBER() OVER (PARTITION BY acted.name_key ORDER BY SUM(acted."rows") DESC, acted.name ASC) AS place
+  FROM acted
   GROUP BY
-    keyed.name_key,
-    keyed.name
+    acted.name_key,
+    acted.name
 ),
 placed AS (
   SELECT
-    keyed.name_key AS name_key,
-    keyed.country AS country,
-    ROW_NUMBER() OVER (PARTITION BY keyed.name_key ORDER BY SUM(keyed."rows") DESC, keyed.country ASC) AS place
-  FROM keyed
-  WHERE keyed.country IS NOT NULL
+    acted.name_key AS name_key,
+    acted.country AS country,
+    ROW_NUMBER() OVER (PARTITION BY acted.name_key ORDER BY SUM(acted."rows") DESC, acted.country ASC) AS place
+  FROM acted
+  WHERE acted.country <> ''
   GROUP BY
-    keyed.name_key,
-    keyed.country
+    acted.name_key,
+    acted.country
 ),
 identified AS (
   SELECT
-    keyed.name_key AS name_key,
-    keyed.identifier AS identifier,
-    ROW_NUMBER() OVER (PARTITION BY keyed.name_key ORDER BY SUM(keyed."rows") DESC, keyed.identifier ASC) AS place,
-    COUNT(*) OVER (PARTITION BY keyed.name_key) AS identifiers
-  FROM keyed
-  WHERE keyed.identifier IS NOT NULL
+    acted.name_key AS name_key,
+    acted.identifier AS identifier,
+    ROW_NUMBER() OVER (PARTITION BY acted.name_key ORDER BY SUM(acted."rows") DESC, acted.identifier ASC) AS place
+  FROM acted
+  WHERE acted.identifier <> ''
   GROUP BY
-    keyed.name_key,
-    keyed.identifier
+    acted.name_key,
+    acted.identifier
+),
+borne AS (
+  SELECT
+    linked.name_key AS borne_key,
+    COUNT(DISTINCT linked.party_id) AS parties
+  FROM linked
+  GROUP BY
+    linked.name_key
 ),
 in_role AS (
   SELECT
-    keyed.name_key AS name_key,
-    MAX(CASE WHEN keyed.role = 'shipper' THEN 'shipper' END) AS shipper,
-    MAX(CASE WHEN keyed.role = 'consignee' THEN 'consignee' END) AS consignee,
-    MAX(CASE WHEN keyed.role = 'notify' THEN 'notify' END) AS notify,
-    MAX(CASE WHEN keyed.role = 'manufacturer' THEN 'manufacturer' END) AS manufacturer,
-    MAX(CASE WHEN keyed.role = 'forwarder' THEN 'forwarder' END) AS forwarder,
-    MAX(CASE WHEN keyed.role = 'carrier' THEN 'carrier' END) AS carrier,
-    MAX(CASE WHEN keyed.role = 'broker' THEN 'broker' END) AS broker,
-    COUNT(DISTINCT keyed.name) AS names,
-    SUM(keyed."rows") AS "rows",
-    MIN(keyed.first_date) AS first_date,
-    MAX(keyed.last_date) AS last_date
-  FROM keyed
+    acted.party_id AS party_id,
+    acted.party_key AS party_key,
+    acted.name_key AS name_key,
+    acted.borne_key AS borne_key,
+    MAX(CASE WHEN acted.role = 'shipper' THEN 'shipper' END) AS shipper,
+    MAX(CASE WHEN acted.role = 'consignee' THEN 'consignee' END) AS consignee,
+    MAX(CASE WHEN acted.role = 'notify' THEN 'notify' END) AS notify,
+    MAX(CASE WHEN acted.role = 'manufacturer' THEN 'manufacturer' END) AS manufacturer,
+    MAX(CASE WHEN acted.role = 'forwarder' THEN 'forwarder' END) AS forwarder,
+    MAX(CASE WHEN acted.role = 'carrier' THEN 'carrier' END) AS carrier,
+    MAX(CASE WHEN acted.role = 'broker' THEN 'broker' END) AS broker,
+    COUNT(DISTINCT acted.name) AS names,
+    SUM(acted."rows") AS "rows",
+    MIN(acted.first_date) AS first_date,
+    MAX(acted.last_date) AS last_date
+  FROM acted
   GROUP BY
-    keyed.name_key
+    acted.party_id,
+    acted.party_key,
+    acted.name_key,
+    acted.borne_key
 )
 SELECT
-  CONCAT('p-', SUBSTR(MD5(in_role.name_key), 1, 12)) AS party_id,
+  in_role.party_id AS party_id,
+  in_role.party_key AS party_key,
   in_role.name_key AS name_key,
   spelled.name AS name,
   in_role.names AS names,
@@ -83,11 +95,13 @@ SELECT
   in_role.first_date AS first_date,
   in_role.last_date AS last_date,
   CONCAT_WS(';', in_role.shipper, in_role.consignee, in_role.notify, in_role.manufacturer, in_role.forwarder, in_role.carrier, in_role.broker) AS roles,
-  CASE WHEN COALESCE(identified.identifiers, 0) > 1 THEN TRUE ELSE FALSE END AS possible_namesakes
+  CASE WHEN borne.parties > 1 THEN TRUE ELSE FALSE END AS possible_namesakes
 FROM in_role
 INNER JOIN spelled
   ON spelled.name_key = in_role.name_key
   AND spelled.place = 1
+INNER JOIN borne
+  ON borne.borne_key = in_role.borne_key
 LEFT JOIN placed
   ON placed.name_key = in_role.name_key
   AND placed.place = 1
