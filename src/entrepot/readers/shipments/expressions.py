@@ -76,6 +76,11 @@ class Selection:
     parsed: dict[str, tuple[int, str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    def checks(self) -> list[tuple[str, int, str]]:
+        """Canonical columns that are NULL where their cell cannot be read: column, position of the cell, problem."""
+        looked = [(c, index, how.problem) for c, (index, how, _) in self.lookups.items() if not how.keep]
+        return [(c, index, code) for c, (index, code) in self.parsed.items()] + looked
+
 
 def lookup_for(canonical: str) -> Lookup | None:
     """How a canonical column is looked up, None where it is not."""

@@ -78,7 +78,8 @@ def load(part: Part, columns: Columns, source_id: str, target: Path, scratch: Pa
     sample = _sample(part, columns)
     with duckdb.connect(config={"temp_directory": str(scratch)}) as connection:
         connection.execute("SET enable_progress_bar = false")
-        connection.execute("SET threads = 1")  # several threads lose the order of rows here, which numbers them
+        # DuckDB 2.0 makes a join of a list of constants, and a join loses the order of the rows, which numbers them.
+        connection.execute("SET disabled_optimizers = 'in_clause'")
         options = duckdb_csv_options(part, columns.header_row)
         if options is not None:
             try:
@@ -239,27 +240,27 @@ def _load(
 
 def _lookups(connection: duckdb.DuckDBPyConnection, columns: Columns, raw: _Raw) -> dict[str, dict[str, str]]:
     """Texts that lookups recognise among the first rows; what comes later in the file is looked up again afterwards."""
-    known = {}
-    head = f"(SELECT * FROM {raw.relation} LIMIT {LOOKUP_ROWS})"
-    for canonical, source in columns.mapped.items():
-        lookup = lookup_for(canonical)
-        if lookup is not None:
-            found = connection.execute(f"SELECT DISTINCT c{source.index} FROM {head}").fetchall()
-            known[canonical] = recognised(lookup, [text for (text,) in found])
-    return known
+    looked = {c: lookup for c in columns.mapped if (lookup := lookup_for(c)) is not None}
+    if not looked:
+        return {}
+    texts = ", ".join(f"list_distinct(list(c{columns.mapped[c].index}))" for c in looked)
+    row = connection.execute(f"SELECT {texts} FROM (SELECT * FROM {raw.relation} LIMIT {LOOKUP_ROWS})").fetchall()[0]
+    return {c: recognised(lookup, found or ()) for (c, lookup), found in zip(looked.items(), row, strict=True)}
 
 
 def _look_up_again(
     connection: duckdb.DuckDBPyConnection, chosen: Selection, more: dict[str, dict[str, str]], path: Path, fresh: Path
 ) -> None:
-    """Fill lookup columns with texts that the first rows did not have, from `cells`; the order of rows stays."""
+    """Fill lookup columns with texts that the first rows did not have; the order of rows stays."""
     replaced = []
     for canonical, found in more.items():
         index, how, already = chosen.lookups[canonical]
         already.update(found)
         _function(connection, f"again_{canonical}", found)
-        late = f"again_{canonical}(split_part(cells, chr({ord(CELL_SEPARATOR)}), {index + 1}))"
         now = identifier(canonical)
+        late = (
+            f"again_{canonical}({now if how.keep else f'split_part(cells, chr({ord(CELL_SEPARATOR)}), {index + 1})'})"
+        )
         replaced.append(f"{f'COALESCE({late}, {now})' if how.keep else f'COALESCE({now}, {late})'} AS {now}")
     connection.execute(
         f"COPY (SELECT * REPLACE ({', '.join(replaced)}) FROM read_parquet({quote(str(path))})) "
@@ -299,46 +300,46 @@ def _copy(
             given.append(f"CAST(NULL AS {column.type.value}) AS {identifier(column.name)}")
     for canonical, (_, _, found) in chosen.lookups.items():
         _function(connection, f"lookup_{canonical}", found)
-    cells = f"concat_ws(chr({ord(CELL_SEPARATOR)}), {', '.join(f'raw.c{at}' for at in range(len(columns.header)))})"
-    texts = f"SELECT {', '.join([*made, f'{cells} AS cells'])} FROM {raw.relation} AS raw"
-    sql = f"SELECT {', '.join(given)}, cells FROM ({texts})"
+    between = f", chr({ord(CELL_SEPARATOR)}), "
+    made.append(f"concat({between.join(f'raw.c{at}' for at in range(len(columns.header)))}) AS cells")
+    made += [f"raw.c{at} AS c{at}" for at in sorted({index for _, index, _ in chosen.checks()})]
+    sql = f"SELECT {', '.join(given)}, cells, {_unread(chosen)} AS unread FROM (SELECT {', '.join(made)} FROM {raw.relation} AS raw)"
     done = connection.execute(f"COPY ({sql}) TO {quote(str(path))} (FORMAT parquet)").fetchone()
     return int(done[0]) if done else 0
+
+
+def _unread(chosen: Selection) -> str:
+    """A bit for each of the checks: the cell holds something and the canonical column nothing."""
+    bits = [
+        f"CASE WHEN {identifier(canonical)} IS NULL AND ({null_sql(f'c{index}')}) IS NOT NULL THEN {1 << bit} ELSE 0 END"
+        for bit, (canonical, index, _) in enumerate(chosen.checks())
+    ]
+    return f"CAST({' | '.join(bits) or '0'} AS BIGINT)"
 
 
 def _problems(
     connection: duckdb.DuckDBPyConnection, columns: Columns, chosen: Selection, path: Path
 ) -> tuple[list[dict[str, object]], dict[str, dict[str, str]]]:
-    """Values that stayed NULL though their cell holds something, counted; and lookups that the sample had missed."""
+    """Values that stayed NULL though their cell holds something, counted; and lookups that the first rows had missed."""
     problems: list[dict[str, object]] = []
-    more: dict[str, dict[str, str]] = {}
-    checks: list[tuple[str, int, str]] = [(c, i, code) for c, (i, code) in chosen.parsed.items()]
-    checks += [(c, i, lookup.problem) for c, (i, lookup, _) in chosen.lookups.items()]
     table = f"read_parquet({quote(str(path))}, file_row_number = true)"
-    nulls = connection.execute(
-        f"SELECT {', '.join(f'count(*) - count({identifier(c)})' for c, _, _ in checks) or '0'} FROM {table}"
-    ).fetchone()
-    assert nulls is not None
-    for (canonical, index, code), missing in zip(checks, nulls, strict=False):
-        lookup = chosen.lookups.get(canonical)
-        if not missing and not (lookup and lookup[1].keep):
+    more = _kept_late(connection, chosen, table)
+    (seen,) = connection.execute(f"SELECT bit_or(unread) FROM {table}").fetchall()[0]
+    for bit, (canonical, index, code) in enumerate(chosen.checks()):
+        if not (seen or 0) >> bit & 1:
             continue
         cell = f"split_part(cells, chr({ord(CELL_SEPARATOR)}), {index + 1})"
-        where = f"{identifier(canonical)} IS NULL"
-        if lookup is not None and lookup[1].keep:
-            where = f"{identifier(canonical)} = {cell}"
         found = connection.execute(
             f"SELECT cell, count(*), min(row_number) FROM (SELECT {cell} AS cell, "
-            f"{_row_number(connection, table, columns)} AS row_number FROM {table} WHERE {where}) "
-            f"WHERE {null_sql('cell')} IS NOT NULL GROUP BY cell ORDER BY count(*) DESC, cell LIMIT {_EXAMPLES + 1}"
+            f"{_row_number(connection, table, columns)} AS row_number FROM {table} "
+            f"WHERE unread & {1 << bit} <> 0 AND {identifier(canonical)} IS NULL) "
+            f"GROUP BY cell ORDER BY count(*) DESC, cell LIMIT {_EXAMPLES + 1}"
         ).fetchall()
-        if lookup is not None:
-            _, how, already = lookup
+        if canonical in chosen.lookups:
+            _, how, already = chosen.lookups[canonical]
             new = recognised(how, [text for text, _, _ in found if text not in already])
             if new:
                 more[canonical] = new
-                continue
-            if how.keep:
                 continue
         name = columns.header[index]
         for text, count, row in found[:_EXAMPLES]:
@@ -352,6 +353,21 @@ def _problems(
                 )
             )
     return problems, more
+
+
+def _kept_late(connection: duckdb.DuckDBPyConnection, chosen: Selection, table: str) -> dict[str, dict[str, str]]:
+    """Texts of lookups that keep what they do not recognise, which they would have recognised among the first rows."""
+    more = {}
+    for canonical, (_, how, already) in chosen.lookups.items():
+        if how.keep:
+            done = {*already.values()}
+            texts = [
+                t for (t,) in connection.execute(f"SELECT DISTINCT {identifier(canonical)} FROM {table}").fetchall()
+            ]
+            found = recognised(how, [text for text in texts if text not in done])
+            if new := {text: value for text, value in found.items() if text != value}:
+                more[canonical] = new
+    return more
 
 
 def _row_number(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> str:

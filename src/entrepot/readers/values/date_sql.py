@@ -14,7 +14,7 @@ from entrepot.readers.values.dates import (
     forms_of,
     month_names,
 )
-from entrepot.readers.values.nulls import SPACES, quoted, re2
+from entrepot.readers.values.nulls import SPACES, one_of, quoted, re2
 
 _DEFAULT = DateStyle()
 
@@ -31,7 +31,7 @@ def date_sql(expression: str, style: DateStyle = _DEFAULT) -> str:
     careful = f"list_filter([{_careful(expression, style)}], lambda day: day {within})[1]"
     rest = f"WHEN regexp_matches({expression}, '[0-9]') THEN {careful} END"
     fast = _fast(expression, style)
-    skip = f"WHEN {expression} IN ({', '.join(map(quoted, style.nulls))}) THEN NULL " if style.nulls else ""
+    skip = f"WHEN {one_of(expression, style.nulls)} THEN NULL " if style.nulls else ""
     return f"CASE {skip}{rest}" if fast is None else f"CASE {skip}WHEN {fast} {within} THEN {fast} {rest}"
 
 

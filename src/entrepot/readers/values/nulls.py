@@ -38,18 +38,27 @@ def null_texts(samples: Iterable[str | None]) -> tuple[str, ...]:
 def null_sql(expression: str) -> str:
     """A DuckDB expression: `clean` of `expression`, which should be a column.
 
-    Written for millions of rows. Measured on 5 million names, seconds of one core: reading the column 0.1, `trim` with a
-    set of characters 9, `trim` of blanks alone 0.8, all of this 0.5. Therefore: the long comparison only where length
-    and first character allow it (a bit mask over the code point's last six bits), the regular expression only where an
-    end is white space, and no costly call twice, because DuckDB computes what stands twice once, but for every row.
+    Written for millions of rows. Measured on 7 columns of a million rows, seconds of one core: comparing a column with a
+    constant 0.0, `ascii` 0.4, its last character 0.3, `trim` 1.5, a first version of this 1.5, this 0.7. Therefore: the
+    empty cell first; the long comparison only where length and first character allow it (a bit mask over the code point's
+    last six bits); ends compared with the characters around which white space lies before they are looked at; the regular
+    expression only where an end is white space.
     """
-    first = f"((({_FIRSTS}::UBIGINT >> (ascii({expression}) & 63)::UBIGINT) & 1) = 1)"
+    start, end = f"ascii({expression})", f"{expression}[-1]"
+    blank = f"{expression} < '!' OR ({expression} >= chr(160) AND {start} IN ({_SPACE_CODES}))"
+    blank += f" OR {end} < '!' OR ({end} >= chr(160) AND {end} IN ({_WIDE_SPACES}))"
+    first = f"((({_FIRSTS}::UBIGINT >> ({start} & 63)::UBIGINT) & 1) = 1)"
     return (
-        f"CASE WHEN strlen({expression}) <= {_LONGEST} AND {first} AND lower({expression}) IN ({_NULL_LIST}) THEN NULL "
-        f"WHEN ascii({expression}) IN ({_SPACE_CODES}) OR ascii({expression}[-1]) IN ({_SPACE_CODES}) "
-        f"THEN NULLIF(regexp_replace({expression}, {quoted(_TRIM)}, '', 'g'), '') "
+        f"CASE WHEN {expression} = '' THEN NULL "
+        f"WHEN strlen({expression}) <= {_LONGEST} AND {first} AND {one_of(f'lower({expression})', _NULLS)} THEN NULL "
+        f"WHEN {blank} THEN NULLIF(regexp_replace({expression}, {quoted(_TRIM)}, '', 'g'), '') "
         f"ELSE {expression} END"
     )
+
+
+def one_of(expression: str, texts: Iterable[str]) -> str:
+    """A DuckDB expression: whether `expression` is one of the texts; NULL where it is NULL."""
+    return f"{expression} IN ({', '.join(map(quoted, texts))})"
 
 
 def lower(text: str) -> str:
@@ -68,10 +77,11 @@ def re2(pattern: str) -> str:
 
 
 _LONGEST = max(len(text.encode()) for text in NULL_TEXTS)
-_NULL_LIST = ", ".join(quoted(text) for text in ("", *sorted(NULL_TEXTS)))
+_NULLS = tuple(sorted(NULL_TEXTS))
 _FIRSTS = 1 | reduce(or_, (1 << (ord(c) & 63) for text in NULL_TEXTS for c in (text[0], text[0].upper())))
 """One bit for the last six bits of the code point of each first character; bit 0 for '', whose `ascii` is 0."""
 _SPACE_CODES = ", ".join(str(ord(c)) for c in SPACES)
+_WIDE_SPACES = ", ".join(f"chr({ord(c)})" for c in SPACES if ord(c) >= 160)
 _WHITE = re2(SPACES)
 _WORDS = "|".join(re.escape(text).replace("i", "[i\u0130]") for text in sorted(NULL_TEXTS))
 _TRIM = f"^[{_WHITE}]*(?i:{_WORDS})[{_WHITE}]*$|^[{_WHITE}]+|[{_WHITE}]+$"
