@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -39,6 +39,14 @@ def ship(number: int, day: dt.date, **columns: object) -> dict[str, object]:
     return values | columns
 
 
+def party_key(lines: Sequence[Row], name: str) -> str:
+    """The first of the names that share a number with this one."""
+    numbers = {line["consignee_id"] for line in lines if line["consignee_name"] == name} - {None}
+    return min(
+        {name.lower()} | {str(line["consignee_name"]).lower() for line in lines if line["consignee_id"] in numbers}
+    )
+
+
 class Case:
     """The tables that indicators read, from lines of shipments."""
 
@@ -50,7 +58,7 @@ class Case:
             {
                 "source_id": "s", "direction": "import", "shipper_key": str(line["shipper_name"]).lower(),
                 "consignee_key": str(line["consignee_name"]).lower(), "tier": "1" if line["controlled"] else None,
-                "control_id": "chpl:hs:854231" if line["controlled"] else None,
+                "control_id": "chpl:hs:854231" if line["controlled"] else None, "consignee_id": line["consignee_id"],
                 **{k: line[k] for k in ("row_number", "date", "shipper_name", "consignee_name", "hs6", "hs_edition",
                                         "origin_country", "dispatch_country", "destination_country", "net_kg", "value_usd")},
             }
@@ -73,10 +81,16 @@ class Case:
             "shipments": shipments,
             "sources": [{"source_id": "s", "sha256": "0", "path": "s.csv", "kind": "shipments", "synthetic": "test"}],
             "parties": [
-                {"party_id": key, "name_key": key, "name": name, "names": 1, "rows": 1, "roles": "consignee;shipper", "possible_namesakes": False}
+                {"party_id": key, "party_key": party_key(listed, name), "name_key": key, "name": name, "names": 1, "rows": 1, "roles": "consignee;shipper", "possible_namesakes": False}
                 for name, key in names.items()
             ],
             "name_keys": [{"source_id": "s", "name": name, "name_key": key} for name, key in names.items()],
+            "party_members": [
+                {"party_id": key, "party_key": party_key(listed, name), "name_key": key, "identifier": identifier, "country": "", "name": name,
+                 "names": 1, "rows": 1, "source_id": "s", "row_number": 2}
+                for name, key in names.items()
+                for identifier in sorted({"", *(str(line["consignee_id"] or "") for line in listed if line["consignee_name"] == name)})
+            ],
             "mentions": [
                 {"mention_id": f"{n}{i}", "name": n, "role": "consignee", "identifier": i, "source_id": "s", "rows": 1, "first_row": 2}
                 for n, i in mentions

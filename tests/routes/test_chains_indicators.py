@@ -107,8 +107,11 @@ def test_shared_telephone_and_one_firm_in_several_spellings() -> None:
     telephones = [{"name_key": f"firm {at}", "kind": "telephone", "contact": "77000112233"} for at in range(3)]
     found = fired("shared_address", rows, contacts=contacts(telephones))
     assert [(row["firms"], row["rows"]) for row in found] == [(3, 6)]
-    numbers = [{"name_key": f"firm {at}", "kind": "identifier", "contact": "tax:1"} for at in range(3)]
-    assert not fired("shared_address", rows, contacts=contacts([*telephones, *numbers]))
+    one = TABLES["parties"].from_rows(
+        {"party_id": "p-1", "party_key": "firm 0", "name_key": f"firm {at}", "name": f"Firm {at}", "names": 1, "rows": 2, "roles": "consignee", "possible_namesakes": False}
+        for at in range(3)
+    )  # fmt: skip
+    assert not fired("shared_address", rows, contacts=contacts(telephones), parties=one)
 
 
 def test_rerouted_to_a_linked_buyer_and_a_new_market() -> None:

@@ -5,7 +5,7 @@
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023; FATF and Egmont Group, Trade-Based Money Laundering: Risk Indicators, March 2021 (a long-dormant or shelf company that resumes trade).
 -- statement: {subject} had {before:int} shipments until {last_before}, none for {gap_days:int} days, and {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: Projects and tenders come in intervals; the firm may have bought at home or through another importer in between; the records may have a gap.
--- reads: trade, mentions, name_keys, sources, parties
+-- reads: trade, sources, parties, party_members
 -- parameter.after_date: 2022-02-24 | trade is resumed after this day
 -- parameter.least_gap_days: 400 | least days without any shipment
 -- parameter.least_before: 5 | least number of days with shipments before the pause
@@ -13,33 +13,14 @@
 -- parameter.most_chance: 0.01 | largest chance of such a pause at the pace before it, by the exponential distribution
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- A row: one party with its last long pause.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 acts AS (
   SELECT
@@ -48,6 +29,8 @@ acts AS (
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.consignee_key IS NOT NULL
     AND trade.date IS NOT NULL
   UNION
@@ -57,6 +40,8 @@ acts AS (
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.shipper_key
+    AND same_party.identifier = COALESCE(trade.shipper_id, '')
+    AND same_party.country = COALESCE(trade.shipper_country, '')
   WHERE trade.shipper_key IS NOT NULL
     AND trade.date IS NOT NULL
 ),
@@ -109,6 +94,8 @@ per_party AS (
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   INNER JOIN pauses
     ON pauses.party = COALESCE(same_party.party, trade.consignee_key)
   INNER JOIN sources
@@ -158,33 +145,14 @@ LEFT JOIN parties
 WHERE per_party."rows" >= $least_rows
 -- evidence
 -- A row: one shipment of controlled goods after the pause, to the party under any name with its identifier.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 )
 SELECT
   found.subject_key AS subject_key,
@@ -194,6 +162,8 @@ SELECT
 FROM trade
 LEFT JOIN same_party
   ON same_party.name_key = trade.consignee_key
+  AND same_party.identifier = COALESCE(trade.consignee_id, '')
+  AND same_party.country = COALESCE(trade.consignee_country, '')
 INNER JOIN found
   ON found.subject_key = COALESCE(same_party.party, trade.consignee_key)
 WHERE trade.control_id IS NOT NULL

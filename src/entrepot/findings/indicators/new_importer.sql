@@ -5,39 +5,20 @@
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (companies established after 24 February 2022 that receive Common High Priority goods).
 -- statement: {subject} first appears in the records on {first_seen} and received {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}, {share:pct} of its shipments); nothing of it is recorded before {after_date}
 -- innocent: New companies and subsidiaries are founded every day; a firm may have been renamed or moved to this route; the records before the date may be incomplete; the buyer may serve civil industry.
--- reads: trade, parties, sources, mentions, name_keys
+-- reads: trade, parties, sources, party_members
 -- parameter.after_date: 2022-02-24 | the day after which first-time trade is looked at
 -- parameter.least_rows: 2 | least number of controlled shipments
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- parameter.least_days_before: 180 | days of records of the same source that must lie before the date
 -- A row: one consignee whose first shipment is after the date, with its controlled shipments.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 covered AS (
   SELECT
@@ -66,6 +47,8 @@ acts AS (
     ON sources.source_id = trade.source_id
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.consignee_key IS NOT NULL
     AND trade.date IS NOT NULL
     AND DATEDIFF('day', covered.first_date, CAST($after_date AS DATE)) >= $least_days_before
@@ -77,6 +60,8 @@ seen_as_shipper AS (
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.shipper_key
+    AND same_party.identifier = COALESCE(trade.shipper_id, '')
+    AND same_party.country = COALESCE(trade.shipper_country, '')
   WHERE trade.shipper_key IS NOT NULL
   GROUP BY
     COALESCE(same_party.party, trade.shipper_key)
@@ -140,33 +125,14 @@ WHERE per_party."rows" >= $least_rows
   AND (seen_as_shipper.first_date IS NULL OR seen_as_shipper.first_date > CAST($after_date AS DATE))
 -- evidence
 -- A row: one shipment of a controlled code to a party of the findings.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 )
 SELECT
   found.subject_key AS subject_key,
@@ -176,6 +142,8 @@ SELECT
 FROM trade
 LEFT JOIN same_party
   ON same_party.name_key = trade.consignee_key
+  AND same_party.identifier = COALESCE(trade.consignee_id, '')
+  AND same_party.country = COALESCE(trade.consignee_country, '')
 INNER JOIN found
   ON found.subject_key = COALESCE(same_party.party, trade.consignee_key)
 WHERE trade.control_id IS NOT NULL

@@ -5,40 +5,21 @@
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (existing customers that did not receive Common High Priority goods before 24 February 2022 and do after).
 -- statement: {subject} traded {before:int} times before {after_date} without controlled goods and received {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A firm may broaden its range; an old supplier may have changed its codes; a new HS edition may have moved the goods to a listed code; the records before the date may be incomplete.
--- reads: trade, parties, sources, mentions, name_keys
+-- reads: trade, parties, sources, party_members
 -- parameter.after_date: 2022-02-24 | the day after which first-time trade is looked at
 -- parameter.least_rows: 2 | least number of controlled shipments
 -- parameter.least_before: 3 | least number of shipments before the date
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- parameter.least_days_before: 180 | days of records of the same source that must lie before the date
 -- A row: one consignee with uncontrolled trade before the date and controlled trade only after it.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 covered AS (
   SELECT
@@ -68,6 +49,8 @@ acts AS (
     ON sources.source_id = trade.source_id
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.consignee_key IS NOT NULL
     AND trade.date IS NOT NULL
     AND DATEDIFF('day', covered.first_date, CAST($after_date AS DATE)) >= $least_days_before
@@ -131,33 +114,14 @@ WHERE per_party."rows" >= $least_rows
   AND per_party.first_controlled > CAST($after_date AS DATE)
 -- evidence
 -- A row: one shipment of a controlled code to a party of the findings.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 )
 SELECT
   found.subject_key AS subject_key,
@@ -167,6 +131,8 @@ SELECT
 FROM trade
 LEFT JOIN same_party
   ON same_party.name_key = trade.consignee_key
+  AND same_party.identifier = COALESCE(trade.consignee_id, '')
+  AND same_party.country = COALESCE(trade.consignee_country, '')
 INNER JOIN found
   ON found.subject_key = COALESCE(same_party.party, trade.consignee_key)
 WHERE trade.control_id IS NOT NULL

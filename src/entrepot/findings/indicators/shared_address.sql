@@ -10,25 +10,12 @@
 -- parameter.most_firms: 30 | a telephone of more firms is that of a service for all
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- A row: one telephone or address with the firms behind it.
-WITH identifiers AS (
+WITH same_party AS (
   SELECT
-    contacts.contact AS identifier,
-    MIN(contacts.name_key) AS party
-  FROM contacts
-  WHERE contacts.kind = 'identifier'
-  GROUP BY
-    contacts.contact
-),
-same_party AS (
-  SELECT
-    contacts.name_key AS name_key,
-    MIN(identifiers.party) AS party
-  FROM contacts
-  INNER JOIN identifiers
-    ON identifiers.identifier = contacts.contact
-  WHERE contacts.kind = 'identifier'
-  GROUP BY
-    contacts.name_key
+    parties.name_key AS name_key,
+    parties.party_key AS party
+  FROM parties
+  WHERE parties.party_key <> parties.name_key
 ),
 controlled AS (
   SELECT
@@ -143,25 +130,12 @@ LEFT JOIN parties
 WHERE ranked.place = 1
 -- evidence
 -- A row: one shipment of controlled goods to a firm behind the telephone or address.
-WITH identifiers AS (
+WITH same_party AS (
   SELECT
-    contacts.contact AS identifier,
-    MIN(contacts.name_key) AS party
-  FROM contacts
-  WHERE contacts.kind = 'identifier'
-  GROUP BY
-    contacts.contact
-),
-same_party AS (
-  SELECT
-    contacts.name_key AS name_key,
-    MIN(identifiers.party) AS party
-  FROM contacts
-  INNER JOIN identifiers
-    ON identifiers.identifier = contacts.contact
-  WHERE contacts.kind = 'identifier'
-  GROUP BY
-    contacts.name_key
+    parties.name_key AS name_key,
+    parties.party_key AS party
+  FROM parties
+  WHERE parties.party_key <> parties.name_key
 ),
 behind AS (
   SELECT DISTINCT

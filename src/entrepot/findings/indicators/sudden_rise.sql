@@ -5,7 +5,7 @@
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (exponential increase in volume); exact conditional test of two Poisson rates after Przyborowski and Wilenski, Biometrika 31 (1940), 313-323.
 -- statement: {subject} received {before:int} shipments of heading {heading} in the {months_before:ratio} months before {after_date} and {rows:int} in the {months_after:ratio} months after: {ratio:ratio} times the monthly rate (exact p = {p_value:p})
 -- innocent: A code may have moved between editions of the Harmonized System in ways that the concordance does not show; seasonal demand, a large project, stocking, a merger of customers, better coverage of the records after the date.
--- reads: trade, parties, sources, log_factorials, hs_concordance, mentions, name_keys
+-- reads: trade, parties, sources, log_factorials, hs_concordance, party_members
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
 -- parameter.least_ratio: 3.0 | least ratio of the monthly rates
 -- parameter.least_after: 8 | least number of shipments after the date
@@ -15,33 +15,14 @@
 -- parameter.codes_before: 2022-01-01 | the day from which the newest edition of the Harmonized System is used
 -- parameter.most_p: 0.001 | largest p; many parties are compared at once
 -- A row: one consignee and one heading whose rate rose.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 newest AS (
   SELECT
@@ -104,6 +85,8 @@ lines AS (
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   LEFT JOIN moved
     ON moved.hs_edition = trade.hs_edition
     AND moved.hs6 = trade.hs6
@@ -273,33 +256,14 @@ LEFT JOIN parties
 WHERE tested.p_value <= $most_p
 -- evidence
 -- A row: one shipment of the heading to the party, before or after the date.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 newest AS (
   SELECT
@@ -346,6 +310,8 @@ lines AS (
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   LEFT JOIN moved
     ON moved.hs_edition = trade.hs_edition
     AND moved.hs6 = trade.hs6

@@ -5,45 +5,28 @@
 -- source: Event dating by the last active month, judged by the party's own rate: chance of a silence of that length under a Poisson process (Cox and Lewis, The Statistical Analysis of Series of Events, 1966); UN and WITS notes on bilateral trade series for the reading of absences.
 -- statement: {subject} traded on {days:int} days up to {last_day}, {per_month:ratio} a month in its last year, and does not appear in the {silent:int} days that the records cover after it (chance at its own rate {p_value:p})
 -- innocent: Firms close, merge, move or change their names; a contract ends; a supplier changes; the trade may go on by a route that these records do not cover.
--- reads: trade, sources, mentions, name_keys, parties
+-- reads: trade, sources, parties, party_members
 -- parameter.least_days: 12 | least number of days with shipments in the last two years before the stop
 -- parameter.least_span: 365 | least number of days between the first and the last shipment
 -- parameter.least_silent: 150 | least number of covered days after the last shipment
 -- parameter.most_p: 0.001 | largest chance of such a silence at the party's rate of its last year
 -- parameter.longest_gap: 2.0 | the silence is at least this many times the longest gap of the party's last two years
 -- A row: one party whose trade stops.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 acts AS (
   SELECT
     trade.consignee_key AS name_key,
     trade.consignee_name AS name,
+    trade.consignee_id AS identifier,
+    trade.consignee_country AS party_country,
     trade.destination_country AS country,
     trade.hs6 AS hs6,
     trade.source_id AS source_id,
@@ -58,6 +41,8 @@ acts AS (
   SELECT
     trade.shipper_key AS name_key,
     trade.shipper_name AS name,
+    trade.shipper_id AS identifier,
+    trade.shipper_country AS party_country,
     trade.dispatch_country AS country,
     trade.hs6 AS hs6,
     trade.source_id AS source_id,
@@ -84,6 +69,8 @@ lines AS (
   FROM acts
   LEFT JOIN same_party
     ON same_party.name_key = acts.name_key
+    AND same_party.identifier = COALESCE(acts.identifier, '')
+    AND same_party.country = COALESCE(acts.party_country, '')
 ),
 covered AS (
   SELECT
@@ -190,38 +177,21 @@ WHERE rates.recent_days >= $least_days
   AND EXP(-CAST(rates.days_of_year AS DOUBLE) / 365.0 * DATEDIFF('day', per_party.date_to, covered.last_date)) <= $most_p
 -- evidence
 -- A row: one shipment of the party, the latest first.
-WITH keyed_identifiers AS (
-  SELECT DISTINCT
-    name_keys.name_key AS name_key,
-    mentions.identifier AS identifier
-  FROM mentions
-  INNER JOIN name_keys
-    ON name_keys.name = mentions.name
-  WHERE mentions.identifier IS NOT NULL
-    AND name_keys.name_key IS NOT NULL
-),
-first_keys AS (
+WITH same_party AS (
   SELECT
-    keyed_identifiers.identifier AS identifier,
-    MIN(keyed_identifiers.name_key) AS first_key
-  FROM keyed_identifiers
-  GROUP BY
-    keyed_identifiers.identifier
-),
-same_party AS (
-  SELECT
-    keyed_identifiers.name_key AS name_key,
-    MIN(first_keys.first_key) AS party
-  FROM keyed_identifiers
-  INNER JOIN first_keys
-    ON first_keys.identifier = keyed_identifiers.identifier
-  GROUP BY
-    keyed_identifiers.name_key
+    party_members.name_key AS name_key,
+    party_members.identifier AS identifier,
+    party_members.country AS country,
+    party_members.party_key AS party
+  FROM party_members
+  WHERE party_members.party_key <> party_members.name_key
 ),
 acts AS (
   SELECT
     trade.consignee_key AS name_key,
     trade.consignee_name AS name,
+    trade.consignee_id AS identifier,
+    trade.consignee_country AS party_country,
     trade.destination_country AS country,
     trade.hs6 AS hs6,
     trade.source_id AS source_id,
@@ -236,6 +206,8 @@ acts AS (
   SELECT
     trade.shipper_key AS name_key,
     trade.shipper_name AS name,
+    trade.shipper_id AS identifier,
+    trade.shipper_country AS party_country,
     trade.dispatch_country AS country,
     trade.hs6 AS hs6,
     trade.source_id AS source_id,
@@ -262,6 +234,8 @@ lines AS (
   FROM acts
   LEFT JOIN same_party
     ON same_party.name_key = acts.name_key
+    AND same_party.identifier = COALESCE(acts.identifier, '')
+    AND same_party.country = COALESCE(acts.party_country, '')
 )
 SELECT
   found.subject_key AS subject_key,
