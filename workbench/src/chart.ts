@@ -31,11 +31,12 @@ export const draw: Draw = async (stage, data, host) => {
   });
   view.description(label);
   await view.runAsync();
+  await fit(view, stage);
   let width = stage.clientWidth;
   const watch = new ResizeObserver(() => {
     if (Math.abs(stage.clientWidth - width) < 2) return;
     width = stage.clientWidth;
-    window.dispatchEvent(new Event("resize"));
+    void fit(view, stage);
   });
   watch.observe(stage);
   return {
@@ -47,6 +48,18 @@ export const draw: Draw = async (stage, data, host) => {
   };
 };
 
+/** Wider than this a chart gains nothing; narrower than this its axis has no room for labels. In pixels. */
+const WIDEST = 860;
+const NARROWEST = 140;
+
+/** Makes the plot as wide as the stage allows: what axes and legend take is measured, not guessed. */
+async function fit(view: View, stage: HTMLElement): Promise<void> {
+  const drawn = stage.querySelector("svg")?.viewBox.baseVal.width ?? 0;
+  const beside = drawn - view.width();
+  const wanted = Math.max(NARROWEST, Math.min(stage.clientWidth, WIDEST) - beside);
+  if (drawn > 0 && Math.abs(wanted - view.width()) > 2) await view.width(wanted).runAsync();
+}
+
 /** A specification carries its data; one that asks for a file or an address is refused. */
 function closedLoader(): Loader {
   const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`a chart may not load ${uri}`));
@@ -57,11 +70,11 @@ function themed(host: HTMLElement): Config {
   const ink = colour(host, "--ep-ink");
   const quiet = colour(host, "--ep-quiet");
   const line = colour(host, "--ep-line");
-  const font = getComputedStyle(host).fontFamily;
+  const guide = { labelColor: quiet, titleColor: quiet };
   return {
     background: "transparent",
-    style: { "guide-label": { fill: quiet, font }, "guide-title": { fill: ink, font }, "group-title": { fill: ink, font } },
-    axis: { domainColor: line, gridColor: line, tickColor: line },
-    title: { color: ink },
+    axis: { ...guide, domainColor: quiet, gridColor: line, tickColor: line },
+    legend: { ...guide, labelColor: ink },
+    title: { color: ink, subtitleColor: quiet },
   } as Config;
 }

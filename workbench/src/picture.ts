@@ -27,12 +27,17 @@ export abstract class Picture extends HTMLElement {
   protected abstract readonly noun: string;
   protected abstract load(): Promise<Draw>;
 
+  /** The address of what is drawn; a picture whose data differ in light and dark adds which it wants. */
+  protected source(): string {
+    return this.getAttribute("src") ?? "";
+  }
+
   #stage: HTMLElement | undefined;
   #status: HTMLElement | undefined;
   #fold: HTMLDetailsElement | undefined;
   #drawn: Drawn | undefined;
   #leave: AbortController | undefined;
-  #data: unknown;
+  #data: { source: string; content: unknown } | undefined;
 
   connectedCallback(): void {
     this.#leave = new AbortController();
@@ -77,15 +82,16 @@ export abstract class Picture extends HTMLElement {
 
   async #show(): Promise<void> {
     const stage = this.#stage;
-    const source = this.getAttribute("src");
+    const source = this.source();
     if (!stage || !source || !this.#leave) return;
     const signal = this.#leave.signal;
     stage.setAttribute("aria-busy", "true");
     if (!this.#drawn) this.#say(`Loading the ${this.noun} …`, "loading");
     try {
-      const [draw, data] = await Promise.all([this.load(), this.#data ?? fetchJson(source, signal)]);
+      const known = this.#data?.source === source ? this.#data.content : fetchJson(source, signal);
+      const [draw, data] = await Promise.all([this.load(), known]);
       if (signal.aborted) return;
-      this.#data = data;
+      this.#data = { source, content: data };
       this.#drawn?.free();
       stage.replaceChildren();
       this.#drawn = await draw(stage, data, this);
@@ -128,6 +134,11 @@ export function whenThemeChanges(call: () => void, signal: AbortSignal): void {
   watch.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   signal.addEventListener("abort", () => watch.disconnect());
 }
+
+export const dark = (): boolean => {
+  const own = document.documentElement.dataset["theme"];
+  return own ? own === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+};
 
 /** The colour that a custom property of the style sheet has now, as `rgb(...)`: for canvases, which know no properties. */
 export function colour(host: HTMLElement, property: string): string {

@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 
 import "./workbench.css";
-import { type Draw, Picture } from "./picture";
+import { dark, type Draw, Picture } from "./picture";
 import { WorkTable } from "./table";
 import { resumeTour, Tour } from "./tour";
 
@@ -29,6 +29,11 @@ class GraphPicture extends Picture {
 
 class ChartPicture extends Picture {
   protected override readonly noun = "chart";
+  protected override source(): string {
+    const address = new URL(super.source(), location.href);
+    if (dark()) address.searchParams.set("theme", "dark");
+    return address.href;
+  }
   protected override async load(): Promise<Draw> {
     return (await import("./chart")).draw;
   }
