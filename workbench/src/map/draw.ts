@@ -140,10 +140,10 @@ function places(legs: readonly Leg[], projection: GeoProjection): SVGElement[] {
   const ends = new Map<string, Point>();
   for (const leg of legs) {
     for (const [name, position] of [
-      [leg.from, leg.path[0]],
-      [leg.to, leg.path[leg.path.length - 1]],
+      [leg.from, leg.start],
+      [leg.to, leg.end],
     ] as const) {
-      const at = projection([position?.[0] ?? 0, position?.[1] ?? 0]);
+      const at = projection([position[0] ?? 0, position[1] ?? 0]);
       if (at && !ends.has(name)) ends.set(name, at);
     }
   }

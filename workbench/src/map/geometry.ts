@@ -11,12 +11,14 @@ const SAMPLES = 32;
 /** A leg bows to its right by this share of its length, at most BOW_MAX pixels: A to B and B to A stay apart. */
 const BOW = 0.09;
 const BOW_MAX = 34;
+/** Radius of the ring of trade within one country, in pixels. */
+const LOOP = 9;
 /** A single short leg is not enlarged until a country fills the sheet: eight times the whole world at most. */
 const NEAREST = 8;
 
 /** The world turned so that the legs lie in its middle, at the scale that shows them all. */
 export function projectionFor(legs: readonly Leg[], width: number, height: number): GeoProjection {
-  const places = legs.flatMap((leg) => leg.path as Position[]);
+  const places = legs.flatMap((leg) => [leg.start, leg.end]);
   const projection = geoNaturalEarth1().rotate([-middle(places.map((place) => place[0] ?? 0)), 0]);
   projection.fitSize([width, height], { type: "Sphere" });
   const world = projection.scale();
@@ -53,27 +55,29 @@ function middle(longitudes: readonly number[]): number {
 
 /** The runs of points that a leg is drawn through; more than one where it leaves the sheet at the edge of the world. */
 export function runsOf(leg: Leg, projection: GeoProjection, width: number): Point[][] {
-  const runs: Point[][] = [];
-  for (let part = 1; part < leg.path.length; part += 1) {
-    const start = pair(leg.path[part - 1]);
-    const end = pair(leg.path[part]);
-    const along = geoInterpolate(start, end);
-    const points: Point[] = [];
-    for (let step = 0; step <= SAMPLES; step += 1) {
-      const point = projection(along(step / SAMPLES));
-      if (point) points.push(point);
-    }
-    runs.push(...split(bowed(points), width));
+  const along = geoInterpolate(pair(leg.start), pair(leg.end));
+  const points: Point[] = [];
+  for (let step = 0; step <= SAMPLES; step += 1) {
+    const point = projection(along(step / SAMPLES));
+    if (point) points.push(point);
   }
-  return runs;
-}
-
-function bowed(points: readonly Point[]): Point[] {
   const first = points[0];
   const last = points[points.length - 1];
   if (!first || !last) return [];
+  if (Math.hypot(last[0] - first[0], last[1] - first[1]) < 1) return [loop(first)];
+  return split(bowed(points, first, last), width);
+}
+
+/** Trade within one country: a ring that begins and ends in its place. */
+function loop([x, y]: Point): Point[] {
+  return Array.from({ length: SAMPLES + 1 }, (_, step) => {
+    const angle = (2 * Math.PI * step) / SAMPLES;
+    return [x + LOOP * Math.sin(angle), y - LOOP + LOOP * Math.cos(angle)] as const;
+  });
+}
+
+function bowed(points: readonly Point[], first: Point, last: Point): Point[] {
   const length = Math.hypot(last[0] - first[0], last[1] - first[1]);
-  if (length === 0) return [...points];
   const bow = Math.min(BOW * length, BOW_MAX);
   const aside: Point = [-(last[1] - first[1]) / length, (last[0] - first[0]) / length];
   return points.map(([x, y], index) => {
@@ -95,4 +99,4 @@ function split(points: readonly Point[], width: number): Point[][] {
 export const pathOf = (runs: readonly Point[][]): string =>
   runs.map((run) => `M${run.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`).join("");
 
-const pair = (position: Position | undefined): [number, number] => [position?.[0] ?? 0, position?.[1] ?? 0];
+const pair = (position: Position): [number, number] => [position[0] ?? 0, position[1] ?? 0];

@@ -1,8 +1,9 @@
 /** Legs as the server sends them: what is read from them, filtered by and said about them. */
-import type { Feature, FeatureCollection, LineString, Position } from "geojson";
+import type { Feature, FeatureCollection, LineString, MultiLineString, Position } from "geojson";
 
 export interface Leg {
-  readonly path: readonly Position[];
+  readonly start: Position;
+  readonly end: Position;
   readonly from: string;
   readonly to: string;
   readonly label: string;
@@ -27,16 +28,24 @@ export interface Filter {
 
 export const UNLISTED = "not listed";
 
+type Line = LineString | MultiLineString;
+
 export function legsOf(data: unknown): Leg[] {
-  const collection = data as FeatureCollection<LineString>;
-  return (collection.features ?? []).filter((feature) => feature.geometry?.coordinates.length > 1).map(leg);
+  return ((data as FeatureCollection<Line>).features ?? []).flatMap(legOf);
 }
 
-function leg(feature: Feature<LineString>): Leg {
+/** A line may come with points between its ends, or cut at the date line: its ends are what counts. */
+function legOf(feature: Feature<Line>): Leg[] {
+  const { geometry } = feature;
+  const points = geometry.type === "LineString" ? geometry.coordinates : geometry.coordinates.flat();
+  const start = points[0];
+  const end = points[points.length - 1];
+  if (!start || !end) return [];
   const known = feature.properties ?? {};
   const goods: unknown = known["goods"] ?? known["hs6"];
-  return {
-    path: feature.geometry.coordinates,
+  const leg: Leg = {
+    start,
+    end,
     from: text(known["from"]),
     to: text(known["to"]),
     label: text(known["label"]) || `${text(known["from"])} → ${text(known["to"])}`,
@@ -49,6 +58,7 @@ function leg(feature: Feature<LineString>): Leg {
     last: text(known["last_date"]),
     href: text(known["href"]) || null,
   };
+  return [leg];
 }
 
 /** Dates compare as text because they are ISO 8601; a leg without dates is kept: unknown is not outside. */
