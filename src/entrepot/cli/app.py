@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from entrepot import __version__
-from entrepot.cli import casebook, goods, names, oneoff, reports, serve
+from entrepot.cli import casebook, goods, names, oneoff, reports, review, serve
 from entrepot.cli.output import err, print_json
 from entrepot.errors import EntrepotError
 
@@ -27,6 +27,7 @@ oneoff.register(app)
 reports.register(app)
 goods.register(app)
 names.register(app)
+review.register(app)
 serve.register(app)
 
 
