@@ -22,6 +22,7 @@ interface Problem {
  * A custom element around a table that says the same as the picture.
  *
  * The table moves into a fold under the picture; where the picture cannot be drawn the fold opens and a sentence says why.
+ * Content without a table, such as a sentence that says where the table stands, stays as it is.
  */
 export abstract class Picture extends HTMLElement {
   protected abstract readonly noun: string;
@@ -64,20 +65,21 @@ export abstract class Picture extends HTMLElement {
   }
 
   #furnish(): void {
-    const fold = document.createElement("details");
-    fold.className = "ep-same";
-    const summary = document.createElement("summary");
-    summary.textContent = "The same as a table";
-    fold.append(summary, ...this.childNodes);
     const stage = document.createElement("div");
     stage.className = "ep-stage";
     const status = document.createElement("p");
     status.className = "ep-status";
     status.setAttribute("role", "status");
-    this.append(stage, status, fold);
+    if (this.querySelector("table")) {
+      this.#fold = document.createElement("details");
+      this.#fold.className = "ep-same";
+      const summary = document.createElement("summary");
+      summary.textContent = "The same as a table";
+      this.#fold.append(summary, ...this.childNodes);
+    }
+    this.prepend(stage, status, ...(this.#fold ? [this.#fold] : []));
     this.#stage = stage;
     this.#status = status;
-    this.#fold = fold;
   }
 
   async #show(): Promise<void> {
@@ -101,7 +103,7 @@ export abstract class Picture extends HTMLElement {
       stage.replaceChildren();
       this.#fold?.setAttribute("open", "");
       if (error instanceof NothingToDraw) this.#say(error.message, "empty");
-      else this.#say(`The ${this.noun} could not be drawn: ${reason(error)} The table says the same.`, "error");
+      else this.#say(`The ${this.noun} could not be drawn: ${reason(error)}${this.#fold ? " The table says the same." : ""}`, "error");
     } finally {
       stage.removeAttribute("aria-busy");
     }

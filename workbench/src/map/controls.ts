@@ -1,4 +1,8 @@
-/** The filter over the legs of a map: tier, goods, period, and what the width of a line stands for. */
+/**
+ * The filter over the legs of a map: tier, goods, period, and what the width of a line stands for.
+ *
+ * `data-filter` names those that a page wants ("tier goods period width" by default): one that filters on the server has its own.
+ */
 import { chosen, remember } from "../address";
 import type { Filter, Leg, Measure } from "./legs";
 
@@ -14,7 +18,11 @@ const MEASURES: readonly [Measure, string][] = [
   ["value_usd", "value (USD)"],
 ];
 
-export function controls(legs: readonly Leg[], tiers: readonly string[], changed: () => void): Controls {
+/** Fewer legs than this are seen at a glance: nothing to filter. */
+const FEW = 4;
+
+export function controls(legs: readonly Leg[], tiers: readonly string[], wanted: string, changed: () => void): Controls {
+  const wants = (name: string): boolean => legs.length >= FEW && wanted.split(" ").includes(name);
   const form = document.createElement("form");
   form.className = "ep-filter";
   form.setAttribute("aria-label", "Filter of the map");
@@ -22,13 +30,13 @@ export function controls(legs: readonly Leg[], tiers: readonly string[], changed
   const dates = legs.flatMap((leg) => [leg.first, leg.last]).filter(Boolean).sort();
   const measures = MEASURES.filter(([measure]) => legs.some((leg) => leg[measure] !== null));
   const fields: Record<string, HTMLSelectElement | HTMLInputElement> = {};
-  if (tiers.length > 1) fields["tier"] = select("Tier", "map-tier", [["", "all"], ...tiers.map((tier) => [tier, tier] as const)]);
-  if (goods.length > 1) fields["goods"] = select("Goods", "map-goods", [["", "all"], ...goods.map((code) => [code, code] as const)]);
-  if (dates.length > 1) {
+  if (wants("tier") && tiers.length > 1) fields["tier"] = select("Tier", "map-tier", [["", "all"], ...tiers.map((tier) => [tier, tier] as const)]);
+  if (wants("goods") && goods.length > 1) fields["goods"] = select("Goods", "map-goods", [["", "all"], ...goods.map((code) => [code, code] as const)]);
+  if (wants("period") && dates.length > 1) {
     fields["since"] = day("Since", "map-since", dates);
     fields["until"] = day("Until", "map-until", dates);
   }
-  if (measures.length > 1) fields["width"] = select("Width shows", "map-width", measures);
+  if (wants("width") && measures.length > 1) fields["width"] = select("Width shows", "map-width", measures);
   for (const field of Object.values(fields)) {
     const label = document.createElement("label");
     label.append(field.dataset["label"] ?? "", field);

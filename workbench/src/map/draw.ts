@@ -27,7 +27,8 @@ export const draw: Draw = async (stage, data, host) => {
   const frame = element("div", "ep-map-frame");
   const readout = element("p", "ep-readout");
   const list = element("ol", "ep-legs");
-  const choice = controls(legs, tiers, () => render());
+  const wanted = host.dataset["filter"] ?? "tier goods period width";
+  const choice = controls(legs, tiers, wanted, () => render());
   const zoom = element("div", "ep-bar");
   const title = host.dataset["title"] ?? "Map of legs";
   let view: View = { k: 1, x: 0, y: 0 };
@@ -71,7 +72,8 @@ export const draw: Draw = async (stage, data, host) => {
     move(view);
   }
   draggable(frame, () => view, move, closer);
-  stage.append(choice.form, frame, zoom, readout, list);
+  if (choice.form.childElementCount) stage.append(choice.form);
+  stage.append(frame, zoom, readout, list);
   render();
   const watch = new ResizeObserver(() => Math.abs(stage.clientWidth - width) > 2 && stage.clientWidth > 0 && render());
   watch.observe(stage);
