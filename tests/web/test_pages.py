@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 
@@ -11,6 +12,8 @@ import openpyxl
 import pyarrow.parquet as pq
 
 from entrepot.casework.case import Case
+
+from .test_safety import assert_harmless
 
 
 def counted(page: httpx.Response) -> int:
@@ -82,3 +85,71 @@ def test_a_record_shows_the_row_as_read(client: httpx.Client, built: Case, sourc
     assert "DECLARATION_NO" in text
     assert source in text
     assert client.get(f"/record/{source}/999999").status_code == 404
+
+
+def test_every_link_leads_somewhere(client: httpx.Client, finding: str, source: str) -> None:
+    """Walks over one address of each kind, from the start page."""
+    seen: set[str] = set()
+    waiting = ["/", f"/findings/{finding}", f"/record/{source}/2", "/shipments", "/flows", "/search?q=primer"]
+    while waiting:
+        page = waiting.pop(0)
+        answer = client.get(page)
+        assert answer.status_code in (200, 303), page
+        assert_harmless(answer)
+        for link in re.findall(r'(?:href|src)="(/[^"#]*)', answer.text):
+            address = html.unescape(link)
+            path, _, query = address.partition("?")
+            kind = (
+                re.sub(r"(?<=/)(?=[^/]*\d)[^/]+", "0", path) + "?" + ",".join(sorted(re.findall(r"([\w.]+)=", query)))
+            )
+            if kind not in seen and not address.startswith(("/static/", "/api/")) and "get=" not in query:
+                seen.add(kind)
+                waiting.append(address)
+    kinds = {kind.split("?")[0] for kind in seen}
+    assert {"/party/0", "/goods/0", "/report/0", "/checks/0", "/sources/0", "/record/0/0", "/data/party/0/graph.json", "/data/lanes.json"} <= kinds  # fmt: skip
+    assert len(seen) > 40
+
+
+def test_search_finds_in_other_scripts_and_with_errors(client: httpx.Client) -> None:
+    for words in ("romashka", "Ромашка", "ромашко", "РОМАШКА ПРИМЕР"):
+        assert "Ромашка Пример ООО" in client.get("/search", params={"q": words}).text, words
+    for words in ("lotus exampel works", "Lotis Example", "лотус"):
+        assert "Lotus Example Works" in client.get("/search", params={"q": words}).text, words
+    assert client.get("/search?q=854231").headers["location"] == "/goods/854231"
+    text = client.get("/search", params={"q": "integralnye"}).text
+    assert "Схемы интегральные" in text
+    assert (
+        client.get("/search", params={"q": "primer", "kind": "party", "country": "RU"}).text.count('class="tag">party')
+        > 0
+    )
+    for odd in ("", " ", "'; DROP TABLE x; --", "<script>", "\u202e", "(", "a" * 1000, "*", "AND OR NOT", "title:x^2~"):
+        answer = client.get("/search", params={"q": odd})
+        assert answer.status_code == 200
+        assert_harmless(answer)
+
+
+def test_pictures_say_what_the_tables_say(client: httpx.Client, built: Case) -> None:
+    lanes = client.get("/data/lanes.json").json()["features"]
+    counted_rows = built.query("SELECT count(*) AS n FROM trade WHERE dispatch_country IS NOT NULL AND destination_country IS NOT NULL").to_pylist()[0]["n"]  # fmt: skip
+    assert sum(lane["properties"]["shipments"] for lane in lanes) == counted_rows
+    one = built.query("SELECT count(*) AS n FROM trade WHERE hs6 = '854231' AND date >= DATE '2021-01-01'").to_pylist()[0]["n"]  # fmt: skip
+    chosen = client.get("/data/lanes.json?hs=854231&since=2021-01").json()["features"]
+    assert sum(lane["properties"]["shipments"] for lane in chosen) == one
+    for wrong in ("hs=x", "from=CHN", "since=yesterday", "tier=%3Cb%3E"):
+        answer = client.get(f"/data/lanes.json?{wrong}")
+        assert answer.status_code == 422
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_claims_are_marked_where_they_stand(client: httpx.Client, built: Case) -> None:
+    claim = built.query("SELECT * FROM claims ORDER BY start_char LIMIT 1").to_pylist()[0]
+    text = client.get(f"/report/{claim['document_id']}").text
+    shown = re.search(rf'<mark id="at-{claim["claim_id"]}"><a href="#{claim["claim_id"]}">([^<]*)', text)
+    assert shown
+    assert html.unescape(shown[1]) == claim["quote"][: len(html.unescape(shown[1]))]
+    assert (
+        re.sub(r"<[^>]+>", "", re.search(r'class="report"[^>]*>(.*?)</div>', text, re.DOTALL)[1]).count(
+            "Synthetic Reporter"
+        )
+        == 1
+    )  # type: ignore[index]

@@ -159,6 +159,29 @@ def test_a_mark_needs_the_token_of_a_page(built: Case, finding: str) -> None:
         assert away.headers["location"] == address
 
 
+def test_a_judgement_and_its_undo(built: Case) -> None:
+    with serving(built) as client:
+        page = client.get("/review")
+        assert_harmless(page)
+        question = re.search(r'action="/review/([mq]-[0-9a-f]+)', page.text)
+        assert question
+        address, token = f"/review/{question[1]}", token_of(page)
+        assert client.post(address, data={"decision": "same"}).status_code == 403
+        assert client.post(address, data={"decision": "perhaps", "form_token": token}).status_code == 422
+        reason = "=1+1 <script>alert(5)</script>"
+        done = client.post(address, data={"decision": "different", "reason": reason, "form_token": token})
+        assert (done.status_code, done.headers["location"]) == (303, "/review")
+        after = client.get("/review")
+        assert_harmless(after)
+        assert f'action="{address}' not in after.text
+        assert "run <code>entrepot build</code>" in after.text
+        judgement = re.search(r'action="(/judgements/[^"]+)"', after.text)
+        assert judgement
+        assert client.post(judgement[1]).status_code == 403
+        assert client.post(judgement[1], data={"form_token": token}).status_code == 303
+        assert f'action="{address}' in client.get("/review").text
+
+
 def test_read_only_refuses_changes(built: Case, finding: str) -> None:
     with serving(built, Settings(read_only=True)) as client:
         page = client.get(f"/findings/{finding}")

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from entrepot.casework import judgements as jd
 from entrepot.casework.case import Case
 from entrepot.errors import UsageError
 from entrepot.web import guard, wording
@@ -44,6 +45,14 @@ class Desk:
     def reader(self) -> Reader:
         """The pages' database."""
         return self.shelf.current()[0]
+
+    def judged_since_build(self) -> bool:
+        """Whether the judgements changed after the tables that pages show were built."""
+        try:
+            judged = (self.case.folder / jd.FILE).stat().st_mtime
+            return judged > self.case.store.manifest_path.stat().st_mtime
+        except FileNotFoundError:
+            return False
 
     @property
     def words(self) -> TextIndex:

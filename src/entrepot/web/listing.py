@@ -36,7 +36,7 @@ class Column:
     Attributes:
         name: in the statement. title: as shown. kind: `text`, `long`, `code`, `day`, `country`, `flag`, `file`, `synthetic`, or one of `NUMBERS`.
         href: where the cell leads, with `{column}` places; empty for nowhere.
-        filter: `has` (words in it), `is` (one of `choices` or a typed value), `span` (from, to), or '' for none.
+        filter: `has` (words in it), `begins`, `is` (one of `choices` or a typed value), `span` (from, to), or '' for none.
         shown: whether it is shown until the reader chooses.
     """
 
@@ -200,6 +200,9 @@ def _filters(listing: Listing, chosen: Mapping[str, Sequence[str]]) -> tuple[str
         bound = f"filter_{column.name}"
         if column.filter == "has" and (given := _last(chosen, column.name)):
             clauses.append(f"CONTAINS(LOWER({name}), LOWER(${bound}))")
+            values[bound] = given
+        elif column.filter == "begins" and (given := _last(chosen, column.name)):
+            clauses.append(f"STARTS_WITH({name}, ${bound})")
             values[bound] = given
         elif column.filter == "is" and (given := _last(chosen, column.name)):
             clauses.append(f"{name} = ${bound}")

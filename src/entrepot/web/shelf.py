@@ -48,7 +48,9 @@ SORTED = {
 }
 """What tables are looked up by; the others keep the order of the build."""
 
-LEFT_OUT = frozenset(["shipments", "trade", "mentions", "name_keys", "unit_values", "log_factorials", "list_keys"])
+LEFT_OUT = frozenset(
+    ["shipments", "trade", "mentions", "name_keys", "unit_values", "log_factorials", "list_keys", "screened"]
+)
 """Tables that pages read in another form, or not at all."""
 
 

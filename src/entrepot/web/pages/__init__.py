@@ -1,7 +1,23 @@
 """The pages of the workbench: one module a subject, each with its router."""
 
-from entrepot.web.pages import findings, marking, records, sources, start
+from entrepot.web.pages import (
+    findings,
+    goods,
+    lists,
+    marking,
+    parties,
+    records,
+    reports,
+    review,
+    routes,
+    search,
+    sources,
+    start,
+)
 
-ROUTERS = (start.router, findings.router, marking.router, records.router, sources.router)
+ROUTERS = tuple(
+    module.router
+    for module in (start, search, findings, marking, parties, records, routes, goods, reports, lists, sources, review)
+)
 
 __all__ = ["ROUTERS"]

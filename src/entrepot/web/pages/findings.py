@@ -95,7 +95,7 @@ def finding(request: Request, finding: str) -> Response:
     return page(
         request, "finding.html", title=str(told["title"]), listings=[evidence(finding)], finding=told,
         components=_components(told["components"]), parameters=_components(told["parameters"]),
-        party=reader.first(statement("findings", "subject_party"), subject),
+        parties=reader.rows(statement("findings", "subject_party"), subject),
         related=reader.rows(statement("findings", "same_subject"), subject), mark=desk.marks.of(finding),
         synthetic=synthetic_sources(reader, sources),
     )  # fmt: skip

@@ -5,12 +5,10 @@ SELECT
 FROM findings AS f
 INNER JOIN indicators AS i
   ON i.indicator = f.indicator
-LEFT JOIN party_keys AS p
-  ON f.subject_kind = 'party'
-  AND p.name_key = CASE
-    WHEN CONTAINS(f.subject_key, '>') THEN NULL
-    ELSE f.subject_key
-  END
+LEFT JOIN (
+  SELECT party_findings.finding_id, MIN(party_findings.party_id) AS party_id FROM party_findings GROUP BY party_findings.finding_id
+) AS p
+  ON p.finding_id = f.finding_id
 
 -- name: finding
 SELECT
@@ -54,13 +52,10 @@ ORDER BY f.strength DESC, f.finding_id
 LIMIT 12
 
 -- name: subject_party
-SELECT DISTINCT names.party_id, heads.name
-FROM evidence AS e
-INNER JOIN shipments AS s
-  ON s.source_id = e.source_id AND s.row_number = e.row_number
-INNER JOIN party_names AS names
-  ON names.source_id = s.source_id AND names.name IN (s.shipper_name, s.consignee_name)
+SELECT heads.party_id, heads.name
+FROM party_findings
 INNER JOIN party_heads AS heads
-  ON heads.party_id = names.party_id
-WHERE e.finding_id = $finding AND e.position <= 20 AND names.name = $subject
-LIMIT 1
+  ON heads.party_id = party_findings.party_id
+WHERE party_findings.finding_id = $finding
+ORDER BY heads."rows" DESC, heads.party_id
+LIMIT 3

@@ -4,7 +4,7 @@
 -- A row: one name of one party in one role of one source.
 CREATE TABLE party_names AS
 SELECT
-  parties.party_id AS party_id,
+  COALESCE(members.party_id, parties.party_id) AS party_id,
   mentions.name AS name,
   mentions.role AS role,
   mentions.identifier AS identifier,
@@ -19,8 +19,13 @@ FROM built.mentions AS mentions
 INNER JOIN built.name_keys AS name_keys
   ON name_keys.source_id = mentions.source_id
   AND name_keys.name = mentions.name
-INNER JOIN built.parties AS parties
+LEFT JOIN built.party_members AS members
+  ON members.name_key = name_keys.name_key
+  AND members.identifier = COALESCE(mentions.identifier, '')
+  AND members.country = COALESCE(mentions.country, '')
+LEFT JOIN built.parties AS parties
   ON parties.name_key = name_keys.name_key
+WHERE COALESCE(members.party_id, parties.party_id) IS NOT NULL
 ORDER BY party_id, "rows" DESC, name, role
 
 -- name: party_keys
@@ -56,9 +61,9 @@ SELECT
   trade.date AS date,
   trade.source_id AS source_id,
   trade.row_number AS row_number,
-  shippers.party_id AS shipper_id,
+  COALESCE(shipper_members.party_id, shippers.party_id) AS shipper_id,
   trade.shipper_name AS shipper,
-  consignees.party_id AS consignee_id,
+  COALESCE(consignee_members.party_id, consignees.party_id) AS consignee_id,
   trade.consignee_name AS consignee,
   trade.origin_country AS origin_country,
   trade.dispatch_country AS dispatch_country,
@@ -68,6 +73,14 @@ SELECT
   trade.tier AS tier,
   trade.control_id AS control_id
 FROM built.trade AS trade
+LEFT JOIN built.party_members AS shipper_members
+  ON shipper_members.name_key = trade.shipper_key
+  AND shipper_members.identifier = COALESCE(trade.shipper_id, '')
+  AND shipper_members.country = COALESCE(trade.shipper_country, '')
+LEFT JOIN built.party_members AS consignee_members
+  ON consignee_members.name_key = trade.consignee_key
+  AND consignee_members.identifier = COALESCE(trade.consignee_id, '')
+  AND consignee_members.country = COALESCE(trade.consignee_country, '')
 LEFT JOIN built.parties AS shippers
   ON shippers.name_key = trade.shipper_key
 LEFT JOIN built.parties AS consignees
@@ -231,3 +244,29 @@ FROM (
 ) AS both_sides
 GROUP BY country, side
 ORDER BY shipments DESC, country, side
+
+-- name: party_findings
+-- A row: one finding about a party, by the name that the finding gives.
+CREATE TABLE party_findings AS
+SELECT DISTINCT party_names.party_id AS party_id, findings.finding_id AS finding_id
+FROM findings
+INNER JOIN party_names
+  ON party_names.name = findings.subject
+WHERE findings.subject_kind = 'party'
+ORDER BY party_id, finding_id
+
+-- name: chain_rows
+-- A row: one shipment of one leg of one chain.
+CREATE TABLE chain_rows AS
+SELECT
+  chain_legs.chain_id AS chain_id,
+  chain_legs.position AS leg,
+  chain_shipments.position AS place,
+  chain_shipments.source_id AS source_id,
+  chain_shipments.row_number AS row_number,
+  chain_shipments.kg AS kg,
+  chain_shipments.kg_from AS kg_from
+FROM built.chain_legs AS chain_legs
+INNER JOIN built.chain_shipments AS chain_shipments
+  ON chain_shipments.leg_id = chain_legs.leg_id
+ORDER BY chain_id, leg, place
