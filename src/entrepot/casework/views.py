@@ -174,19 +174,26 @@ def explain(case: Case, finding: str) -> Explanation:
         UsageError: there is no such finding.
     """
     with case.connect() as connection:
-        rows = _rows(connection, "SELECT * FROM findings WHERE finding_id = ?", [finding])
-        if not rows:
-            raise UsageError(
-                "no such finding", value=finding, remedy="an identifier that `entrepot findings CASE` prints"
-            )
-        told = rows[0]
-        about = _rows(connection, "SELECT * FROM indicators WHERE indicator = ?", [told["indicator"]])[0]
-        proof = _rows(
-            connection,
-            "SELECT sources.path, sources.sha256, sources.part, evidence.source_id, evidence.row_number, evidence.why FROM evidence "
-            "JOIN sources USING (source_id) WHERE finding_id = ? ORDER BY position",
-            [finding],
-        )
+        return explained(connection, finding)
+
+
+def explained(connection: duckdb.DuckDBPyConnection, finding: str) -> Explanation:
+    """The same over an open connection, for who explains many.
+
+    Raises:
+        UsageError: there is no such finding.
+    """
+    rows = _rows(connection, "SELECT * FROM findings WHERE finding_id = ?", [finding])
+    if not rows:
+        raise UsageError("no such finding", value=finding, remedy="an identifier that `entrepot findings CASE` prints")
+    told = rows[0]
+    about = _rows(connection, "SELECT * FROM indicators WHERE indicator = ?", [told["indicator"]])[0]
+    proof = _rows(
+        connection,
+        "SELECT sources.path, sources.sha256, sources.part, evidence.source_id, evidence.row_number, evidence.why FROM evidence "
+        "JOIN sources USING (source_id) WHERE finding_id = ? ORDER BY position",
+        [finding],
+    )
     fires, compared = int(str(told["fires_on"])), int(str(told["compared"]))
     share = f"{fires / compared:.1%}" if compared else "an unknown share"
     whole = {
