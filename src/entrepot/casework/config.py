@@ -49,7 +49,7 @@ class PartConfig(BaseModel):
 
     number: int = 0
     name: str | None = None
-    kind: Literal["shipments", "list", "controls", "flows", "report", "hs", "skip"]
+    kind: Literal["shipments", "list", "controls", "flows", "report", "hs", "ownership", "skip"]
     format: str = ""
     header_row: int = 1
     direction: Literal["import", "export", "transit", "unknown"] = "unknown"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from entrepot.casework.config import PartConfig
 from entrepot.errors import InputError
-from entrepot.readers import controls, flows, hs, lists
+from entrepot.readers import controls, flows, hs, lists, ownership
 from entrepot.readers.files import Part, parts, rows
 from entrepot.readers.layout import Layout
 from entrepot.readers.layout import recognise as recognise_layout
@@ -16,6 +16,14 @@ LAYOUT_ROWS = 2_000
 
 ANY_LIST = "list-csv"
 """A table with a name column that no publisher's format claims: shipments come before it."""
+
+_TABLES = (
+    ("ownership", ownership.recognise),
+    ("flows", flows.recognise),
+    ("hs", hs.recognise),
+    ("controls", controls.recognise),
+)
+"""Kinds of tables, each with its test."""
 
 REPORT_FORMATS = ("html", "pdf", "docx", "eml", "text")
 
@@ -49,7 +57,8 @@ def recognise(path: str, *, kind: str | None = None) -> list[Recognised]:
     if all(r.config.kind == "skip" for r in found):
         reasons = "; ".join(dict.fromkeys(note for r in found for note in r.notes))
         raise InputError(
-            "not recognised as shipments, a list, controls, flows or a report" + (f" ({reasons})" if reasons else ""),
+            "not recognised as shipments, a list, controls, flows, ownership or a report"
+            + (f" ({reasons})" if reasons else ""),
             file=path,
             remedy="see how it would be read with `entrepot layout FILE`, or say what it is with --kind",
         )
@@ -62,7 +71,7 @@ def _part(part: Part, kind: str | None) -> Recognised:
     listed = lists.recognise(part) if kind in (None, "list") else None
     if listed is not None and (kind == "list" or listed != ANY_LIST):
         return Recognised(part, _config(part, "list", listed), notes=part.notes)
-    for name, test in (("flows", flows.recognise), ("hs", hs.recognise), ("controls", controls.recognise)):
+    for name, test in _TABLES:
         if kind in (None, name) and (form := test(part)) is not None:
             return Recognised(part, _config(part, name, form), notes=part.notes)
     notes = part.notes

@@ -10,7 +10,7 @@ from entrepot.casework import judgements as jd
 from entrepot.engine.sql import Statement, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.model.tables import TABLES
-from entrepot.parties import keys, linking, matching, suspects, verdicts
+from entrepot.parties import keys, linking, matching, ownership_tables, suspects, verdicts
 from entrepot.parties.normal import normal_form
 
 PARTIES_SQL = Path(keys.__file__).parent / "sql"
@@ -19,13 +19,18 @@ _LIST_TABLES = ("list_presence", "list_names", "list_identifiers", "list_places"
 
 
 def party_steps(sources: list[str], judgements: list[jd.Judgement]) -> list[Step]:
-    """`screened` for each source of shipments, then `parties`, `party_members`, `party_pairs`, then `matches`.
+    """`screened` for each source of shipments, then `parties`, `party_members`, `party_pairs`, then `matches` and `owned_parties`.
 
     Args:
         sources: identifiers of the sources of shipments, in the order in which they were added.
         judgements: those in force.
     """
-    return [*(_screening(source) for source in sources), _linking(sources, judgements), _matches(judgements)]
+    return [
+        *(_screening(source) for source in sources),
+        _linking(sources, judgements),
+        _matches(judgements),
+        _ownership(),
+    ]
 
 
 def _screening(source: str) -> Step:
@@ -111,6 +116,30 @@ def _matches(judgements: list[jd.Judgement]) -> Step:
         tuple(Reads(t) for t in ("screened", *(("party_members", "name_keys", "list_presence") if judged else ()))),
         inputs={"judgements": [judgement.as_dict() for judgement in judged]},
         code=("entrepot.parties.verdicts", "entrepot.parties.normal"),
+    )
+
+
+def _ownership() -> Step:
+    """The ownership rules of the regimes over every statement in the case."""
+    statement = load(PARTIES_SQL / "ownership_statements.sql")
+
+    def run(desk: Desk) -> None:
+        tables = ownership_tables.Statements(
+            desk.engine.rows(statement, {}),
+            *(_rows(desk, table) for table in ("list_presence", "list_keys", "party_members")),
+        )
+        owned, steps = ownership_tables.owned_parties(tables)
+        desk.put("owned_parties", owned)
+        desk.put("ownership_steps", steps)
+
+    return Step(
+        "ownership",
+        "who is owned by listed parties",
+        run,
+        ("owned_parties", "ownership_steps"),
+        tuple(Reads(t) for t in ("ownership", "list_entries", "list_presence", "list_keys", "party_members")),
+        inputs={"sql": statement.text},
+        code=("entrepot.parties",),
     )
 
 

@@ -16,7 +16,7 @@ from entrepot.engine.steps import Desk, Step
 from entrepot.errors import InputError
 from entrepot.model.tables import TABLES
 from entrepot.model.tables.sources import SOURCES
-from entrepot.readers import controls, flows, hs, lists, shipments
+from entrepot.readers import controls, flows, hs, lists, ownership, shipments
 from entrepot.readers.documents import read_report_part
 from entrepot.readers.files import Part, parts, rows
 from entrepot.readers.layout import Layout
@@ -28,6 +28,7 @@ WRITES = {
     "controls": ("controls",),
     "flows": ("flows",),
     "hs": ("hs_codes",),
+    "ownership": ("ownership",),
     "report": ("documents", "paragraphs"),
 }
 """Tables that each kind of source fills, beside `sources`, `rejects` and `reading_problems`."""
@@ -38,6 +39,7 @@ CODE = {
     "controls": ("entrepot.readers.controls", "entrepot.readers.files", "entrepot.model.hs"),
     "flows": ("entrepot.readers.flows", "entrepot.readers.files", "entrepot.model"),
     "hs": ("entrepot.readers.hs", "entrepot.readers.files", "entrepot.model.hs"),
+    "ownership": ("entrepot.readers.ownership", "entrepot.readers.values", "entrepot.readers.files", "entrepot.model"),
     "report": ("entrepot.readers.documents",),
 }
 
@@ -150,6 +152,8 @@ def _read(part: Part, source: SourceConfig, config: PartConfig, identifier: str)
         return controls.read(part, source_id=identifier, control_list=config.list_id)
     if config.kind == "hs":
         return hs.read(part, source_id=identifier)
+    if config.kind == "ownership":
+        return ownership.read(part, source_id=identifier)
     return flows.read(part, source_id=identifier, named=source.path, reporter=config.reporter)
 
 

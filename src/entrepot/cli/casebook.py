@@ -19,6 +19,9 @@ from entrepot.errors import UsageError
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+KINDS = ("shipments", "list", "controls", "flows", "hs", "ownership", "report")
+"""What a file may be."""
+
 Limit = Annotated[int, typer.Option("--limit", "-n", help="At most this many rows; 0 for all.")]
 
 
@@ -108,7 +111,7 @@ def add(
     case: CaseArgument,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to add.")],
     kind: Annotated[
-        str | None, typer.Option(help="What the file is: shipments, list, controls, flows, hs, report.")
+        str | None, typer.Option(help="What the file is: shipments, list, controls, flows, hs, ownership, report.")
     ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="CANONICAL=HEADER: says which column is which.")
@@ -128,8 +131,8 @@ def add(
 ) -> None:
     """Recognise each file, show how it will be read, and keep it by its hash."""
     opened = Case(case)
-    if kind is not None and kind not in ("shipments", "list", "controls", "flows", "hs", "report"):
-        raise UsageError("unknown kind", value=kind, remedy="one of shipments, list, controls, flows, hs, report")
+    if kind is not None and kind not in KINDS:
+        raise UsageError("unknown kind", value=kind, remedy=f"one of {', '.join(KINDS)}")
     if direction is not None and direction not in ("import", "export", "transit"):
         raise UsageError("unknown direction", value=direction, remedy="import, export or transit")
     about = About(

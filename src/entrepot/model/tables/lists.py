@@ -120,6 +120,8 @@ OWNERSHIP = Table(
         ),
         date("since", "Since when, where stated."),
         date("until", "Until when, where stated."),
+        date("as_of", "Day for which the source states it, where it says so."),
+        text("stated_by", "Who states it, where the file says so."),
         text("original", "As published."),
     ),
     key=("source_id", "row_number", "owner_name", "owned_name", "relation"),

@@ -203,4 +203,72 @@ PARTY_PAIRS = Table(
     row="one pair of parties",
 )
 
-TABLES = (NAME_KEYS, TRADE, LIST_PRESENCE, LIST_KEYS, SCREENED, MATCHES, PARTIES, PARTY_MEMBERS, PARTY_PAIRS)
+OWNED_PARTIES = Table(
+    "owned_parties",
+    "Parties that listed parties own or control by the statements in the case, under each regime's rule. Statements may be old, "
+    "incomplete or wrong; a rule applied to statements is not a legal finding.",
+    (
+        text("owned_id", "Stable identifier.", required=True),
+        text("rule", "The rule: `ofac-50`, `eu-2018`, `eu-2024`, `uk-50`.", required=True),
+        text("rule_title", "The rule in words.", required=True),
+        text("name", "Name of the owned party as stated.", required=True),
+        text("name_key", "Its key."),
+        text("party_id", "Party in the records that bears the name, where exactly one does."),
+        text("party_key", "Key under which its shipments are counted."),
+        text(
+            "status",
+            "`owned`; `controlled`; `unknown` where stakes whose percentage is not stated could make it owned.",
+            required=True,
+            choices=("owned", "controlled", "unknown"),
+        ),
+        number(
+            "share", "Stakes of listed parties and of parties owned by them, as the rule counts them.", unit="percent"
+        ),
+        date("from_date", "First day on which the rule is met; NULL where no statement gives one."),
+        text("owners", "Listed parties at the start of the steps, with list and entry, joined by `; `.", required=True),
+        text("steps", "Each stake with its percentage, day and source, in words.", required=True),
+        text("notes", "Stale stakes, missing percentages, cycles, sums over 100; NULL where there is nothing to say."),
+        boolean("stale", "True where a stake it rests on is stale.", required=True),
+    ),
+    key=("owned_id",),
+    row="one owned party under one rule",
+)
+
+OWNERSHIP_STEPS = Table(
+    "ownership_steps",
+    "The stakes that each row of `owned_parties` rests on, owners' before those of the owned.",
+    (
+        text("owned_id", "The result.", required=True),
+        integer("position", "From 1.", required=True),
+        text("owner_name", "Owner.", required=True),
+        text("owned_name", "Owned.", required=True),
+        text("list_id", "List of the owner, where it is listed."),
+        text("entry_id", "Entry of the owner."),
+        text("relation", "What is stated.", required=True),
+        number("share", "Stake; NULL where not stated.", unit="percent"),
+        date("since", "Since when, where stated."),
+        date("as_of", "Day for which it is stated; of a list, the date of its version."),
+        text("stated_by", "Who states it, where the file says so."),
+        boolean(
+            "stale", "True where it is stated for a day more than two years before the newest statement.", required=True
+        ),
+        text("source_id", "Source part.", required=True),
+        bigint("row_number", "Row in the file.", required=True),
+    ),
+    key=("owned_id", "position"),
+    row="one stake of one result",
+)
+
+TABLES = (
+    NAME_KEYS,
+    TRADE,
+    LIST_PRESENCE,
+    LIST_KEYS,
+    SCREENED,
+    MATCHES,
+    PARTIES,
+    PARTY_MEMBERS,
+    PARTY_PAIRS,
+    OWNED_PARTIES,
+    OWNERSHIP_STEPS,
+)
