@@ -15,9 +15,7 @@ interface Node {
 interface Edge {
   source: string;
   target: string;
-  label: string | null;
   weight: number | null;
-  href: string | null;
 }
 interface Data {
   nodes: Node[];
@@ -40,6 +38,7 @@ export const draw: Draw = async (stage, data, host) => {
 
   const canvas = document.createElement("div");
   canvas.className = "ep-canvas";
+  canvas.style.height = `${Math.min(520, 160 + 24 * nodes.length)}px`;
   canvas.setAttribute("role", "img");
   const summary = `${count(nodes.length, "party", "parties")} and ${count(edges.length, "connection", "connections")}`;
   canvas.setAttribute("aria-label", `${host.dataset["title"] ?? "Graph"}: ${summary}. The table beneath says the same.`);
@@ -47,14 +46,13 @@ export const draw: Draw = async (stage, data, host) => {
   const ink = colour(host, "--ep-ink");
   const sigma: Sigma = new Sigma(graph, canvas, {
     labelColor: { color: ink },
-    edgeLabelColor: { color: ink },
     labelFont: getComputedStyle(host).fontFamily,
-    edgeLabelFont: getComputedStyle(host).fontFamily,
     labelRenderedSizeThreshold: nodes.length > 60 ? 9 : 0,
-    renderEdgeLabels: edges.length <= 6,
+    labelDensity: nodes.length > 60 ? 1 : 20,
     defaultEdgeType: "arrow",
     allowInvalidContainer: true,
-    stagePadding: 40,
+    stagePadding: Math.min(60, stage.clientWidth / 8),
+    defaultDrawNodeLabel: labelDrawer(colour(host, "--ep-paper"), ink),
     defaultDrawNodeHover: hoverDrawer(colour(host, "--ep-paper"), ink),
   });
   follow(sigma, graph);
@@ -80,8 +78,6 @@ function built(nodes: Node[], edges: Edge[], kinds: string[], hues: string[], ed
   for (const edge of edges) {
     if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target)) continue;
     graph.addEdge(edge.source, edge.target, {
-      label: edge.label ?? "",
-      href: edge.href,
       size: 1 + 5 * Math.sqrt((edge.weight ?? 1) / heaviest),
       weight: edge.weight ?? 1,
       color: edgeColour,
@@ -96,6 +92,17 @@ function layout(graph: Graph): void {
   for (let round = 0; round < 40 && performance.now() < end; round += 1) {
     forceAtlas2.assign(graph, { iterations: 10, settings });
   }
+  lieDown(graph);
+}
+
+/** Pages are wider than high: a layout that came out upright is turned. */
+function lieDown(graph: Graph): void {
+  const range = (axis: "x" | "y"): number => {
+    const at = graph.mapNodes((_, node) => Number(node[axis]));
+    return Math.max(...at) - Math.min(...at);
+  };
+  if (range("y") <= range("x")) return;
+  graph.updateEachNodeAttributes((_, node) => ({ ...node, x: node["y"], y: -Number(node["x"]) }));
 }
 
 function follow(sigma: Sigma, graph: Graph): void {
@@ -137,27 +144,54 @@ function controls(sigma: () => Sigma, kinds: string[], hues: string[]): HTMLElem
   return bar;
 }
 
-type HoverData = { x: number; y: number; size: number; label?: string | null; color: string };
-type HoverSettings = { labelSize: number; labelFont: string; labelWeight: string };
+type NodeData = { x: number; y: number; size: number; label?: string | null; color: string };
+type LabelSettings = { labelSize: number; labelFont: string; labelWeight: string };
+type LabelDrawer = (context: CanvasRenderingContext2D, node: NodeData, settings: LabelSettings) => void;
 
-/** The label of the node under the pointer, on the page's own paper colour in light and dark. */
-function hoverDrawer(paper: string, ink: string) {
-  return (context: CanvasRenderingContext2D, node: HoverData, settings: HoverSettings): void => {
+/** A label longer than this is cut: the whole name shows under the pointer and in the table. */
+const LABEL_LENGTH = 34;
+
+/** Labels stand under their node, within the canvas, with a rim that keeps them legible on lines. */
+function labelDrawer(paper: string, ink: string): LabelDrawer {
+  return (context, node, settings) => {
     if (!node.label) return;
-    context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-    const width = context.measureText(node.label).width;
+    const text = node.label.length > LABEL_LENGTH ? `${node.label.slice(0, LABEL_LENGTH - 1)}…` : node.label;
+    const [left, base] = under(context, node, settings, text);
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = paper;
+    context.strokeText(text, left, base);
+    context.fillStyle = ink;
+    context.fillText(text, left, base);
+  };
+}
+
+/** The whole name of the node under the pointer, in a box on the page's own paper in light and dark. */
+function hoverDrawer(paper: string, ink: string): LabelDrawer {
+  return (context, node, settings) => {
+    if (!node.label) return;
+    const [left, base] = under(context, node, settings, node.label);
     context.fillStyle = paper;
     context.strokeStyle = ink;
+    context.lineWidth = 1;
     context.beginPath();
-    context.rect(node.x + node.size, node.y - settings.labelSize, width + 10, settings.labelSize * 2);
+    context.rect(left - 5, base - settings.labelSize, context.measureText(node.label).width + 10, settings.labelSize * 1.5);
     context.fill();
     context.stroke();
     context.beginPath();
     context.arc(node.x, node.y, node.size + 2, 0, 2 * Math.PI);
     context.stroke();
     context.fillStyle = ink;
-    context.fillText(node.label, node.x + node.size + 5, node.y + settings.labelSize / 3);
+    context.fillText(node.label, left, base);
   };
+}
+
+/** Where a text centred under a node begins; it stays within the canvas. Sets the font. */
+function under(context: CanvasRenderingContext2D, node: NodeData, settings: LabelSettings, text: string): [number, number] {
+  context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  const width = context.measureText(text).width;
+  const most = Math.max(6, context.canvas.clientWidth - width - 6);
+  return [Math.min(Math.max(6, node.x - width / 2), most), node.y + node.size + settings.labelSize + 2];
 }
 
 const count = (number: number, one: string, many: string): string =>

@@ -116,7 +116,12 @@ def test_a_map_shows_legs_that_read_without_colour_and_lists_them_as_links(show:
 def test_a_leg_over_the_edge_of_the_world_is_not_drawn_across_it(show: Show) -> None:
     world = {
         "type": "FeatureCollection",
-        "features": [leg("US", "JP", None, 1), leg("KZ", "KZ", None, 2), leg("CN", "RU", None, 1), leg("KZ", "RU", None, 1)],
+        "features": [
+            leg("US", "JP", None, 1),
+            leg("KZ", "KZ", None, 2),
+            leg("CN", "RU", None, 1),
+            leg("KZ", "RU", None, 1),
+        ],
     }
     shown = drawn(show(f'<ep-map src="/legs.json">{TABLE}</ep-map>', {"/legs.json": world}), "ep-map")
     width = shown.locator("svg").first.evaluate("svg => svg.clientWidth")

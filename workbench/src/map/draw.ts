@@ -10,7 +10,11 @@ import { pathOf, type Point, projectionFor, runsOf } from "./geometry";
 import { type Leg, legsOf, type Measure, passes, said } from "./legs";
 
 /** Links beside the map: more than these are read in the table, which has all. */
-const LISTED = 25;
+const LISTED = 12;
+/** Arrowheads on more legs than this would hide the lines; they stay on the heaviest. */
+const HEADED = 30;
+/** Width of lines in pixels, lightest and heaviest; where legs crowd, the lightest become hairlines. */
+const WIDTHS = { few: [1.4, 7], many: [0.7, 6] } as const;
 const SVG = "http://www.w3.org/2000/svg";
 
 interface View {
@@ -63,7 +67,7 @@ export const draw: Draw = async (stage, data, host) => {
     const measure = choice.measure();
     const shown = legs.filter((leg) => passes(leg, filter)).sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0));
     width = Math.max(stage.clientWidth, 280);
-    const height = Math.round(Math.min(Math.max(width * 0.52, 260), 620));
+    const height = Math.round(Math.min(Math.max(width * 0.46, 240), 540));
     const projection = projectionFor(shown.length ? shown : legs, width, height);
     const point = (leg: Leg | null): void => highlight(frame, readout, shown, leg);
     frame.replaceChildren(sheet(shown, world, projection, { width, height, measure, tiers, title }, point));
@@ -106,11 +110,12 @@ function sheet(
     shape("path", { class: "ep-land", d: path(countries) ?? "" }),
   );
   const most = Math.max(...legs.map((leg) => leg[measure] ?? 0), 1);
+  const [thin, thick] = legs.length > HEADED ? WIDTHS.many : WIDTHS.few;
   const marks = shape("g", { class: "ep-marks" });
   legs.forEach((leg, index) => {
     const runs = runsOf(leg, projection, width);
     const d = pathOf(runs);
-    const stroke = 1.4 + 5.6 * Math.sqrt((leg[measure] ?? 0) / most);
+    const stroke = thin + (thick - thin) * Math.sqrt((leg[measure] ?? 0) / most);
     const kind = tierClass(leg.tier, tiers);
     const line = shape("path", { class: `ep-leg ${kind}`, d, "data-leg": index, "stroke-width": stroke.toFixed(1) });
     const reach = shape("path", { class: "ep-reach", d });
@@ -118,7 +123,7 @@ function sheet(
     reach.addEventListener("pointerenter", () => point(leg));
     reach.addEventListener("pointerleave", () => point(null));
     land.append(line, reach);
-    marks.append(...arrow(runs, stroke, kind, index));
+    if (index < HEADED) marks.append(...arrow(runs, stroke, kind, index));
   });
   marks.append(...places(legs, projection));
   svg.append(land, marks);

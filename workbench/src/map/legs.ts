@@ -72,7 +72,7 @@ export function said(leg: Leg): string {
   const parts = [
     leg.shipments === null ? "" : `${leg.shipments.toLocaleString("en")} ${leg.shipments === 1 ? "shipment" : "shipments"}`,
     leg.kg === null ? "weight unknown" : weight(leg.kg),
-    leg.value_usd === null ? "" : `${round(leg.value_usd)} USD`,
+    leg.value_usd === null ? "" : `${money(leg.value_usd)} USD`,
     leg.tier === UNLISTED ? "" : `tier ${leg.tier}`,
     leg.first === leg.last ? leg.first : `${leg.first} to ${leg.last}`,
   ];
@@ -80,6 +80,8 @@ export function said(leg: Leg): string {
 }
 
 const weight = (kg: number): string => (kg >= 10_000 ? `${round(kg / 1000)} t` : `${round(kg)} kg`);
+const money = (usd: number): string =>
+  usd < 1_000_000 ? round(usd) : usd.toLocaleString("en", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 });
 const round = (value: number): string =>
   value.toLocaleString("en", value < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 });
 const text = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
