@@ -7,7 +7,7 @@
 -- innocent: Trade before a listing was lawful unless other rules applied; namesakes are frequent; the entry may mean another company.
 -- reads: trade, matches, list_presence, parties, sources, name_keys
 -- parameter.least_score: 0.8 | least score of a match
--- A row: one party and one list entry with the shipments made made before it was listed.
+-- A row: one party and one list entry with the shipments made before it was listed.
 WITH met AS (
   SELECT
     name_keys.name_key AS subject_key,

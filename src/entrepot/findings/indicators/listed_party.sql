@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: A shipper or consignee bears the name of an entity that was on a loaded list on the day of the shipment. A listing is not a conviction, and a name is not an identity.
 -- source: OFAC, Basic Information (lists and dates); FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (names close to a listed party).
--- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}) and traded {rows:int} times while it was on the list, from {date_from} to {date_to}: {explanation}
+-- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times while it was on the list, from {date_from} to {date_to}: {explanation}
 -- innocent: Namesakes are frequent; the listing may cover only some transactions; a licence may have applied; the list entry may mean another company.
 -- reads: trade, matches, list_presence, parties, sources, name_keys
 -- parameter.least_score: 0.8 | least score of a match
@@ -41,7 +41,15 @@ dated AS (
       WHEN list_presence.absent_before IS NOT NULL THEN 'between ' || CAST(list_presence.absent_before AS VARCHAR) || ' and ' || CAST(list_presence.first_seen AS VARCHAR)
       ELSE 'at the latest on ' || COALESCE(CAST(list_presence.first_seen AS VARCHAR), 'a day not stated')
     END AS listed_text,
-    COALESCE(list_presence.delisted, list_presence.absent_after) AS delisted
+    CASE
+      WHEN list_presence.delisted IS NOT NULL THEN ', delisted on ' || CAST(list_presence.delisted AS VARCHAR)
+      WHEN list_presence.absent_after IS NOT NULL THEN ', off the list between ' || CAST(list_presence.last_seen AS VARCHAR) || ' and ' || CAST(list_presence.absent_after AS VARCHAR)
+      ELSE ''
+    END AS delisted_text,
+    CASE
+      WHEN list_presence.delisted IS NOT NULL THEN CAST(list_presence.delisted - INTERVAL '1' DAY AS DATE)
+      WHEN list_presence.absent_after IS NOT NULL THEN list_presence.last_seen
+    END AS last_day
   FROM met
   INNER JOIN list_presence
     ON list_presence.list_id = met.list_id
@@ -90,6 +98,7 @@ SELECT
   dated.list_id AS list_id,
   dated.entry_id AS entry_id,
   dated.listed_text AS listed_text,
+  dated.delisted_text AS delisted_text,
   dated.explanation AS explanation,
   dated.score AS score,
   dated.subject_key AS _party,
@@ -104,13 +113,14 @@ CROSS JOIN everyone
 LEFT JOIN parties
   ON parties.name_key = dated.subject_key
 WHERE acted.date >= dated.listed
-  AND (dated.delisted IS NULL OR acted.date < dated.delisted)
+  AND (dated.last_day IS NULL OR acted.date <= dated.last_day)
 GROUP BY
   dated.subject_key,
   dated.list_id,
   dated.entry_id,
   dated.entry_name,
   dated.listed_text,
+  dated.delisted_text,
   dated.explanation,
   dated.score
 -- evidence
