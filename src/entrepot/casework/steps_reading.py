@@ -88,12 +88,17 @@ def _runner(source: SourceConfig, config: PartConfig, path: Path) -> Callable[[D
             )
         part = found[config.number]
         identifier = source_id(source, config)
-        if config.kind == "shipments":
-            counts = _shipments(desk, part, config, identifier)
-        elif config.kind == "report":
-            counts = _report(desk, part, source)
-        else:
-            counts = _records(desk, _read(part, source, config, identifier))
+        try:
+            if config.kind == "shipments":
+                counts = _shipments(desk, part, config, identifier)
+            elif config.kind == "report":
+                counts = _report(desk, part, source)
+            else:
+                counts = _records(desk, _read(part, source, config, identifier))
+        except InputError as error:
+            # The kept file is called by its hash: a person knows it by the path that was added.
+            error.file = (error.file or str(path)).replace(str(path), source.path)
+            raise
         _register(desk, source, config, identifier, counts)
 
     return run

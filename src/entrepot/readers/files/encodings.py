@@ -45,17 +45,24 @@ def detect_encoding(head: bytes, *, whole: bool) -> Encoding:
     """
     for bom, codec in _BOMS:
         if head.startswith(bom):
+            if codec == "utf-8-sig" and not _is_utf8(head, whole=whole):
+                # A mark that a program put before text of another encoding: the text decides.
+                return Encoding(detect_encoding(head[len(bom) :], whole=whole).codec, sure=False)
             return Encoding(codec)
     if (wide := _wide(head)) is not None:
         return Encoding(wide)
     if head.isascii():
         return Encoding("utf-8")
-    errors, multibyte = _utf8_errors(head, whole=whole)
-    if multibyte >= _GOOD_PER_BAD * errors:
+    if _is_utf8(head, whole=whole):
         return Encoding("utf-8")
     scores = [(_plausible(head, candidate), candidate.codec) for candidate in _candidates()]
     best = max(score for score, _ in scores)
     return Encoding(next(codec for score, codec in scores if score == best), best >= _SURE)
+
+
+def _is_utf8(head: bytes, *, whole: bool) -> bool:
+    errors, multibyte = _utf8_errors(head, whole=whole)
+    return multibyte >= _GOOD_PER_BAD * errors
 
 
 def encoding_fits(head: bytes, codec: str, *, whole: bool) -> bool:

@@ -150,6 +150,12 @@ def _text(base: Part, head: bytes, declared: str | None, delimiter: str | None) 
     if not whole:
         text = text[: text.rfind("\n") + 1] or text
     base = replace(base, encoding=encoding, notes=(*base.notes, *notes), format=text_kind(text, whole=whole))
+    if base.format == "xml" and "<!ENTITY" in text:
+        raise InputError(
+            "the XML declares entities, which are not expanded here because they can read files or exhaust memory",
+            file=base.label,
+            remedy="ask the publisher for the file without a DOCTYPE, or remove the declarations",
+        )
     if base.format != "csv":
         return base
     dialect = sniff_dialect(text, delimiter)

@@ -67,7 +67,7 @@ def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
         data = filled
         return Sheet(None, data[0][0], headers, ("",) * width, (), _even(data, width), tuple(notes))
     header_row, cells = filled[place]
-    width = max(_last(cells), max((_last(row) for _, row in filled[place : place + 50]), default=0))
+    width = max(_last(cells), _usual_width([_last(row) for _, row in filled[place + 1 : place + 51]]))
     headers = tuple(_pad(cells, width))
     groups = _groups(filled, place, width)
     if any(groups):
@@ -92,6 +92,11 @@ def _text(cell: str | None) -> str:
 
 def _last(cells: Sequence[str]) -> int:
     return max((index + 1 for index, cell in enumerate(cells) if cell), default=0)
+
+
+def _usual_width(widths: Sequence[int]) -> int:
+    """The width that a fifth of the rows reach: one row with a cell too many makes no column."""
+    return sorted(widths, reverse=True)[len(widths) // 5] if widths else 0
 
 
 def _pad(cells: Sequence[str], width: int) -> list[str]:
