@@ -14,11 +14,12 @@ from starlette.staticfiles import StaticFiles
 from entrepot import __version__
 from entrepot.casework.case import Case
 from entrepot.errors import EntrepotError
+from entrepot.web import api, pages
 from entrepot.web.desk import FOLDER, Desk
 from entrepot.web.failures import answer_error, answer_http, answer_invalid, answer_preparing, answer_slow
 from entrepot.web.guard import Guard
-from entrepot.web.pages import ROUTERS
 from entrepot.web.reader import TooSlow
+from entrepot.web.screening import Screener
 from entrepot.web.settings import Settings
 from entrepot.web.shelf import Preparing
 
@@ -38,7 +39,8 @@ def create_app(case: Case, settings: Settings | None = None) -> FastAPI:
     )  # fmt: skip
     desk = Desk.of(case, chosen)
     app.state.desk = desk
-    for router in ROUTERS:
+    app.state.screener = Screener()
+    for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)

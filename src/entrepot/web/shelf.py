@@ -188,6 +188,10 @@ _MEMORY = "2GiB"
 """What laying out the pages may take of a laptop; sorts of larger cases go to disk."""
 
 
+_NAMES_ONLY = r"* REPLACE (COALESCE(NULLIF(REGEXP_EXTRACT(path, '[^/\\]+$'), ''), path) AS path)"
+"""Files by their names: folders of a person's machine stay out of pages, downloads and the API."""
+
+
 def _steps() -> int:
     return 3 + len(statements("shelf"))
 
@@ -201,7 +205,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, commits: Mapping[str, st.Commit
         connection.execute(f"CREATE VIEW built.{identifier(table)} AS {rows}")
         if table not in LEFT_OUT:
             order = f" ORDER BY {SORTED[table]}" if table in SORTED else ""
-            connection.execute(f"CREATE TABLE {identifier(table)} AS SELECT * FROM built.{identifier(table)}{order}")
+            chosen = _NAMES_ONLY if table == "sources" else "*"
+            connection.execute(
+                f"CREATE TABLE {identifier(table)} AS SELECT {chosen} FROM built.{identifier(table)}{order}"
+            )
     progress("copying shipments", 1, steps)
     _shipments(connection, st.files_of("shipments", commits))
     for number, (name, sql) in enumerate(statements("shelf").items(), 2):

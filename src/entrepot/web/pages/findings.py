@@ -17,33 +17,39 @@ from entrepot.web.reader import Reader
 router = APIRouter(include_in_schema=False)
 
 
+SQL = statement("findings", "listing")
+
+
+def columns(indicators: tuple[str, ...]) -> tuple[Column, ...]:
+    """Columns of the table of findings; indicators to choose from where they are known."""
+    return (
+        Column("strength", "Strength", "number", filter="span", help="0 to 1 by the indicator's own rule; orders findings of one indicator only"),
+        Column("title", "Indicator", href="/findings/{finding_id}"),
+        Column("indicator", "Indicator’s name", filter="is", choices=indicators, shown=False),
+        Column("statement", "What the records show", "long", filter="has"),
+        Column("subject", "Subject", href="/party/{party_id}", filter="has", shown=False),
+        Column("subject_kind", "Kind of subject", filter="is", choices=SUBJECTS, shown=False),
+        Column("country", "Country", "country", filter="is"),
+        Column("hs6", "Goods", "code", href="/goods/{hs6}", filter="has"),
+        Column("date_from", "From", "day", filter="span"),
+        Column("date_to", "To", "day", filter="span"),
+        Column("rows", "Rows", "int", filter="span"),
+        Column("value_usd", "Value", "usd", filter="span"),
+        Column("net_kg", "Weight", "kg", filter="span", shown=False),
+        Column("base_rate", "Base rate", "share", filter="span", help="share of comparable subjects of this case on which the indicator fires"),
+        Column("fires_on", "Fires on", "int", shown=False),
+        Column("compared", "Compared", "int", shown=False),
+        Column("synthetic", "", "synthetic"),
+        Column("finding_id", "Identifier", "code", shown=False, filter="is"),
+    )  # fmt: skip
+
+
 def listing(reader: Reader) -> Listing:
     """The table of findings."""
     indicators = tuple(str(row["indicator"]) for row in reader.rows(statement("findings", "indicators")))
     return Listing(
-        "findings", "", statement("findings", "listing"),
-        (
-            Column("strength", "Strength", "number", filter="span", help="0 to 1 by the indicator's own rule; orders findings of one indicator only"),
-            Column("title", "Indicator", href="/findings/{finding_id}"),
-            Column("indicator", "Indicator’s name", filter="is", choices=indicators, shown=False),
-            Column("statement", "What the records show", "long", filter="has"),
-            Column("subject", "Subject", href="/party/{party_id}", filter="has", shown=False),
-            Column("subject_kind", "Kind of subject", filter="is", choices=SUBJECTS, shown=False),
-            Column("country", "Country", "country", filter="is"),
-            Column("hs6", "Goods", "code", href="/goods/{hs6}", filter="has"),
-            Column("date_from", "From", "day", filter="span"),
-            Column("date_to", "To", "day", filter="span"),
-            Column("rows", "Rows", "int", filter="span"),
-            Column("value_usd", "Value", "usd", filter="span"),
-            Column("net_kg", "Weight", "kg", filter="span", shown=False),
-            Column("base_rate", "Base rate", "share", filter="span", help="share of comparable subjects of this case on which the indicator fires"),
-            Column("fires_on", "Fires on", "int", shown=False),
-            Column("compared", "Compared", "int", shown=False),
-            Column("synthetic", "", "synthetic"),
-            Column("finding_id", "Identifier", "code", shown=False, filter="is"),
-        ),
-        "-strength", ("indicator", "finding_id"), empty="no finding",
-    )  # fmt: skip
+        "findings", "", SQL, columns(indicators), "-strength", ("indicator", "finding_id"), empty="no finding"
+    )
 
 
 @router.get("/findings")

@@ -28,7 +28,7 @@ def record(request: Request, source: str, row: RowNumber) -> Response:
     reader = desk.reader
     about = require(reader.first(statement("records", "source"), {"source": source}), "source", source)
     at: dict[str, object] = {"source": source, "row": row}
-    table, found = _found(reader, at)
+    table, found = found_row(reader, at)
     told = require(found, "row", f"{source} row {row}")
     names = [str(told[c]) for c in NAME_COLUMNS if told.get(c)]
     goods = {"text": str(told.get("goods_text") or ""), "code": told.get("hs_code"), "shipment": f"{source}:{row}"}
@@ -50,7 +50,7 @@ def record(request: Request, source: str, row: RowNumber) -> Response:
     )  # fmt: skip
 
 
-def _found(reader: Reader, at: dict[str, object]) -> tuple[str, Row | None]:
+def found_row(reader: Reader, at: dict[str, object]) -> tuple[str, Row | None]:
     """The table that a row of a source became part of, and the row in it."""
     for name, table in (
         ("shipment", "shipments"),
