@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from entrepot.model.tables.parties import PARTY_PAIRS
+from entrepot.parties.analyse import Analyser
 from entrepot.parties.compare import POSSIBLE, compare, compare_pairs
 from entrepot.parties.evidence import Facts
 from entrepot.parties.index import NameIndex
@@ -68,7 +69,8 @@ def party_pairs(nodes: Nodes, linked: Linked, screened: pa.Table) -> pa.Table:
     """
     heads = _heads(nodes, linked, screened)
     chosen = _chosen(linked, heads, nodes)
-    scores = compare_pairs([nodes.names[a] for a, _ in chosen], [nodes.names[b] for _, b in chosen])
+    analyser = Analyser()  # one vocabulary for all: its arrays are built again after each new word
+    scores = compare_pairs([nodes.names[a] for a, _ in chosen], [nodes.names[b] for _, b in chosen], analyser=analyser)
     best: dict[tuple[int, int], tuple[float, int, int]] = {}
     for (a, b), score in zip(chosen, scores.tolist(), strict=True):
         key = tuple(sorted((linked.party[a], linked.party[b])))
@@ -78,7 +80,7 @@ def party_pairs(nodes: Nodes, linked: Linked, screened: pa.Table) -> pa.Table:
     rows: dict[int, float] = dict(zip(heads.party.tolist(), heads.rows.tolist(), strict=True))
     several = _borne_by_several(linked, nodes)
     ranked = sorted(best.items(), key=lambda item: (-_value(item[0], rows, heads) * item[1][0], item[1]))[:MOST_KEPT]
-    return PARTY_PAIRS.from_rows(_rows(nodes, linked, heads, rows, several, ranked))
+    return PARTY_PAIRS.from_rows(_rows(nodes, linked, heads, rows, several, ranked, analyser))
 
 
 def _heads(nodes: Nodes, linked: Linked, screened: pa.Table) -> _Heads:
@@ -206,7 +208,7 @@ def _across_scripts(heads: _Heads, nodes: Nodes) -> Pairs:
 
 
 def _unspelled(name: str) -> bool:
-    return any(low <= ord(c) <= high for c in name for low, high in _UNSPELLED)
+    return not name.isascii() and any(low <= ord(c) <= high for c in name for low, high in _UNSPELLED)
 
 
 def _borne_by_several(linked: Linked, nodes: Nodes) -> frozenset[str]:
@@ -230,13 +232,14 @@ def _rows(
     rows: Mapping[int, float],
     several: frozenset[str],
     ranked: Iterable[tuple[tuple[int, int], tuple[float, int, int]]],
+    analyser: Analyser,
 ) -> Iterator[Mapping[str, object]]:
     ids = linked.table.column("party_id").to_pylist()
     labels = linked.table.column("label").to_pylist()
     for pair, (_, a, b) in ranked:
         left, right = sorted((-a, -b), key=lambda node: labels[node])
         facts = [Facts({k: frozenset(v) for k, v in linked.groups.numbers(n).items()}, frozenset(heads.countries.get(linked.party[n], ()))) for n in (left, right)]  # fmt: skip
-        compared = compare(nodes.names[left], nodes.names[right], facts_a=facts[0], facts_b=facts[1])
+        compared = compare(nodes.names[left], nodes.names[right], facts_a=facts[0], facts_b=facts[1], analyser=analyser)
         if compared.score < POSSIBLE:
             continue
         entries = [heads.entries.get(party, frozenset()) for party in pair]
