@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup setup-dev bundle pictures demo test check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes clean
+.PHONY: help setup setup-dev bundle pictures demo test check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes bench-web clean
 
 help:
 	@echo "make demo    build the bundled case and print what it shows"
@@ -74,6 +74,9 @@ eval-reports: setup setup-dev
 
 bench-routes: setup setup-dev
 	@$(BIN)/python tools/bench_routes.py
+
+bench-web: setup setup-dev
+	@$(BIN)/python tools/bench_web.py
 
 clean:
 	rm -rf $(VENV) demo-case build dist src/entrepot/web/static/dist workbench/node_modules
