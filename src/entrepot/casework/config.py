@@ -113,14 +113,16 @@ class CaseFile:
     config: CaseConfig
 
     def with_source(self, source: SourceConfig) -> CaseFile:
-        """The same with one more source, or the source of the same hash replaced."""
+        """The same with one more source, or the source of the same hash replaced in its place."""
         listed = self.document.get("source")
         tables = tomlkit.aot() if listed is None else listed
         assert isinstance(tables, tomlkit.items.AoT)
-        for at, existing in enumerate(list(tables)):
-            if existing.get("sha256") == source.sha256:
-                del tables[at]
-        tables.append(_table(source))
+        known = [at for at, existing in enumerate(tables) if existing.get("sha256") == source.sha256]
+        if known:  # in its place: parties take their identifiers from the order in which files were added
+            del tables[known[0]]
+            tables.insert(known[0], _table(source))
+        else:
+            tables.append(_table(source))
         self.document["source"] = tables
         return replace(self, config=_validated(self.path, self.document))
 
