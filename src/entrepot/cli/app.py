@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from entrepot import __version__
-from entrepot.cli import casebook, goods, names, oneoff, reports, review, serve
+from entrepot.cli import casebook, dossier, flows, goods, names, oneoff, reports, review, serve
 from entrepot.cli.output import err, print_json
 from entrepot.errors import EntrepotError
 
@@ -23,8 +23,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 casebook.register(app)
+dossier.register(app)
 oneoff.register(app)
 reports.register(app)
+flows.register(app)
 goods.register(app)
 names.register(app)
 review.register(app)

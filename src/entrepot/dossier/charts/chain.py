@@ -33,7 +33,7 @@ colours of its own sets `--chain-ink`, `--chain-quiet`, `--chain-box`, `--chain-
 NODE, EDGE, MARGIN = 170, 156, 8
 """Widths of a party's box, of the band between two boxes, and of the space around, in pixels."""
 
-TOP, BOX = 14, 118
+TOP, BOX = 14, 128
 """Where the boxes begin and how high they are, in pixels."""
 
 THICKEST, THINNEST = 30.0, 2.5
@@ -125,7 +125,7 @@ def _box(came: Mapping[str, object] | None, went: Mapping[str, object] | None, l
     ]
     y = TOP + 57
     for kind, line in lines:
-        colour, size = ("#566270", "10.5") if kind == "c-quiet" else ("#1d2733", "12")
+        colour, size = ("#566270", "10") if kind == "c-quiet" else ("#1d2733", "11.5")
         shown.append(
             f'<text class="{kind}" x="{middle}" y="{y}" text-anchor="middle" font-size="{size}" fill="{colour}" unicode-bidi="isolate">{escape(line)}</text>'
         )
@@ -232,5 +232,9 @@ def _shortened(text: str, columns: int, *, cut: bool = False) -> str:
     return kept + "…"
 
 
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+def _columns(text: str) -> float:
+    """Width in half-width characters: capitals are a third wider than small letters, Han twice as wide."""
+    return sum(
+        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1.3 if c.isupper() else 1
+        for c in text
+    )

@@ -70,12 +70,19 @@ def trade_over_time(
 
 
 def flows_over_time(
-    table: pa.Table, *, title: str = "", marks: Sequence[tuple[dt.date, str]] = (), width: int = 640, height: int = 220
+    table: pa.Table,
+    *,
+    title: str = "",
+    unit: str = "USD",
+    marks: Sequence[tuple[dt.date, str]] = (),
+    width: int = 640,
+    height: int = 220,
 ) -> Spec:
     """Lines of published figures, one a reporter: what one side exports beside what the other imports.
 
     Args:
         table: columns `period` (date), `series` (text: who states it), `value_usd` (number); NULL leaves a gap.
+        unit: what the numbers are in, where not US dollars.
     """
     values = [
         {
@@ -91,10 +98,13 @@ def flows_over_time(
         .mark_line(point={"size": 22, "filled": True}, strokeJoin="round", aria=True)
         .encode(
             x=alt.X("period:T", timeUnit=UTC_MONTH, title=None, scale=alt.Scale(type="utc")),
-            y=alt.Y("amount:Q", title="value, USD", axis=alt.Axis(format="~s", tickCount=5)),
+            y=alt.Y("amount:Q", title=f"value, {clean(unit, 12)}", axis=alt.Axis(format="~s", tickCount=5)),
             color=alt.Color("series:N", title=None, legend=alt.Legend(symbolType="stroke", symbolSize=240)),
             strokeDash=alt.StrokeDash("series:N", title=None),
-            tooltip=[alt.Tooltip("series:N", title="stated by"), alt.Tooltip("amount:Q", format=",.0f", title="USD")],
+            tooltip=[
+                alt.Tooltip("series:N", title="stated by"),
+                alt.Tooltip("amount:Q", format=",.0f", title=clean(unit, 12)),
+            ],
         )
     )
     return as_spec(
