@@ -180,7 +180,8 @@ def mirror(
 def _sides(
     flows: pa.Table, exporter: str, importer: str, hs: str | Sequence[str], frequency: str | None, role: str | None
 ) -> tuple[Series, Series]:
-    """Both series at the finest frequency that both have."""
+    """Both series at the finest frequency that both have; else at the finest that one has."""
+    best: tuple[Series, Series] | None = None
     for precision in (frequency,) if frequency else ("month", "quarter", "year"):
         out = series(flows, reporter=exporter, partner=importer, direction="export", hs=hs, frequency=precision)
         backs = [
@@ -197,8 +198,11 @@ def _sides(
         ]
         back = next((b for b in backs if b.known), backs[-1])
         if out.known and back.known:
-            break
-    return out, back
+            return out, back
+        if best is None or not (best[0].known or best[1].known):
+            best = (out, back)
+    assert best is not None
+    return best
 
 
 def _reason(out: Series, back: Series, exporter: str, importer: str, rates: Rates | None) -> str:
