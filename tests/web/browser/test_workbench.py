@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.web.browser.conftest import Opener, Seen
+from tests.web.browser.material import ARABIC, CYRILLIC, HAN, HOSTILE, HUB
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +19,10 @@ pytestmark = pytest.mark.browser
 MOST_BYTES = 300_000
 """What the largest page may transfer, compressed, with an empty cache: the bar of the project."""
 
-KINDS = {"", "findings", "findings/*", "record/*/*", "sources", "sources/*"}
+KINDS = {
+    "", "findings", "findings/*", "parties", "party/*", "routes", "shipments", "chain/*", "goods", "goods/*", "reports", "report/*", "root/*",
+    "checks", "checks/*", "lists", "list/*/*", "record/*/*", "rejects", "review", "sources", "sources/*",
+}  # fmt: skip
 """Pages that a case with shipments, a list and a report has, by the form of their address."""
 
 NO_PAGES = ("/api/", "/static/")
@@ -49,6 +53,7 @@ def test_every_kind_of_page_is_accessible_harmless_and_light(opener: Opener, axe
     waiting, met, wrong = deque(["/"]), {kind_of("/")}, []
     while waiting:
         target = waiting.popleft()
+        page.goto("about:blank")
         seen.forget()
         page.emulate_media(color_scheme="light")
         answer = page.goto(target)
@@ -94,3 +99,121 @@ def violations(page: Page, options: dict[str, object]) -> list[str]:
     """Violations that axe finds, each with its first place."""
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}: {one['nodes'][0]['failureSummary'][:300]}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [(HAN[:6], HAN), ("Пример Электроника", CYRILLIC), (ARABIC, ARABIC), ("Sampel Hub Logistics", HUB)],
+    ids=["Han", "Cyrillic", "Arabic", "typing error"],
+)
+def test_search_finds_names_in_any_script(page: Page, asked: str, found: str) -> None:
+    page.goto("/")
+    box = page.get_by_role("searchbox", name="Search the case")
+    box.fill(asked)
+    box.press("Enter")
+    page.locator("ol.results a.title", has_text=found).first.click()
+    assert page.locator("h1").inner_text().startswith(found)
+
+
+def test_from_the_map_to_the_row_in_the_file(page: Page) -> None:
+    page.goto("/routes")
+    settle(page)
+    page.locator("ep-map ol.ep-legs a", has_text="Kazakhstan to Russia").click()
+    page.wait_for_url("**/shipments?**")
+    page.locator("main td a[href^='/record/']").first.click()
+    page.wait_for_url("**/record/**")
+    original = page.locator("#original")
+    assert HUB in original.inner_text()
+    assert CYRILLIC in original.inner_text()
+    assert page.locator("dt", has_text="SHA-256").count() == 1
+
+
+def test_a_chain_leads_to_its_rows(page: Page) -> None:
+    page.goto("/routes")
+    page.locator("main a[href^='/chain/']").first.click()
+    assert page.locator("svg.chain").is_visible()
+    page.locator("svg.chain a").first.click()
+    page.wait_for_url("**/record/**")
+    assert page.locator("#original").is_visible()
+
+
+def test_a_judgement_is_kept_and_taken_back(page: Page) -> None:
+    page.goto("/review")
+    question = str(page.locator("section.card").first.get_attribute("id"))
+    page.get_by_label("Reason").first.fill("seen the register")
+    page.get_by_role("button", name="Different").first.click()
+    history = page.locator("#history tbody tr")
+    history.first.wait_for()
+    assert "seen the register" in history.first.inner_text()
+    assert page.locator(f"section.card[id='{question}']").count() == 0
+    history.first.get_by_role("button", name="Undo").click()
+    page.locator(f"section.card[id='{question}']").wait_for()
+    assert history.count() == 2
+
+
+def test_a_finding_is_pinned_and_noted(page: Page) -> None:
+    page.goto("/findings")
+    page.locator("main td a[href^='/findings/']").first.click()
+    page.get_by_role("button", name="Pin to the dossier").click()
+    page.get_by_role("button", name="Unpin").wait_for()
+    page.get_by_label("Note").fill("<i>ask the company</i>")
+    page.get_by_role("button", name="Add note").click()
+    page.get_by_text("<i>ask the company</i>").wait_for()
+
+
+def test_the_keyboard_alone_leads_from_the_search_to_a_row(page: Page) -> None:
+    page.goto("/")
+    page.wait_for_selector("html[data-workbench=ready]")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+    page.goto("/search")
+    tab_to(page, "#find-box")
+    page.keyboard.type(HUB)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    tab_to(page, "ol.results a.title")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/party/**")
+    page.wait_for_selector("html[data-workbench=ready]")
+    tab_to(page, "main td a[href^='/record/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/record/**")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on such an element; it must be seen that it is."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none"
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_text_of_a_hostile_file_is_shown_as_text(page: Page) -> None:
+    page.goto("/parties?parties.per=100")
+    shown = [name.replace("\u202e", "⟦U+202E⟧") for name in HOSTILE]
+    listed = dict(
+        page.eval_on_selector_all("main td a[href^='/party/']", "links => links.map(a => [a.textContent, a.href])")
+    )
+    assert set(shown) <= set(listed)
+    for name in shown:
+        page.goto(listed[name])
+        settle(page)
+        assert page.locator("h1").inner_text() == name
+        assert not page.evaluate("() => window.harmed === true")
+        assert page.locator("main img, main script, main iframe").count() == 0
+
+
+def test_the_workbench_works_without_script(opener: Opener) -> None:
+    page, seen = opener(java_script_enabled=False)
+    page.goto("/routes")
+    assert page.locator("ep-map table").is_visible()
+    page.goto("/")
+    page.locator("#find-box").fill(HUB)
+    page.locator("form.find button").click()
+    assert page.locator("ol.results a.title").count() > 0
+    assert seen.outside == []

@@ -26,7 +26,7 @@ interface View {
 export const draw: Draw = async (stage, data, host) => {
   const legs = legsOf(data);
   if (!legs.length) throw new NothingToDraw("No leg has a known place at both ends: there is nothing to draw.");
-  const world = (await (await fetch(countriesAddress)).json()) as Topology;
+  const world = await countries();
   const tiers = [...new Set(legs.map((leg) => leg.tier))].sort(byTier);
   const frame = element("div", "ep-map-frame");
   const readout = element("p", "ep-readout");
@@ -67,7 +67,7 @@ export const draw: Draw = async (stage, data, host) => {
     const measure = choice.measure();
     const shown = legs.filter((leg) => passes(leg, filter)).sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0));
     width = Math.max(stage.clientWidth, 280);
-    const height = Math.round(Math.min(Math.max(width * 0.46, 240), 540));
+    const height = Math.round(Math.min(Math.max(width * 0.46, 300), 540));
     const projection = projectionFor(shown.length ? shown : legs, width, height);
     const point = (leg: Leg | null): void => highlight(frame, readout, shown, leg);
     frame.replaceChildren(sheet(shown, world, projection, { width, height, measure, tiers, title }, point));
@@ -83,6 +83,14 @@ export const draw: Draw = async (stage, data, host) => {
   watch.observe(stage);
   return { summary: "", free: () => watch.disconnect() };
 };
+
+let fetched: Promise<Topology> | undefined;
+
+/** Natural Earth's countries, fetched once a page. */
+function countries(): Promise<Topology> {
+  fetched ??= fetch(countriesAddress).then((answer) => answer.json() as Promise<Topology>);
+  return fetched;
+}
 
 interface Sheet {
   width: number;
@@ -102,12 +110,12 @@ function sheet(
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
   svg.setAttribute("aria-label", `${title}: ${legs.length} legs. The list and the table beneath say the same.`);
   const path = geoPath(projection);
-  const countries = feature(world, world.objects["countries"] as GeometryCollection);
+  const outlines = feature(world, world.objects["countries"] as GeometryCollection);
   const land = shape("g", { class: "ep-sheet" });
   land.append(
     shape("path", { class: "ep-sea", d: path({ type: "Sphere" }) ?? "" }),
     shape("path", { class: "ep-grid", d: path(geoGraticule10()) ?? "" }),
-    shape("path", { class: "ep-land", d: path(countries) ?? "" }),
+    shape("path", { class: "ep-land", d: path(outlines) ?? "" }),
   );
   const most = Math.max(...legs.map((leg) => leg[measure] ?? 0), 1);
   const [thin, thick] = legs.length > HEADED ? WIDTHS.many : WIDTHS.few;
