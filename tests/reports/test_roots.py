@@ -77,3 +77,13 @@ def test_reprints_are_shown_and_are_no_root() -> None:
 
 def test_no_reports_no_roots() -> None:
     assert find_roots([]).roots == ()
+
+
+def test_two_sources_of_one_author_have_identifiers_of_their_own() -> None:
+    texts = (
+        "An internal memo of the Orvanian Coast Guard, obtained by the Daily Herald and written in May 2019, says that 40 pumps were sold.\n",
+        "An internal memo of the Orvanian Coast Guard, obtained by the Daily Herald and written in March 2023, says that 12 boats were lost.\n",
+    )
+    found = find_roots([report(f"Report {n}\n\n{text}", f"{n}.txt") for n, text in enumerate(texts)])
+    ids = [root.root_id for root in found.roots]
+    assert len(ids) == len(set(ids)) == 2

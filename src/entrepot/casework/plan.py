@@ -48,7 +48,7 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
     steps += party_steps([identifier for identifier, _ in shipments], judgements.in_force(judgements.read(folder)))
     for indicator in catalogue(folder / "indicators"):
         steps.append(indicator_step(indicator, parameters, config.indicators.get(indicator.id, {})))
-    steps += reports_steps(config.source, folder / "sources")
+    steps += reports_steps(config.source, folder / "sources", config.model)
     return steps
 
 

@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from entrepot.casework.config import PartConfig, SourceConfig
+from entrepot.casework.config import ModelConfig, PartConfig, SourceConfig
 from entrepot.casework.steps_reading import source_id
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.errors import InputError
 from entrepot.findings.checks import check_tables
+from entrepot.model.tables.reports import MODEL_READINGS
 from entrepot.readers.documents import read_document
 from entrepot.readers.files import parts
 from entrepot.reports import Report, find_roots, read_report, report_tables
 from entrepot.reports.origins import Roots
+from entrepot.reports.second_reader import PROMPT_VERSION, Endpoint, second_reading
 
 OF_ONE = ("claim_quantities", "attributions", "report_mentions")
 """Tables that one report fills by itself."""
@@ -31,12 +33,13 @@ CHECKED = (
 READING = ("entrepot.reports", "entrepot.readers.documents")
 
 
-def reports_steps(sources: Sequence[SourceConfig], folder: Path) -> list[Step]:
+def reports_steps(sources: Sequence[SourceConfig], folder: Path, model: ModelConfig | None = None) -> list[Step]:
     """A step per report, one for roots over all of them, one for checks; none where the case holds no report.
 
     Args:
         sources: the sources of case.toml.
         folder: where the files are kept by their hash.
+        model: the endpoint that reads each report a second time, where the user configured one.
     """
     reports = [(source, part) for source in sources for part in source.part if part.kind == "report"]
     if not reports:
@@ -54,6 +57,9 @@ def reports_steps(sources: Sequence[SourceConfig], folder: Path) -> list[Step]:
         )
         for source, part in reports
     ]
+
+    if model is not None:
+        steps += [_second(source, part, folder, read, model) for source, part in reports]
 
     def roots(desk: Desk) -> None:
         found = find_roots([_report(source, part, folder, read) for source, part in reports])
@@ -93,6 +99,29 @@ def _claims(source: SourceConfig, part: PartConfig, folder: Path, read: dict[str
         desk.notes["notes"] = list(report.notes)
 
     return run
+
+
+def _second(source: SourceConfig, part: PartConfig, folder: Path, read: dict[str, Report], model: ModelConfig) -> Step:
+    def run(desk: Desk) -> None:
+        report = _report(source, part, folder, read)
+        found = second_reading(report, Endpoint(model.url, model.name, model.key_env or ""))
+        desk.put("model_readings", MODEL_READINGS.from_rows(line.as_row() for line in found))
+
+    return Step(
+        key=f"model:{source_id(source, part)}",
+        title=f"{Path(source.path).name} read by {model.name} as well",
+        run=run,
+        writes=("model_readings",),
+        reads=(Reads("documents", (f"read:{source_id(source, part)}",)),),
+        inputs={
+            "sha256": source.sha256,
+            "part": part.number,
+            "url": model.url,
+            "model": model.name,
+            "prompt": PROMPT_VERSION,
+        },
+        code=READING,
+    )
 
 
 def _report(source: SourceConfig, part: PartConfig, folder: Path, read: dict[str, Report]) -> Report:

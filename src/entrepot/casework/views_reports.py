@@ -19,6 +19,7 @@ class ClaimsAbout(TypedDict):
     outlets: int
     roots: int
     without_root: int
+    second_reader: list[Row]
 
 
 class RootsFound(TypedDict):
@@ -54,7 +55,17 @@ def claims_about(case: Case, about: str | None = None) -> ClaimsAbout:
         "outlets": len(outlets),
         "roots": len({row["root_id"] for row in kept if row["root_id"]}),
         "without_root": sum(row["root_id"] is None for row in kept),
+        "second_reader": second_reader(case),
     }
+
+
+def second_reader(case: Case) -> list[Row]:
+    """What the configured model read otherwise than the rules, or what of its answers was not taken."""
+    rows: list[Row] = case.query(
+        "SELECT d.name AS document, m.* EXCLUDE (document_id) FROM model_readings AS m JOIN documents AS d USING (document_id) "
+        "WHERE m.outcome <> 'agrees' ORDER BY d.name, m.paragraph, m.outcome, m.claim_id, m.field, m.quote"
+    ).to_pylist()
+    return rows
 
 
 def roots_of(case: Case) -> RootsFound:

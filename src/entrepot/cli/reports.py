@@ -78,6 +78,16 @@ def claims(
                 style="dim",
             )
         )
+    for line in found["second_reader"]:
+        where = f"{safe(line['document'])}, paragraph {safe(line['paragraph'])}"
+        out.print(
+            Text(
+                f"second reader {safe(line['model'])}, {where}: {safe(line['outcome'])}: {safe(line['message'])}",
+                style="yellow",
+            )
+        )
+        if line["field"]:
+            out.print(Text(f"  rules: {safe(line['rules_value'])}; model: {safe(line['model_value'])}", style="dim"))
     out.print(
         Text(
             f"\n{len(found['claims'])} claims in {found['documents']} reports of {found['outlets']} outlets, on {found['roots']} independent "

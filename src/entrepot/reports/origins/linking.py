@@ -77,9 +77,23 @@ def find_roots(reports: Sequence[Report]) -> Roots:
     copies = _copies(reprints)
     outlet_of = {r.document.document_id: (r.document.header.outlet or r.document.name).lower() for r in reports}
     roots = [_root(group, outlet_of, copies, reasons.get(id(group), "")) for group in groups]
+    roots = _told_apart(roots)
     roots.sort(key=lambda root: (-len(root.document_ids), -len(root.claim_ids), root.root_id))
     of_claim = {claim_id: root.root_id for root in roots for claim_id in root.claim_ids}
     return Roots(tuple(roots), tuple(_with_roots(report, of_claim) for report in reports), tuple(reprints))
+
+
+def _told_apart(roots: Sequence[Root]) -> list[Root]:
+    """Roots of one key that nothing joins, such as two documents of one author, each by an identifier of its own."""
+    shared = {root.root_id for root in roots if sum(root.root_id == other.root_id for other in roots) > 1}
+    return [
+        replace(root, root_id=f"{root.root_id}-{_digest(min(root.claim_ids))[:4]}") if root.root_id in shared else root
+        for root in roots
+    ]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def link(a: Facts, b: Facts) -> str:
@@ -164,7 +178,7 @@ def _root(group: Sequence[Facts], outlet_of: Mapping[str, str], copies: Mapping[
         else "said"
     )
     return Root(
-        root_id="root-" + hashlib.sha256(key.encode()).hexdigest()[:8],
+        root_id="root-" + _digest(key)[:8],
         label=_label(group),
         kind=kind,
         obtained_by="; ".join(obtained) or None,
