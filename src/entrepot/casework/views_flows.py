@@ -168,7 +168,9 @@ class _Named:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def result(self, text: str, shown: Mapping[str, object], flow_ids: Iterable[str], limits: Iterable[st.Caveat]) -> Result:
+    def result(
+        self, text: str, shown: Mapping[str, object], flow_ids: Iterable[str], limits: Iterable[st.Caveat]
+    ) -> Result:
         """A result as every view gives it: statement, content, the figures behind it, its limits."""
         ids = list(dict.fromkeys(flow_ids))
         rows = fetched(
