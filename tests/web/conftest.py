@@ -15,6 +15,9 @@ import pytest
 import uvicorn
 
 from entrepot.casework.case import About, Case
+from entrepot.casework.plan import plan
+from entrepot.engine.duck import DuckDB
+from entrepot.engine.steps import run
 from entrepot.web.app import create_app
 from entrepot.web.settings import Settings
 
@@ -93,7 +96,14 @@ def serving(case: Case, settings: Settings | None = None) -> Iterator[httpx.Clie
 def built(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The case, built once for all tests of this folder."""
     case = write_case(tmp_path_factory.mktemp("web"))
-    case.build()
+    # classifying goods texts loads a model for some seconds, and no page here needs it
+    steps = [step for step in plan(case.config, case.folder) if not step.key.startswith("goods_classes:")]
+    case.store.scratch.parent.mkdir(parents=True, exist_ok=True)
+    engine = DuckDB(case.store.scratch)
+    try:
+        run(steps, case.store, engine)
+    finally:
+        engine.close()
     return case
 
 

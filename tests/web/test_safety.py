@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
 
+from entrepot import web
 from entrepot.casework.case import Case
 from entrepot.errors import UsageError
 from entrepot.web.settings import Settings
@@ -234,3 +236,19 @@ def test_errors_name_no_folder_of_this_machine(client: httpx.Client, built: Case
     for path in ("/nowhere", "/findings?findings.sort=x", "/record/x/1", "/sources", "/"):
         assert str(built.folder.parent) not in client.get(path).text
     assert json.dumps(str(built.folder)) not in client.get("/findings?get=x.csv").text
+
+
+def test_pages_state_no_verdict() -> None:
+    barred = re.compile(r"\b(evader|evasion|guilty|criminal|culprit|smuggl\w+|fraudster)s?\b", re.IGNORECASE)
+    folder = Path(web.__file__).parent
+    files = [*folder.glob("templates/*.html"), *folder.glob("sql/*.sql"), *folder.rglob("*.py")]
+    assert len(files) > 60
+    for path in files:
+        assert not barred.search(path.read_text(encoding="utf-8")), path
+
+
+def test_no_template_marks_text_as_safe_or_holds_script_or_style() -> None:
+    for path in (Path(web.__file__).parent / "templates").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\|\s*safe\b|autoescape|<style|\sstyle=|\son\w+=|javascript:", text), path
+        assert not re.search(r"https?://", text), path

@@ -141,7 +141,7 @@ def party(request: Request, party: str) -> Response:
     names = [str(row["name"]) for row in reader.rows("SELECT DISTINCT name FROM party_names WHERE party_id = $party LIMIT 500", given)]  # fmt: skip
     return page(
         request, "party.html", title=str(head["name"]), listings=list(tables(party).values()), party=head,
-        ownership=reader.rows(statement("parties", "ownership"), given), claims=reader.rows(statement("parties", "claims"), given),
+        ownership=reader.rows(statement("parties", "ownership"), given), owned=reader.rows(statement("parties", "owned"), given), claims=reader.rows(statement("parties", "claims"), given),
         members=reader.rows(statement("parties", "members"), given), suspects=reader.rows(statement("parties", "suspects"), given),
         lanes=sorted(reader.rows(statement("parties", "lanes"), given), key=_by_shipments)[:12],
         judgements=judgements_about(desk.case.folder, names), synthetic=synthetic_sources(reader, sources),

@@ -183,3 +183,11 @@ FROM party_pairs AS p
 WHERE p.left_party = $party OR p.right_party = $party
 ORDER BY p.score DESC, p.pair_id
 LIMIT 20
+
+-- name: owned
+-- What the ownership rules of the regimes say of the party, from the statements in the case.
+SELECT o.*
+FROM owned_parties AS o
+WHERE o.party_id = $party
+ORDER BY o.rule, o.owned_id
+LIMIT 20
