@@ -1,28 +1,36 @@
-"""Writes the tables of a case for other tools: Parquet, CSV, XLSX."""
+"""Writes a case for other tools: its tables as Parquet, CSV, XLSX; entities, graph and routes as FtM, GEXF, GeoJSON."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
 import xlsxwriter
 
 from entrepot.casework.case import Case
+from entrepot.dossier.ftm import write_ftm
+from entrepot.dossier.graphs import write_geojson, write_gexf
+from entrepot.dossier.plain import FORMULA_STARTS as FORMULA_STARTS
 from entrepot.engine.sql import identifier, quote
 from entrepot.engine.store import disk_errors
 from entrepot.errors import UsageError
 from entrepot.model.tables import TABLES
 
-FORMATS = ("parquet", "csv", "xlsx")
+WHOLE: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {
+    "ftm": write_ftm,
+    "gexf": write_gexf,
+    "geojson": write_geojson,
+}
+"""Formats that hold the case as one file, not tables."""
+
+FORMATS = ("parquet", "csv", "xlsx", *WHOLE)
 
 SHEET_ROWS = 1_048_575
 """Rows of a sheet below its header (Excel's specification: 1,048,576 rows)."""
 
 CELL_CHARACTERS = 32_767
 """Characters of a cell (Excel's specification)."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""First characters that make a spreadsheet read a text as a formula (OWASP, CSV injection)."""
 
 SMALL = (
     "sources",
@@ -39,7 +47,7 @@ SMALL = (
 
 
 def export(case: Case, form: str, output: Path, tables: list[str] | None = None) -> list[Path]:
-    """Write tables to a folder (Parquet, CSV) or one workbook (XLSX); returns the files.
+    """Write tables to a folder (Parquet, CSV) or one workbook (XLSX), or the whole case to one file; returns the files.
 
     Raises:
         UsageError: the format or a table is unknown.
@@ -47,12 +55,18 @@ def export(case: Case, form: str, output: Path, tables: list[str] | None = None)
     """
     if form not in FORMATS:
         raise UsageError("unknown format", column="--format", value=form, remedy=f"one of {', '.join(FORMATS)}")
+    if tables and form in WHOLE:
+        raise UsageError(f"{form} holds the whole case", column="--table", value=tables[0], remedy="leave --table out")
     for table in tables or ():
         if table not in TABLES:
             raise UsageError("no such table", column="--table", value=table, remedy=f"one of {', '.join(TABLES)}")
     with case.connect() as guarded, disk_errors(output):
         del guarded
         with _open(case) as connection:
+            if form in WHOLE:
+                output.parent.mkdir(parents=True, exist_ok=True)
+                WHOLE[form](connection, output)
+                return [output]
             if form == "xlsx":
                 output.parent.mkdir(parents=True, exist_ok=True)
                 _workbook(connection, output, tables or [t for t in SMALL if t in TABLES])
