@@ -25,8 +25,8 @@ FLAGS = (
 SIZES = {1280: 860, 400: 800}
 """Width and height of the window in pixels: a laptop and a telephone."""
 
-COLOURS = 48
-"""Of a picture's palette: a third of the bytes, and no difference that the eye finds in pages of few colours."""
+COLOURS = 256
+"""Of a picture's palette. An octree keeps the hues of thin lines, which a median cut loses; a quarter of the bytes of all colours."""
 
 DRAWN = "() => [...document.querySelectorAll('ep-map, ep-graph, ep-chart')].every(e => e.dataset.state && e.dataset.state !== 'loading')"
 
@@ -104,7 +104,9 @@ def take(browser: Browser, address: str, width: int, output: Path, *, whole: boo
             page.goto(target.partition("#")[0])
         settle(page)
         taken = Image.open(BytesIO(page.screenshot(full_page=whole))).convert("RGB")
-        taken.quantize(COLOURS, dither=Image.Dither.NONE).save(output / f"{name}-{width}.png", optimize=True)
+        taken.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            output / f"{name}-{width}.png", optimize=True
+        )
         print(output / f"{name}-{width}.png", file=sys.stderr)
     page.close()
 
