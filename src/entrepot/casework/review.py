@@ -42,6 +42,27 @@ WHERE matches.decision <> 'no'
 GROUP BY members.party_id, matches.list_id, matches.entry_id
 """
 
+_AT_STAKE = """
+WITH wanted AS (
+  SELECT left_party AS party_id FROM party_pairs
+  UNION SELECT right_party FROM party_pairs
+  UNION SELECT m.party_id FROM party_members AS m SEMI JOIN (SELECT name_key FROM matches WHERE decision <> 'no') USING (name_key)
+),
+names AS (
+  SELECT party_id, name FROM party_members SEMI JOIN wanted USING (party_id)
+  UNION SELECT party_id, name FROM parties SEMI JOIN wanted USING (party_id)
+),
+said AS (
+  SELECT subject, count(*) AS findings FROM findings WHERE subject_kind = 'party' GROUP BY subject
+),
+about AS (
+  SELECT names.party_id, sum(said.findings) AS findings FROM names JOIN said ON said.subject = names.name GROUP BY names.party_id
+)
+SELECT m.party_id, coalesce(any_value(about.findings), 0), sum(m.rows)
+FROM party_members AS m SEMI JOIN wanted USING (party_id) LEFT JOIN about USING (party_id)
+GROUP BY m.party_id
+"""
+
 _SIDES = """
 SELECT
   m.party_id, m.name, m.identifier, m.country, m.name_key, m.rows, s.path, m.row_number, m.source_id,
@@ -207,19 +228,9 @@ def _open(connection: duckdb.DuckDBPyConnection, decided: Mapping[frozenset[str]
 
 
 def _at_stake(connection: duckdb.DuckDBPyConnection) -> tuple[Counter[str], Counter[str]]:
-    """Findings about each party, by the names that findings use, and its appearances in shipments."""
-    findings: Counter[str] = Counter()
-    shipments: Counter[str] = Counter()
-    said = dict(
-        connection.execute("SELECT subject, count(*) FROM findings WHERE subject_kind = 'party' GROUP BY 1").fetchall()
-    )
-    for party, names, rows in connection.execute(
-        "SELECT party_id, list(DISTINCT name), sum(rows)::BIGINT FROM "
-        "(SELECT party_id, name, rows FROM party_members UNION ALL SELECT party_id, name, 0 FROM parties) GROUP BY party_id"
-    ).fetchall():
-        findings[party] = sum(said.get(name, 0) for name in names)
-        shipments[party] = rows
-    return findings, shipments
+    """Findings about each party that is asked about, by the names that findings use, and its appearances in shipments."""
+    rows = connection.execute(_AT_STAKE).fetchall()
+    return Counter({row[0]: int(row[1]) for row in rows}), Counter({row[0]: int(row[2]) for row in rows})
 
 
 def _answered(
