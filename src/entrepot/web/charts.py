@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 import pyarrow as pa
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from entrepot.dossier.charts import flows_over_time, price_distribution, trade_over_time, vega
@@ -14,21 +15,22 @@ _COMPILING = Lock()
 """vl-convert has one JavaScript engine; two threads that compile at once would wait in it anyway."""
 
 
-def _compiled(spec: dict[str, object]) -> Response:
+def _compiled(request: Request, spec: dict[str, object]) -> Response:
+    """The chart in the colours that the browser asks for: `theme=dark` in the address, or light."""
     with _COMPILING:
-        return JSONResponse(vega(spec))
+        return JSONResponse(vega(spec, "dark" if request.query_params.get("theme") == "dark" else "light"))
 
 
-def trade_chart(months: pa.Table) -> Response:
+def trade_chart(request: Request, months: pa.Table) -> Response:
     """Bars a month of a table with `period`, `rows` and optionally `series`."""
-    return _compiled(trade_over_time(months, measure="rows"))
+    return _compiled(request, trade_over_time(months, measure="rows"))
 
 
-def flows_chart(months: pa.Table) -> Response:
+def flows_chart(request: Request, months: pa.Table) -> Response:
     """Lines a month of a table with `period`, `series` and `value_usd`."""
-    return _compiled(flows_over_time(months))
+    return _compiled(request, flows_over_time(months))
 
 
-def price_chart(values: Sequence[float], quartiles: tuple[float, float, float] | None) -> Response:
+def price_chart(request: Request, values: Sequence[float], quartiles: tuple[float, float, float] | None) -> Response:
     """The distribution of values a kilogram."""
-    return _compiled(price_distribution(values, quartiles=quartiles, unit="USD a kilogram"))
+    return _compiled(request, price_distribution(values, quartiles=quartiles, unit="USD a kilogram"))

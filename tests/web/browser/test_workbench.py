@@ -97,7 +97,9 @@ def judged(page: Page, seen: Seen, axe: str) -> list[str]:
 
 def violations(page: Page, options: dict[str, object]) -> list[str]:
     """Violations that axe finds, each with its first place."""
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    found = page.evaluate("options => axe.run(document, options)", options | {"resultTypes": ["violations"]})[
+        "violations"
+    ]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}: {one['nodes'][0]['failureSummary'][:300]}" for one in found]
 
 

@@ -112,7 +112,7 @@ def lanes(request: Request, hs6: Code) -> Response:
 @router.get("/data/goods/{hs6}/trade.json")
 def trade(request: Request, hs6: Code) -> Response:
     """The code's trade over time for a chart."""
-    return trade_chart(desk_of(request).reader.arrow(statement("goods", "months"), {"hs6": hs6}))
+    return trade_chart(request, desk_of(request).reader.arrow(statement("goods", "months"), {"hs6": hs6}))
 
 
 @router.get("/data/goods/{hs6}/prices.json")
@@ -123,4 +123,4 @@ def prices(request: Request, hs6: Code) -> Response:
         float(str(row["unit_value"])) for row in reader.rows(statement("goods", "unit_values"), {"hs6": hs6})
     )
     n = len(values)
-    return price_chart(values, (values[n // 4], values[n // 2], values[3 * n // 4]) if n >= 4 else None)
+    return price_chart(request, values, (values[n // 4], values[n // 2], values[3 * n // 4]) if n >= 4 else None)

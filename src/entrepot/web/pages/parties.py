@@ -162,7 +162,7 @@ def lanes(request: Request, party: str) -> Response:
 @router.get("/data/party/{party}/trade.json")
 def trade(request: Request, party: str) -> Response:
     """The party's trade over time for a chart."""
-    return trade_chart(desk_of(request).reader.arrow(statement("parties", "months"), {"party": party}))
+    return trade_chart(request, desk_of(request).reader.arrow(statement("parties", "months"), {"party": party}))
 
 
 @router.get("/data/party/{party}/graph.json")

@@ -249,4 +249,4 @@ def flows(request: Request) -> Response:
 def flows_data(request: Request) -> Response:
     """Monthly figures for a chart."""
     months = desk_of(request).reader.arrow(statement("routes", "flow_months"))
-    return flows_chart(months.rename_columns(["period", "series", "value_usd"]))
+    return flows_chart(request, months.rename_columns(["period", "series", "value_usd"]))
