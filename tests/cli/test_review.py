@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from entrepot.casework import judgements as jd
 from entrepot.casework import review as rv
 from entrepot.casework.case import Case
+from entrepot.cli import review as review_command
 from entrepot.cli.app import app
 from entrepot.engine.steps import Event
 from entrepot.errors import UsageError
@@ -121,6 +122,17 @@ def test_a_machine_merge_is_split_by_a_person(built: Case) -> None:
     done = run(str(built.folder), "--split", BUYERS[0][0], BUYERS[2][0], "--author", "ana")
     assert done.exit_code == 0, done.output
     jd.undo(built, jd.current(built)[-1].id)
+
+
+def test_a_person_is_asked_one_by_one_until_they_stop(built: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["n", "u", "ask the registry", "q"])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    asked = rv.questions(built)
+    review_command._ask(built, asked, "ana")
+    (made,) = jd.current(built)
+    assert (made.decision, made.reason, made.author) == ("unsure", "ask the registry", "ana")
+    assert made.pair == frozenset((asked[1].left_subject.key, asked[1].right_subject.key))
+    jd.undo(built, made.id)
 
 
 def test_commands_list_export_and_refuse(built: Case, tmp_path: Path) -> None:

@@ -126,6 +126,15 @@ def test_names_alike_at_one_telephone_are_one_party_and_sister_firms_are_not() -
     assert party["KVARTSPRIBOR LLC"] != party["KVARTSPRIBOR LOGISTICS LLC"]
 
 
+def test_a_number_without_a_name_belongs_to_the_party_that_gives_it() -> None:
+    keys = ["id:inn:7707083893", "kvartspribor|llc"]
+    of = Nodes(
+        keys, ["inn:7707083893", "7707083893"], ["RU", "KG"], ["inn:7707083893", "Kvartspribor LLC"], [2, 1], [3, 3]
+    )
+    linked = link(of, NO_CONTACTS)
+    assert set(linked.table.column("party_key").to_pylist()) == {"kvartspribor|llc"}
+
+
 def judged(left: str, right: str, same: bool, left_number: str | None = None) -> Judged:
     return Judged(normal_form(left), left_number, normal_form(right), None, same, "judged by ana")
 
