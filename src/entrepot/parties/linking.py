@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -324,11 +324,3 @@ def _named(groups: Groups, nodes: Nodes, of_key: Mapping[str, list[int]]) -> Lin
         [groups.why.get(node) for node in range(len(labels))],
     )  # fmt: skip
     return Linked(party, groups, pa.Table.from_arrays([pa.array(c, pa.string()) for c in columns], schema=LINKED))
-
-
-def parties_of(linked: Linked) -> Iterator[list[int]]:
-    """The nodes of each party."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for node, root in enumerate(linked.party):
-        members[root].append(node)
-    yield from members.values()
