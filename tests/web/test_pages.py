@@ -99,9 +99,8 @@ def test_every_link_leads_somewhere(client: httpx.Client, finding: str, source: 
         for link in re.findall(r'(?:href|src)="(/[^"#]*)', answer.text):
             address = html.unescape(link)
             path, _, query = address.partition("?")
-            kind = (
-                re.sub(r"(?<=/)(?=[^/]*\d)[^/]+", "0", path) + "?" + ",".join(sorted(re.findall(r"([\w.]+)=", query)))
-            )
+            # a table's own links are followed once a page: more would be the same code again
+            kind = re.sub(r"(?<=/)(?=[^/]*\d)[^/]+", "0", path) + ("?" if query else "")
             if kind not in seen and not address.startswith(("/static/", "/api/v1/openapi")) and "get=" not in query:
                 seen.add(kind)
                 waiting.append(address)
