@@ -8,7 +8,7 @@ from itertools import groupby
 from entrepot.casework import views
 from entrepot.dossier.about_trade import chains_of
 from entrepot.dossier.document import Block, Grid, Heading, Row, Section, Sentence
-from entrepot.dossier.plain import clean, counted, days
+from entrepot.dossier.plain import clean, counted
 from entrepot.dossier.scope import Scope, cell, row_of
 
 FINDINGS_SHOWN = 30
@@ -22,7 +22,7 @@ _ABOUT = {
     "OR f.subject IN (SELECT k.name FROM name_keys AS k INNER JOIN party_members AS m ON m.name_key = k.name_key WHERE m.party_id = $key))",
     "finding": "SELECT finding_id FROM findings WHERE finding_id = $key",
     "goods": "SELECT finding_id FROM findings WHERE starts_with(hs6, $key)",
-    "chain": "SELECT NULL AS finding_id WHERE false AND $key IS NULL",
+    "chain": "SELECT e.finding_id FROM evidence AS e INNER JOIN moves AS m ON m.source_id = e.source_id AND m.row_number = e.row_number",
     "claim": "SELECT NULL AS finding_id WHERE false AND $key IS NULL",
 }  # fmt: skip
 
@@ -96,7 +96,7 @@ def claims(scope: Scope) -> Section:
     checks = scope.rows("SELECT * FROM checks WHERE list_contains($ids, claim_id) ORDER BY check_id", {"ids": ids})
     hops = scope.rows("SELECT * FROM attributions WHERE list_contains($ids, claim_id) ORDER BY claim_id, hop", {"ids": ids})  # fmt: skip
     for claim in found[:CLAIMS_SHOWN]:
-        blocks += _claim(claim, hops, [c for c in checks if c["claim_id"] == claim["claim_id"]])
+        blocks += _claim(scope, claim, hops, [c for c in checks if c["claim_id"] == claim["claim_id"]])
         for check in (c for c in checks if c["claim_id"] == claim["claim_id"] and c["query"]):
             scope.queries.setdefault(f"check-{check['check_id']}", str(check["query"]))
     differences = scope.rows("SELECT DISTINCT message FROM differences WHERE list_contains($ids, claim_id) OR list_contains($ids, other_claim_id) ORDER BY message LIMIT 20", {"ids": ids})  # fmt: skip
@@ -133,14 +133,14 @@ def _claims(scope: Scope) -> list[dict[str, object]]:
 
 
 def _claim(
-    claim: dict[str, object], hops: Sequence[dict[str, object]], checks: Sequence[dict[str, object]]
+    scope: Scope, claim: dict[str, object], hops: Sequence[dict[str, object]], checks: Sequence[dict[str, object]]
 ) -> list[Block]:
     outlet = f", {clean(claim['outlet'], 80)}" if claim["outlet"] else ""
     dated = f", {cell(claim['published'])}" if claim["published"] else ""
     place = Row(str(claim["document_id"]), int(str(claim["paragraph"])))
     said: list[Block] = [
         Heading(f"{clean(claim['document'], 120)}{outlet}{dated}, paragraph {place.row_number}"),
-        Sentence(f"“{clean(claim['quote'], 700)}”", tone="strong"),
+        Sentence(f"“{clean(claim['quote'], 700)}”", scope.cite([place])[0], tone="strong"),
         Sentence(
             f"The source {str(claim['stance']).replace('_', ' ')} it{', hedged' if claim['hedged'] else ''}{', as a denial' if claim['negated'] else ''}. Characters {claim['start_char']} to {claim['end_char']} of the report."
         ),
@@ -148,16 +148,16 @@ def _claim(
     path = [f"{clean(h['name'], 120)} ({h['relation']})" for h in hops if h["claim_id"] == claim["claim_id"]]
     said.append(Sentence(f"Source as named: {', from '.join(path) if path else 'none; the report says it in its own voice'}. Root: {clean(claim['root']) or 'none'}."))  # fmt: skip
     for check in checks:
-        near = f" Near miss: {clean(check['near_miss'], 300)}" if check["near_miss"] else ""
-        needed = f" Needed to test it: {clean(check['needed'], 300)}" if check["needed"] else ""
+        near = f" Near miss: {_ended(check['near_miss'])}" if check["near_miss"] else ""
+        needed = f" Needed to test it: {_ended(check['needed'])}" if check["needed"] else ""
         synthetic = " The rows that were asked are SYNTHETIC." if check["synthetic"] else ""
-        said.append(Sentence(f"Held against the records: {check['verdict']}. {clean(check['reading'], 300)}. {clean(check['why'], 500)}{near}{needed}{synthetic}", tone="strong"))  # fmt: skip
+        said.append(Sentence(f"Held against the records: {check['verdict']}. {_ended(check['reading'])} {_ended(check['why'])}{near}{needed}{synthetic}", tone="strong"))  # fmt: skip
     if not checks:
         said.append(Sentence("Not tested: the claim names no figure, date or party that a table of this case could answer.", tone="warn"))  # fmt: skip
     return said
 
 
-def period(scope: Scope) -> str:
-    """First to last day of the subject's shipments."""
-    found = scope.rows("SELECT min(date) AS first, max(date) AS last FROM moves")[0]
-    return days(found["first"], found["last"])
+def _ended(text: object) -> str:
+    """A text as a sentence: with a full stop at its end."""
+    said = clean(text, 500)
+    return said if said.endswith((".", "?", "!", "…")) else f"{said}."

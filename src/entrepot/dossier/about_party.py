@@ -64,10 +64,10 @@ def _namesakes(scope: Scope) -> list[Block]:
 def matches(scope: Scope) -> Section:
     """Entries of lists that the party's names meet, with dates against the shipments and what speaks against."""
     found = scope.rows(
-        "SELECT arg_max(m.name, m.score) AS name, m.list_id, m.entry_id, any_value(m.entry_name) AS entry_name, arg_max(m.matched_name, m.score) AS matched_name, "
-        "max(m.score) AS score, arg_max(m.decision, m.score) AS decision, arg_max(m.explanation, m.score) AS explanation, any_value(p.program) AS program, "
-        "any_value(p.listed) AS listed, any_value(p.delisted) AS delisted, any_value(p.first_seen) AS first_seen, any_value(p.last_seen) AS last_seen, "
-        "any_value(p.source_id) AS source_id, any_value(p.row_number) AS row_number "
+        "SELECT arg_max(m.name, m.score ORDER BY m.name, m.matched_name) AS name, m.list_id, m.entry_id, min(m.entry_name) AS entry_name, arg_max(m.matched_name, m.score ORDER BY m.name, m.matched_name) AS matched_name, "
+        "max(m.score) AS score, arg_max(m.decision, m.score ORDER BY m.name, m.matched_name) AS decision, arg_max(m.explanation, m.score ORDER BY m.name, m.matched_name) AS explanation, min(p.program) AS program, "
+        "min(p.listed) AS listed, min(p.delisted) AS delisted, min(p.first_seen) AS first_seen, min(p.last_seen) AS last_seen, "
+        "min(p.source_id) AS source_id, min(p.row_number) AS row_number "
         "FROM matches AS m INNER JOIN (SELECT DISTINCT k.name FROM party_members AS o INNER JOIN name_keys AS k ON k.name_key = o.name_key WHERE o.party_id = $key) AS own ON own.name = m.name "
         "LEFT JOIN list_presence AS p ON p.list_id = m.list_id AND p.entry_id = m.entry_id WHERE m.decision <> 'no' "
         "GROUP BY m.list_id, m.entry_id ORDER BY decision, score DESC, m.list_id, m.entry_id",

@@ -18,16 +18,19 @@ CHAINS_SHOWN = 12
 PRICES_SHOWN = 20
 """Rows of each table; what is beyond is counted below it and stands in the workbook and the pack."""
 
+LEAST_MONTHS = 3
+"""Months with shipments below which a chart says less than its sentence."""
+
 _FIRST = "list(source_id || ':' || row_number ORDER BY date, source_id, row_number)[:3] AS firsts"
 
 
 def goods(scope: Scope) -> Section:
     """Codes as declared, with the control that each comes under and the commonest text."""
     found = scope.rows(
-        f"SELECT m.hs6, any_value(h.description) AS description, mode(s.goods_text) AS goods_text, min(m.control_list || ' tier ' || m.tier) AS control, "
+        f"SELECT m.hs6, min(h.description) AS description, mode(s.goods_text ORDER BY s.goods_text) AS goods_text, min(m.control_list || ' tier ' || m.tier) AS control, "
         f"min(m.control_note) AS note, count(*) AS n, sum(m.net_kg) AS kg, sum(m.value_usd) AS usd, min(m.date) AS first, max(m.date) AS last, {_FIRST.replace('source_id', 'm.source_id').replace('row_number', 'm.row_number').replace('date', 'm.date')} "
         "FROM moves AS m LEFT JOIN shipments AS s ON s.source_id = m.source_id AND s.row_number = m.row_number "
-        "LEFT JOIN (SELECT hs_code, arg_max(description, hs_edition) AS description FROM hs_codes WHERE level = 6 GROUP BY hs_code) AS h ON h.hs_code = m.hs6 "
+        "LEFT JOIN (SELECT hs_code, arg_max(description, hs_edition ORDER BY description) AS description FROM hs_codes WHERE level = 6 GROUP BY hs_code) AS h ON h.hs_code = m.hs6 "
         "GROUP BY m.hs6 ORDER BY control NULLS LAST, n DESC, m.hs6"
     )
     controlled = scope.rows(f"SELECT count(*) AS n, sum(net_kg) AS kg, sum(value_usd) AS usd, {_FIRST} FROM moves WHERE control_id IS NOT NULL")[0]  # fmt: skip
@@ -71,6 +74,8 @@ def over_time(scope: Scope) -> Section | None:
     span = scope.rows("SELECT min(date) AS first, max(date) AS last, count(*) AS n, count(*) FILTER (WHERE date IS NULL) AS undated FROM moves")[0]  # fmt: skip
     words = f"{counted(span['n'], 'shipment')} from {cell(span['first'])} to {cell(span['last'])}"
     words += f"; {counted(span['undated'], 'row')} without a date are not drawn." if span["undated"] else "."
+    if len(set(table.column("period").to_pylist())) < LEAST_MONTHS:
+        return Section("time", "Over time", (Sentence(words.rstrip(".") + "."),))
     drawn = charts.svg(charts.trade_over_time(table, marks=_marks(scope)))
     return Section("time", "Over time", (Drawing(drawn, "Shipments a month", (words,)),))
 
@@ -165,7 +170,7 @@ def routes(scope: Scope) -> Section:
     else:
         blocks.append(
             Sentence(
-                f"{counted(len(found), 'chain')} of legs include shipments of the subject. That goods fit in time, kind and weight does not prove that they are the same goods.",
+                f"{counted(len(found), 'chain')} of legs {'includes' if len(found) == 1 else 'include'} shipments of the subject. That goods fit in time, kind and weight does not prove that they are the same goods.",
                 tone="strong",
             )
         )

@@ -85,10 +85,10 @@ def reply() -> Section:
 def list_dates(scope: Scope) -> Section:
     """Every version of every list, and every list of controls, with its date."""
     found = scope.rows(
-        "SELECT e.list_id, e.list_date, count(*) AS n, any_value(s.path) AS path, any_value(s.sha256) AS sha256, any_value(s.retrieved) AS retrieved, any_value(s.synthetic) AS synthetic "
+        "SELECT e.list_id, e.list_date, count(*) AS n, min(s.path) AS path, min(s.sha256) AS sha256, min(s.retrieved) AS retrieved, min(s.synthetic) AS synthetic "
         "FROM list_entries AS e INNER JOIN sources AS s USING (source_id) GROUP BY e.list_id, e.list_date, e.source_id ORDER BY 1, 2, e.source_id"
     )
-    controls = scope.rows("SELECT control_list, count(*) AS n, any_value(source_id) AS source FROM controls GROUP BY ALL ORDER BY 1")  # fmt: skip
+    controls = scope.rows("SELECT control_list, count(*) AS n, min(source_id) AS source FROM controls GROUP BY ALL ORDER BY 1")  # fmt: skip
     blocks: list[Block] = [
         Grid(
             ("list", "date of this version", "entries", "file", "retrieved", "synthetic"),

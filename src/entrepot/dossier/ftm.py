@@ -46,7 +46,7 @@ def _parties(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object
     """One entity a party, with every spelling, and one for each address as written."""
     for row in _rows(
         connection,
-        'SELECT p.party_id, arg_max(p.name, p."rows") AS name, any_value(m.names) AS names, any_value(m.countries) AS countries, any_value(m.identifiers) AS identifiers, '
+        'SELECT p.party_id, arg_max(p.name, p."rows" ORDER BY p.name) AS name, any_value(m.names) AS names, any_value(m.countries) AS countries, any_value(m.identifiers) AS identifiers, '
         "any_value(m.addresses) AS addresses, any_value(m.synthetic) AS synthetic, bool_or(contains(p.name_key, '|')) AS form FROM parties AS p LEFT JOIN ("
         "SELECT o.party_id, list(DISTINCT n.name ORDER BY n.name) AS names, list(DISTINCT n.country ORDER BY n.country) AS countries, "
         "list(DISTINCT n.identifier ORDER BY n.identifier) AS identifiers, list(DISTINCT n.address ORDER BY n.address) AS addresses, bool_and(s.synthetic IS NOT NULL) AS synthetic "
@@ -88,7 +88,7 @@ def _similar(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object
     """Party and list entry whose names meet: likeness, not identity."""
     for row in _rows(
         connection,
-        "SELECT o.party_id, m.list_id, m.entry_id, max(m.score) AS score, arg_max(m.decision, m.score) AS decision, arg_max(m.explanation, m.score) AS why FROM matches AS m "
+        "SELECT o.party_id, m.list_id, m.entry_id, max(m.score) AS score, arg_max(m.decision, m.score ORDER BY m.name) AS decision, arg_max(m.explanation, m.score ORDER BY m.name) AS why FROM matches AS m "
         "INNER JOIN name_keys AS k ON k.name = m.name INNER JOIN party_members AS o ON o.name_key = k.name_key WHERE m.decision <> 'no' GROUP BY ALL ORDER BY ALL",
     ):
         own, entry = f"party-{row['party_id']}", _entry(row["list_id"], row["entry_id"])
@@ -101,7 +101,7 @@ def _similar(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object
 def _ownership(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object]]:
     """Statements of ownership and control; who is on no list becomes an entity by its name."""
     known: set[str] = set()
-    for row in _rows(connection, "SELECT o.*, e.schema AS owned_schema FROM ownership AS o LEFT JOIN (SELECT list_id, entry_id, any_value(schema) AS schema FROM list_entries GROUP BY ALL) AS e ON e.list_id = o.owned_list_id AND e.entry_id = o.owned_entry_id ORDER BY o.source_id, o.row_number, o.owner_name, o.owned_name, o.relation"):  # fmt: skip
+    for row in _rows(connection, "SELECT o.*, e.schema AS owned_schema FROM ownership AS o LEFT JOIN (SELECT list_id, entry_id, min(schema) AS schema FROM list_entries GROUP BY ALL) AS e ON e.list_id = o.owned_list_id AND e.entry_id = o.owned_entry_id ORDER BY o.source_id, o.row_number, o.owner_name, o.owned_name, o.relation"):  # fmt: skip
         sides = []
         for side, schema in (("owner", "LegalEntity"), ("owned", "Company")):
             if row[f"{side}_entry_id"] is not None:

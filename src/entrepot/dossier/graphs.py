@@ -22,7 +22,7 @@ _NODE = (("country", "string"), ("identifier", "string"), ("spellings", "integer
 _EDGE = (("shipments", "long"), ("controlled", "long"), ("net_kg", "double"), ("value_usd", "double"), ("first", "string"), ("last", "string"))  # fmt: skip
 
 _PARTIES = """\
-SELECT p.party_id, arg_max(p.name, p."rows") AS name, arg_max(p.country, p."rows") AS country, arg_max(p.identifier, p."rows") AS identifier, max(p.names) AS spellings,
+SELECT p.party_id, arg_max(p.name, p."rows" ORDER BY p.name_key) AS name, arg_max(p.country, p."rows" ORDER BY p.name_key) AS country, arg_max(p.identifier, p."rows" ORDER BY p.name_key) AS identifier, max(p.names) AS spellings,
   sum(p."rows")::BIGINT AS appearances, min(p.first_date) AS first, max(p.last_date) AS last, any_value(x.n) AS list_matches, any_value(f.n) AS findings, any_value(s.synthetic) AS synthetic
 FROM parties AS p
 LEFT JOIN (SELECT o.party_id, count(DISTINCT (m.list_id, m.entry_id)) AS n FROM matches AS m INNER JOIN name_keys AS k ON k.name = m.name

@@ -17,7 +17,7 @@ from entrepot.dossier.plain import clean, figure
 _MADE = 315_532_800
 """1 January 1980, in seconds of the Unix clock: the same state of a case gives the same bytes."""
 
-LONGEST_WORD, PIECE = 22, 11
+LONGEST_WORD, PIECE = 28, 12
 """A word longer than this may break after each piece, so that no cell runs over its neighbour; in characters."""
 
 WIDE_COLUMN = 16
@@ -149,7 +149,7 @@ def _cited(cited: CitedRow) -> Json:
     if "list entry" in cited.shown:
         note = f"entry of the list: {_text(cited.shown['list entry'], 300)}"
     elif not cited.original:
-        note = "as cited above"
+        note = "paragraph of a report, quoted above"
     shown = cited.shown
     return {
         "number": str(cited.number),

@@ -101,7 +101,7 @@ def _party(connection: duckdb.DuckDBPyConnection, wanted: str) -> Subject:
 def _named(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Subject]:
     """Parties with name, country and shipments, most shipments first."""
     rows = connection.execute(
-        "SELECT party_id, arg_max(name, \"rows\"), arg_max(country, \"rows\"), sum(\"rows\")::BIGINT AS n, arg_max(identifier, \"rows\") FROM parties "
+        "SELECT party_id, arg_max(name, \"rows\" ORDER BY name_key), arg_max(country, \"rows\" ORDER BY name_key), sum(\"rows\")::BIGINT AS n, arg_max(identifier, \"rows\" ORDER BY name_key) FROM parties "
         "WHERE list_contains(?, party_id) GROUP BY party_id ORDER BY n DESC, party_id",
         [list(ids)],
     ).fetchall()  # fmt: skip

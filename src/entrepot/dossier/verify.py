@@ -186,12 +186,14 @@ def _given(places: Iterable[Path], wanted: Mapping[str, str]) -> dict[str, Path]
     """Files that a person holds, by SHA-256; of a case folder its own copies."""
     found: dict[str, Path] = {}
     for place in places:
-        for path in [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file()):
-            if path.name in wanted or path.parent.name != "sources" or len(path.name) != 64:
-                with path.open("rb") as stream:
-                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                if digest in wanted:
-                    found[digest] = path
+        folder = place / "sources" if (place / "case.toml").is_file() else place
+        for path in [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file()):
+            if folder is not place and path.name not in wanted:
+                continue  # a case names its copies by their hash
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if digest in wanted:
+                found[digest] = path
     return found
 
 

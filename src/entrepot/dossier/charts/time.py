@@ -122,7 +122,9 @@ def _rules(marks: Sequence[tuple[dt.date, str]]) -> list[object]:
     x = alt.X("day:T", scale=alt.Scale(type="utc"))
     return [
         base.mark_rule(strokeDash=[4, 3], style="marker").encode(x=x, description=alt.Description("label:N")),
-        base.mark_text(align="left", dx=4, y=8, style="quiet").encode(x=x, text=alt.Text("label:N")),
+        base.mark_text(align="left", baseline="bottom", dx=-2, y=-4, style="quiet").encode(
+            x=x, text=alt.Text("label:N")
+        ),
     ]
 
 
