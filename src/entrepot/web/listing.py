@@ -136,12 +136,15 @@ def show(listing: Listing, reader: Reader, pairs: Pairs) -> Shown:
     page = _number(chosen, "page", 1, 1, MOST_SHOWN // per)
     source = f"FROM ({listing.sql}\n) AS listed {where}"
     parameters = {**listing.parameters, **values}
-    counted = reader.first(f"SELECT COUNT(*) AS n {source}", parameters)
-    total = int(str(counted["n"])) if counted else 0
     rows = reader.rows(
         f"SELECT * {source} {_order(listing, sort)} LIMIT $listing_per OFFSET $listing_offset",
         {**parameters, "listing_per": per, "listing_offset": (page - 1) * per},
     )
+    total = len(rows)
+    if page > 1 or total == per:
+        # a first page that is not full says how many there are by itself
+        counted = reader.first(f"SELECT COUNT(*) AS n {source}", parameters)
+        total = int(str(counted["n"])) if counted else 0
     filters = {
         key: given[-1] for key, given in chosen.items() if key not in ("sort", "per", "page", "col") and given[-1]
     }
