@@ -9,6 +9,7 @@ from entrepot.dossier.document import Block, Cell, Drawing, Grid, Section, Sente
 from entrepot.dossier.plain import clean, counted, figure
 from entrepot.dossier.scope import Scope, cell, row_of, rows_of
 from entrepot.engine.duck import fetched
+from entrepot.model.places import country_name
 from entrepot.routes.chains import ChainTables, chains_json
 
 GOODS_SHOWN = 30
@@ -255,6 +256,4 @@ def _joined(control: object, note: object) -> Cell:
 
 
 def _place(code: object) -> Cell:
-    from entrepot.model.places import country_name
-
     return "not stated" if code is None else country_name(str(code)) or clean(code)

@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from entrepot.casework.case import Case
@@ -109,9 +110,7 @@ def _files(case: Case, made: Dossier) -> dict[str, bytes]:
 
 
 def _workbook(made: Dossier) -> bytes:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         path = Path(folder) / "dossier.xlsx"
         write_workbook(made, path)
         return path.read_bytes()

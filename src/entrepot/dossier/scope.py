@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from entrepot.casework.case import Case
+from entrepot.casework.judgements import current
 from entrepot.dossier.document import Cell, CitedRow, Row
 from entrepot.dossier.subject import Subject
 
@@ -121,10 +123,6 @@ class Scope:
 
     def state(self) -> str:
         """Fingerprint of the build and of what a person judged: 16 hex digits."""
-        import hashlib
-
-        from entrepot.casework.judgements import current
-
         told = [[key, commit.fingerprint] for key, commit in sorted(self.case.built().items())]
         judged = [judgement.as_dict() for judgement in current(self.case)]
         return hashlib.sha256(json.dumps([told, judged], sort_keys=True).encode()).hexdigest()[:16]
