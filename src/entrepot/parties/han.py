@@ -13,6 +13,9 @@ from entrepot.parties.vocabulary import native_terms
 _LONGEST = 10
 _PLACE_ENDINGS = "省市区县州"
 _EMPTY = "的之与及和の"
+_TERM, _EMPTY_TERM, _CHARACTER, _RUN, _FAR = 0.4, 1.2, 1.0, 1.0, 1e9
+"""Costs of a cut: a known term costs less than each character it explains, so that long terms win; a run of unknown
+characters costs something to begin, so that a trade name is not broken by a particle (`大和`) inside it."""
 _ORDINAL = re.compile(r"第([〇零○一二三四五六七八九十百]+)")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
@@ -21,13 +24,13 @@ _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零
 def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts of a company name in Han, Kana or Hangul without spaces.
 
-    The cut takes known terms (places, business words, forms) from the left, longest first; what lies between is the
-    trade name and stays in one piece for each script. After a place its ending (市, 省) is dropped.
+    Of all cuts into known terms (places, business words, forms) the one with the fewest unknown characters and pieces is
+    taken; what is unknown is the trade name and stays in one piece for each script. After a place its ending (市, 省) is
+    dropped.
 
     Returns:
         The parts, and the legal forms found among them (as written).
     """
-    terms = _terms()
     word = _ORDINAL.sub(_number, word.translate(simplified()))
     parts: list[str] = []
     found_forms: list[str] = []
@@ -40,33 +43,50 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 parts.extend(more)
                 found_forms.extend(forms)
         return tuple(parts), tuple(found_forms)
-    rest = ""
-    at = 0
-    while at < len(word):
-        for size in range(min(_LONGEST, len(word) - at), 0, -1):
-            term = word[at : at + size]
-            kind = terms.get(term)
-            if kind is None or (size == 1 and not (kind == "form" or term in _EMPTY)):
-                continue
-            if kind != "form" and rest and size <= 2 and len(rest) == 1 and at + size < len(word) and parts == []:
-                continue  # 日+立: one character before a short term is more often a part of the trade name
-            _flush(rest, parts)
-            rest = ""
-            if kind == "form":
-                found_forms.append(term)
-            elif term not in _EMPTY:
-                parts.append(term)
-            at += size
-            if kind == "place" and at < len(word) - 1 and word[at] in _PLACE_ENDINGS:
-                at += 1
-            break
-        else:
-            rest += word[at]
-            at += 1
-    _flush(rest, parts)
+    for kind, term in _cut(word):
+        if kind == "form":
+            found_forms.append(term)
+        elif kind == "unknown":
+            _flush(term, parts)
+        elif kind != "empty":
+            parts.append(term)
     if not parts and found_forms:
         return (word,), ()
     return tuple(parts), tuple(found_forms)
+
+
+def _cut(word: str) -> list[tuple[str, str]]:
+    """The cheapest cut into known terms and runs of unknown characters: (kind, piece). The ending of a place is dropped."""
+    terms, size = _terms(), len(word)
+    # cost of the best cut up to a position, ending in a known term (0) or in an unknown run (1); with its last piece
+    best: list[list[tuple[float, int, int, str]]] = [[(_FAR, 0, 0, "")] * 2 for _ in range(size + 1)]
+    best[0][0] = (0.0, 0, 0, "")
+    for at in range(size):
+        here = min(best[at])[0]
+        for length in range(1, min(_LONGEST, size - at) + 1):
+            kind = terms.get(word[at : at + length])
+            if kind is None or (length == 1 and kind not in ("form", "empty")):
+                continue
+            end = at + length
+            if kind == "place" and end < size - 1 and word[end] in _PLACE_ENDINGS:
+                end += 1
+            cost = here + (_EMPTY_TERM if kind == "empty" else _TERM)
+            if cost < best[end][0][0]:
+                best[end][0] = (cost, at, at + length, kind)
+        known, run = best[at]
+        start, cost = (run[1], run[0] + _CHARACTER) if run[0] < _FAR else (at, _FAR)
+        if known[0] + _RUN + _CHARACTER < cost:
+            start, cost = at, known[0] + _RUN + _CHARACTER
+        best[at + 1][1] = (cost, start, at + 1, "unknown")
+    pieces: list[tuple[str, str]] = []
+    end = size
+    state = 0 if best[end][0][0] <= best[end][1][0] else 1
+    while end > 0:
+        _, start, stop, kind = best[end][state]
+        pieces.append((kind, word[start:stop]))
+        end = start
+        state = 0 if kind == "unknown" or best[end][0][0] <= best[end][1][0] else 1
+    return pieces[::-1]
 
 
 def _number(match: re.Match[str]) -> str:

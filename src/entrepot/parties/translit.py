@@ -35,8 +35,10 @@ _FROM_TABLE_SECOND = -1.2
 _FROM_PINYIN = -1.2
 _FROM_WADE = -2.0
 _FROM_READING = -1.6
+_FROM_UNIHAN = -2.0
 """Costs of spellings taken from a table: the median learned cost of a letter's first (-0.5) and second spelling (-1.2);
-a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with yet more."""
+a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with
+yet more, and those of rarer characters (Unihan) as much as by Wade-Giles."""
 
 SCRIPTS = ("Cyrl", "Arab", "Hebr", "Hani", "Hang", "Kana", "Grek", "Armn", "Geor", "Khmr")
 """Scripts with costs, in the order of their number from 1."""
@@ -101,6 +103,8 @@ def costs() -> Costs:
         _add_pinyin(found, chr(code))
     for character, latin, *_ in rows("han_readings"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_READING)
+    for character, latin, *_ in rows("han_readings_unihan"):
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_UNIHAN)
     keys, values = np.zeros(_SIZE, np.int64), np.zeros(_SIZE, np.float32)
     for (letter, latin), cost in found.items():
         key = _key(ord(letter), latin)

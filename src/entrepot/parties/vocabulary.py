@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
 from entrepot.parties.text import fold, token_script, tokens
-from entrepot.parties.translit import SCRIPTS, letters
+from entrepot.parties.translit import SCRIPTS, letters, simplified
 
 STOP, PARTICLE, TITLE, GENERIC, BUSINESS, PLACE, NUMBER, INITIAL, OTHER = range(9)
 """Classes of words, in rising order of how much they tell."""
@@ -250,37 +249,57 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _meanings() -> dict[tuple[str, str], tuple[str, ...]]:
-    return {
-        (script, fold(term)): tuple(english.split())
-        for script, term, english, *_ in reversed(rows("native_words"))
-        if english != "-"
-    }
+def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
+    """English words and kind of each translated term of another script, those of all data files together."""
+    found: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}
+    for script, term, english, kind, *_ in (*rows("native_words"), *rows("native_words_more"), *rows("native_places")):
+        key = script, fold(term).translate(simplified()) if script == "Hani" else fold(term)
+        before, first_kind = found.get(key, ((), kind))
+        if english != "-" and (not found.get(key) or before):
+            found[key] = tuple(dict.fromkeys((*before, *english.split()))), first_kind
+        else:
+            found.setdefault(key, ((), kind))
+    return found
 
 
 @cache
 def _fillers() -> frozenset[str]:
-    return frozenset(fold(term) for _, term, english, *_ in rows("native_words") if english == "-")
+    return frozenset(term for (_, term), (english, _) in _native().items() if not english)
 
 
 @cache
 def native_terms(script: str) -> dict[str, str]:
     """Terms of a script that are translated, and whether each is a `place` or a `business` word."""
-    return {fold(term): kind for of, term, _, kind, *_ in rows("native_words") if of == script}
+    return {term: kind for (of, term), (_, kind) in _native().items() if of == script}
 
 
-def meanings(word: str, script: str) -> Iterable[str]:
-    """English words for a word in another script; Arabic also without its article and prepositions."""
-    found = _meanings().get(("Hani" if script == "Jpan" else script, word))
-    if found is None and script == "Arab":
-        for prefix in ("وال", "بال", "لل", "ال", "و", "ل"):
-            if word.startswith(prefix) and len(word) > len(prefix) + 2:
-                found = _meanings().get((script, word[len(prefix) :])) or _meanings().get(
-                    (script, "ال" + word[len(prefix) :])
-                )
-                if found is not None:
-                    break
-    return found or ()
+def meanings(word: str, script: str) -> tuple[str, ...]:
+    """English words for a word in another script; Arabic and Persian also without article, prepositions and endings."""
+    found = _english(word, "Hani" if script == "Jpan" else script)
+    if found or script != "Arab":
+        return found
+    for prefix in _ARABIC_PREFIXES:
+        if word.startswith(prefix) and len(word) > len(prefix) + 2:
+            found = _english(word[len(prefix) :], script) or _english("ال" + word[len(prefix) :], script)
+            if found:
+                return found
+    for prefix in ("", *_ARABIC_PREFIXES):
+        for ending in _ARABIC_ENDINGS:
+            stem_length = len(word) - len(prefix) - len(ending)
+            if stem_length >= 3 and word.startswith(prefix) and word.endswith(ending):
+                found = _english(word[len(prefix) : len(word) - len(ending)], script)
+                if found:
+                    return found
+    return ()
+
+
+_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ل")
+_ARABIC_ENDINGS = ("يه", "ه", "ي", "هاي", "ها")
+"""Feminine and relative endings of Arabic (`مصر`, `مصري`, `مصريه`), plural and link of Persian, as folded."""
+
+
+def _english(word: str, script: str) -> tuple[str, ...]:
+    return _native().get((script, word), ((), ""))[0]
 
 
 def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
