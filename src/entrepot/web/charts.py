@@ -28,7 +28,7 @@ def trade_chart(request: Request, months: pa.Table) -> Response:
 
 def flows_chart(request: Request, months: pa.Table) -> Response:
     """Lines a month of a table with `period`, `series` and `value_usd`."""
-    return _compiled(request, flows_over_time(months))
+    return _compiled(request, flows_over_time(months, unit="currency of each line"))
 
 
 def price_chart(request: Request, values: Sequence[float], quartiles: tuple[float, float, float] | None) -> Response:

@@ -98,12 +98,12 @@ def flows_over_time(
         .mark_line(point={"size": 22, "filled": True}, strokeJoin="round", aria=True)
         .encode(
             x=alt.X("period:T", timeUnit=UTC_MONTH, title=None, scale=alt.Scale(type="utc")),
-            y=alt.Y("amount:Q", title=f"value, {clean(unit, 12)}", axis=alt.Axis(format="~s", tickCount=5)),
+            y=alt.Y("amount:Q", title=f"value, {clean(unit, 30)}", axis=alt.Axis(format="~s", tickCount=5)),
             color=alt.Color("series:N", title=None, legend=alt.Legend(symbolType="stroke", symbolSize=240)),
             strokeDash=alt.StrokeDash("series:N", title=None),
             tooltip=[
                 alt.Tooltip("series:N", title="stated by"),
-                alt.Tooltip("amount:Q", format=",.0f", title=clean(unit, 12)),
+                alt.Tooltip("amount:Q", format=",.0f", title=clean(unit, 30)),
             ],
         )
     )
