@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from entrepot.model.places import country
 from entrepot.readers.flows.codes import partner_of
@@ -24,6 +24,12 @@ tables by goods, region or industry stay below .1."""
 _FEWEST_FOR_ALPHA3 = 30
 """Three-letter words of a file name count as country codes only beside a list of partners of this length, from which
 a country that is not the reporter is unlikely to be missing."""
+
+_DISTINCT_SHARE = 0.2
+"""A table by country names each partner once or in a few blocks; records name the same countries over and over."""
+
+_LOOKED_AT = 100
+"""Cells of a column among which a partner must be for the rest to be looked at."""
 
 Rows = Sequence[tuple[int, Sequence[str | None]]]
 
@@ -96,7 +102,12 @@ def _label_columns(grid: Rows, width: int) -> list[int]:
     """Columns of partner names, the one with the most recognised names first."""
     found = []
     for at in range(width):
-        texts = [cells[at] for _, cells in grid if cells[at] and not _is_number(cells[at] or "")]
+        cells_here = [text for _, cells in grid if (text := cells[at])]
+        if len(set(cells_here)) < _DISTINCT_SHARE * len(cells_here):
+            continue
+        if not any(partner_of([text])[1] for text in cells_here[:_LOOKED_AT]):
+            continue
+        texts = [text for text in cells_here if not _is_number(text)]
         known = sum(partner_of([text])[1] for text in texts)
         if known >= _FEWEST_PARTNERS and known >= _PARTNER_SHARE * len(texts):
             found.append((known, -at))
@@ -233,6 +244,7 @@ def _reporter(head: Sequence[Sequence[str | None]], partners: set[str]) -> str |
     return found[0] if len(set(found)) == 1 else None
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_number(text: str | None) -> bool:
     if text is None or not any(c.isdigit() for c in text):
         return False

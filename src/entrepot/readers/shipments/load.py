@@ -246,7 +246,7 @@ def _lookups(connection: duckdb.DuckDBPyConnection, columns: Columns, raw: _Raw)
     looked = {c: lookup for c in columns.mapped if (lookup := lookup_for(c)) is not None}
     if not looked:
         return {}
-    texts = ", ".join(f"list_distinct(list(c{columns.mapped[c].index}))" for c in looked)
+    texts = ", ".join(f"list(DISTINCT c{columns.mapped[c].index})" for c in looked)
     row = connection.execute(f"SELECT {texts} FROM (SELECT * FROM {raw.relation} LIMIT {LOOKUP_ROWS})").fetchall()[0]
     return {c: recognised(lookup, found or ()) for (c, lookup), found in zip(looked.items(), row, strict=True)}
 
