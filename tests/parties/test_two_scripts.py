@@ -49,3 +49,8 @@ def test_arabic_words_are_translated_with_their_article_and_endings() -> None:
     assert "egyptian" in meanings("المصريه", "Arab")
     assert "industry" in meanings("لصناعه", "Arab") or "industries" in meanings("لصناعه", "Arab")
     assert meanings("زهران", "Arab") == ()
+
+
+def test_a_joint_venture_of_common_words_is_another_company() -> None:
+    assert not compare("Intl Chemical Co", "International Chemical Joint Venture Corporation", "Company").match
+    assert compare("Brelando Chemical Co", "Brelando Chemical Joint Venture Co", "Company").match

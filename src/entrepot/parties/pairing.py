@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.analyse import ORGANISATION, PERSON, UNKNOWN, VESSEL
+from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
 from entrepot.parties.compiled import compiled
 from entrepot.parties.likeness import LONGEST, alike, cross, letters_of, spelling
 from entrepot.parties.translit import Costs, likeness, reading_cost
@@ -47,6 +47,7 @@ _ONE_WORD_LEAST = 0.9
 _ONE_READING_LEAST = 0.92  # across scripts, where the business is another as well (山本光学 and `Yamaha Motor`)
 _FORM_MISSING = 0.99
 _SOE = 4
+_JV = 1 << KINDS.index("JV")
 
 # Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
 # sides cost more than a match brings.
@@ -198,6 +199,8 @@ def _score(
             score *= _ONE_WORD
         if form_a != 0 and form_b != 0 and form_a & form_b == 0 and (form_a | form_b) & _SOE == 0:
             score *= _FORM_CONFLICT
+        elif distinct == 0 and (form_a ^ form_b) & _JV != 0:
+            score *= _FORM_CONFLICT  # of common words only: `International Chemical Joint Venture` is another company
         elif (form_a == 0) != (form_b == 0):
             score *= _FORM_MISSING
         if across and (_in_translated(w, a) or _in_translated(w, b)):
