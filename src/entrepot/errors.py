@@ -18,6 +18,8 @@ from __future__ import annotations
 import os
 
 _VALUE_SHOWN = 80
+_PATH_SHOWN = 4096
+"""A path is shown whole (PATH_MAX of Linux): its end is the name that a person knows."""
 
 
 class EntrepotError(Exception):
@@ -52,7 +54,7 @@ class EntrepotError(Exception):
     def __str__(self) -> str:
         where = []
         if self.file is not None:
-            where.append(show(self.file))
+            where.append(show(self.file, _PATH_SHOWN))
         if self.row is not None:
             where.append(f"row {self.row}")
         if self.column is not None:
