@@ -53,7 +53,11 @@ def findings(scope: Scope) -> tuple[Section, Section, Section]:
         compared.append(Sentence(f"{clean(each['title'], 160)}: {each['base_rate']}. Parameters: {parameters or 'none'}. Query: indicator-{indicator}."))  # fmt: skip
         against.append(Sentence(f"{clean(each['title'], 160)}: {clean(each['innocent'], 900)}"))
     if len(found) > FINDINGS_SHOWN:
-        stated.append(Sentence(f"{len(found) - FINDINGS_SHOWN} further findings, less strong, are listed by: entrepot findings CASE --subject NAME"))
+        stated.append(
+            Sentence(
+                f"{len(found) - FINDINGS_SHOWN} further findings, less strong, are listed by: entrepot findings CASE --subject NAME"
+            )
+        )
     against += _rivals(scope)
     return (
         Section("findings", "What is stated, on what evidence", tuple(stated)),
@@ -104,7 +108,9 @@ def claims(scope: Scope) -> Section:
         blocks.append(Heading("What retelling changed"))
         blocks += [Sentence(clean(d["message"], 500)) for d in differences]
     if len(found) > CLAIMS_SHOWN:
-        blocks.append(Sentence(f"{len(found) - CLAIMS_SHOWN} further claims are listed by: entrepot claims CASE --about WORDS"))
+        blocks.append(
+            Sentence(f"{len(found) - CLAIMS_SHOWN} further claims are listed by: entrepot claims CASE --about WORDS")
+        )
     return Section("claims", "Published claims about the subject", tuple(blocks))
 
 
