@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup setup-dev bundle pictures demo test check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes bench-web clean
+.PHONY: help setup setup-dev bundle pictures demo test test-spark check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-reports bench-names bench-routes bench-web clean
 
 help:
 	@echo "make demo    build the bundled case and print what it shows"
 	@echo "make test    run the whole test suite"
+	@echo "make test-spark  every step of a build on Spark against DuckDB (some minutes, Java 17)"
 	@echo "make check   ruff, mypy --strict, tests"
 	@echo "make bench   speed against DuckDB's own copy, in one run"
 	@echo "make docs    write the generated pages of docs/ again"
@@ -38,6 +39,9 @@ demo: setup bundle
 
 test: setup setup-dev bundle
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-spark: setup setup-dev
+	@ENTREPOT_SPARK=1 $(BIN)/python -m pytest tests/casework/test_spark_parity.py
 
 check: setup setup-dev bundle
 	@$(BIN)/ruff format --check src tests tools

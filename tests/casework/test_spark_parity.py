@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def _synthetic(path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_build_on_spark_fills_every_table_alike(tmp_path: Path) -> None:
+    if not os.environ.get("ENTREPOT_SPARK"):
+        pytest.skip("takes minutes: make test-spark")
     pytest.importorskip("pyspark", reason="needs the extra entrepot[spark]")
     if shutil.which("java") is None:
         pytest.skip("needs Java 17 or later")
