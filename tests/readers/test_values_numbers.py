@@ -224,3 +224,12 @@ def test_every_grouped_number_comes_back(number: float, group: str) -> None:
 def test_affixes_in_sql(database: duckdb.DuckDBPyConnection) -> None:
     query = f"SELECT {affix_sql('t.x', STYLED)} FROM (SELECT unnest(['12 kg', '5', '$7', 'x']) AS x) AS t"
     assert [row[0] for row in database.execute(query).fetchall()] == ["kg", None, "$", None]
+
+
+def test_names_that_end_in_a_number_are_no_numbers() -> None:
+    names = [f"ООО РОМАШКА {n}" for n in range(1, 40)]
+    style = infer_number_style(names)
+    assert all(read_number(name, style).value is None for name in names)
+    pieces = [f"{n} stk" for n in range(1, 40)]
+    style = infer_number_style(pieces)
+    assert read_number("7 stk", style).value == 7

@@ -103,6 +103,10 @@ def _form(core: str) -> str:
     return "decimal point" if "." in core else "decimal comma" if "," in core else "whole"
 
 
+_LONGEST_UNKNOWN = 6
+"""Letters of a unit that no table knows: what is longer, or of several words, is a name that ends in a number."""
+
+
 def _believed(affixes: Counter[str], numbers: int) -> tuple[str, ...]:
     """Units, currencies and per cent; any other text only where half of the numbers have it."""
     found = {
@@ -111,6 +115,6 @@ def _believed(affixes: Counter[str], numbers: int) -> tuple[str, ...]:
         if affix == "%"
         or quantity_unit(affix)
         or is_currency_sign(affix)
-        or (2 * count >= numbers > 2 and len(affix) <= 20)
+        or (2 * count >= numbers > 2 and len(affix) <= _LONGEST_UNKNOWN and not any(c.isspace() for c in affix))
     }
     return tuple(sorted(found | {affix.upper() for affix in found} | {affix.lower() for affix in found}))
