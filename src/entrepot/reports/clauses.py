@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.reports.tables_of_words import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _SHORTEST = 3
 """Words of the shortest clause that says something."""
+_PART_OF_THEM = ("most", "some", "many", "few", "several", "others", "all", "both", "half")
 _TITLE_CASE = (
     "However",
     "But",
@@ -84,8 +87,25 @@ def _sentences(doc: Doc) -> list[tuple[int, int]]:
         ):
             out[-1] = (out[-1][0], sent.end)
         else:
-            out += _at_dash(doc, sent.start, sent.end)
+            for start, end in _at_dash(doc, sent.start, sent.end):
+                out += _at_quantifier(doc, start, end)
     return out
+
+
+def _at_quantifier(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """`The vests were made by Orvex and most were flown in`: what was said of all ends where it is said of most, though the
+    parser joins `most` with the name before it."""
+    for token in doc[start + _SHORTEST : end - _SHORTEST]:
+        if (
+            token.lower_ in _PART_OF_THEM
+            and doc[token.i - 1].lower_ in ("and", "but")
+            and doc[token.i + 1].tag_ in ("VBD", "VBP", "VBZ")
+            and token.dep_ == "conj"
+            and token.head.pos_ in ("PROPN", "NOUN")
+            and any(t.tag_ in ("VBD", "VBP", "VBZ") for t in doc[start : token.i])
+        ):
+            return [(start, token.i - 1), (token.i, end)]
+    return [(start, end)]
 
 
 def _at_dash(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
@@ -146,6 +166,8 @@ def _heads(doc: Doc, start: int, end: int) -> list[Token]:
     for token in inside:
         if token == root or token.pos_ not in ("VERB", "AUX") or not any(c.dep_ in _SUBJECTS for c in token.children):
             continue
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in token.children):
+            continue
         joined = token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and _main_line(token.head, root)
         spliced = (
             token.dep_ in ("ccomp", "parataxis")
@@ -172,6 +194,11 @@ def _main_line(token: Token, root: Token) -> bool:
 def _cut(doc: Doc, head: Token, start: int) -> int:
     """Where a joined clause begins: its first word, or the conjunction's comma before it."""
     at: int = head.left_edge.i
+    stop: int | None = next(
+        (t.i for t in reversed(doc[at : head.i]) if t.text in (":", ";") and not t.nbor(-1).like_num), None
+    )
+    if stop is not None and head.dep_ == "ROOT":
+        return stop + 1
     for child in head.lefts:
         if child.dep_ in ("mark", *_SUBJECTS, "advmod", "prep", "aux", "neg", "advcl"):
             at = min(at, child.left_edge.i)
@@ -238,6 +265,8 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
     subject = next((c for c in core.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
     if subject is None and core.dep_ in ("conj", "xcomp", "advcl") and core.head != core:
         subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if doc[start].lower_ in _PART_OF_THEM and start < core.i:
+            subject = doc[start]
     verb = [core, *(c for c in core.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
     chain = core
     while (
@@ -255,7 +284,14 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
     relation = " ".join(doc[i].text for i in relation_tokens)
     if thing is None:
         agent = next(
-            (c for c in chain.children if c.dep_ in ("agent", "prep", "dative", "npadvmod") and c.i > chain.i), None
+            (
+                c
+                for c in chain.children
+                if c.dep_ in ("agent", "prep", "dative", "npadvmod")
+                and c.i > chain.i
+                and (c.dep_ != "prep" or any(g.dep_ in ("pobj", "pcomp") for g in c.children))
+            ),
+            None,
         )
         if agent is not None:
             relation += f" {agent.text}" if agent.dep_ in ("agent", "prep") else ""
@@ -266,10 +302,18 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
     return _words(subject, start, end), relation, _words(thing, start, end)
 
 
+def words_of(token: Token) -> str | None:
+    """The words of a noun with what belongs to it, without clauses that hang on it."""
+    clause = next((c for c in token.children if c.dep_ in ("relcl", "advcl") and c.i > token.i), None)
+    return _words(token, token.left_edge.i, token.right_edge.i + 1 if clause is None else clause.left_edge.i)
+
+
 def _words(token: Token | None, start: int, end: int) -> str | None:
     if token is None:
         return None
     doc = token.doc
+    if token.i < start:
+        token = next((c for c in token.conjuncts if start <= c.i < end and c.lower_ in _PART_OF_THEM), token)
     a, b = token.left_edge.i, token.right_edge.i + 1
     clause = next(
         (
@@ -281,7 +325,10 @@ def _words(token: Token | None, start: int, end: int) -> str | None:
     )
     if clause is not None:
         b = clause.left_edge.i
+    if token.lemma_.lower() in words("nouns_en.tsv", "body"):
+        while b < min(end, len(doc)) and doc[b].pos_ == "PROPN":
+            b += 1
     a, b = max(a, start) if token.i >= start else a, min(b, max(end, token.i + 1))
-    while b > a and ((doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")")) or doc[b - 1].is_space):
+    while b > a and ((doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")", "%")) or doc[b - 1].is_space):
         b -= 1
     return re.sub(r"\s+", " ", doc[a:b].text) if a < b else None

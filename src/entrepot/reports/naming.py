@@ -113,11 +113,22 @@ def mentions(doc: Doc) -> list[Mention]:
         kind = {"ORG": "organisation", "PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place"}.get(
             entity.label_
         )
+        if kind == "place" and _company_before(entity):
+            kind = "organisation"
         cleaned = _clean(entity)
         if kind and cleaned is not None:
             out.append(Mention(kind, doc.text[cleaned[0] : cleaned[1]], *cleaned))
     out += _goods(doc)
     return sorted(out, key=lambda m: (m.start, m.end))
+
+
+def _company_before(entity: Span) -> bool:
+    """`defence company Orvex`: a name that the model takes for a place, right behind the word for what it is."""
+    return (
+        entity.start > 0
+        and entity.doc[entity.start - 1].pos_ == "NOUN"
+        and entity.doc[entity.start - 1].lemma_.lower() in words("nouns_en.tsv", "body")
+    )
 
 
 def _clean(entity: Span) -> tuple[int, int] | None:
@@ -159,12 +170,27 @@ def _goods(doc: Doc) -> list[Mention]:
                 break
         if token.dep_ == "compound" and start == token.i and token.head.i == token.i + 1:
             continue
+        if _no_goods(token, start):
+            continue
         spaced = [t.i for t in doc[start : token.i] if t.text in ("-", "—") and t.nbor(-1).whitespace_]
         start = spaced[-1] + 1 if spaced else start
-        while start < token.i and (doc[start].is_punct or doc[start].like_num or doc[start].pos_ in ("ADP", "SCONJ")):
+        while start < token.i and (
+            doc[start].is_punct
+            or doc[start].like_num
+            or (doc[start].pos_ in ("ADP", "SCONJ") and doc[start + 1].text != "-")
+        ):
             start += 1
         out.append(Mention("goods", doc[start : token.i + 1].text, doc[start].idx, token.idx + len(token)))
     return out
+
+
+def _no_goods(token: Token, start: int) -> bool:
+    """`parts of the region`, `in part`, `for its part`, `a think tank`: words for goods that mean none here."""
+    low = token.lemma_.lower()
+    following = token.doc[token.i + 1 : token.i + 2].text.lower()
+    if low in words("goods_modifiers_en.tsv", "partitive"):
+        return bool(following == "of" or (start == token.i and token.tag_ == "NN"))
+    return bool(start < token.i and token.doc[token.i - 1].lower_ in words("goods_modifiers_en.tsv", "apart"))
 
 
 def _plain(child: Token) -> bool:

@@ -66,7 +66,9 @@ def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
 
 
 def negated(core: Token) -> bool:
-    """Whether the clause denies its own verb: not, never, no evidence, nothing, neither."""
+    """Whether the clause denies its own verb: not, never, no evidence, nothing, neither; not `no choice but`."""
+    if any(phrase in core.sent.text.lower() for phrase in _phrases("no_negation")):
+        return False
     verb: Token = core
     for _ in range(3):
         if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly", "scarcely") for c in verb.children):
@@ -82,6 +84,26 @@ def negated(core: Token) -> bool:
             return False
         verb = below
     return False
+
+
+def disowns(core: Token, cue: Token, speaker: str) -> bool:
+    """`The firm said it did not sell the pumps`: speakers who say that they have not done a thing deny it. Not `said the
+    port did not close`, not `said they did not know`, not `said it would not sell`."""
+    neg = next((c for c in core.children if c.dep_ == "neg"), None)
+    subject = next((c for c in core.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if neg is None or cue == core or core.lemma_.lower() in words(_HEDGES, "no_denial"):
+        return False
+    if subject is None and core.dep_ == "conj":
+        subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or any(c.tag_ == "MD" for c in core.children):
+        return False
+    own = speaker.lower().removeprefix("the ").split()
+    return subject.lower_ in words(_HEDGES, "oneself") or (bool(own) and subject.lower_ in (own[0], own[-1]))
+
+
+def denied_by(cue: Token | None) -> bool:
+    """`The records do not show that ...`: the cue is denied, and with it what it reports; a denied denial is none."""
+    return cue is not None and _negated(cue) and stances().get(cue.lemma_.lower(), ("asserts",))[0] != "denies"
 
 
 def _negated(cue: Token) -> bool:

@@ -107,7 +107,8 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
                 *(h.called("authored", "speaks-in") if h.head == head.i else h for h in hops),
             ]
     else:
-        rests = [h for h in citing(cue, range(0)) if all(h.head != k.head for k in hops)]
+        itself = range(cue.i, cue.i + 1)
+        rests = [h for h in citing(cue, itself) if all(h.head != k.head for k in hops)]
         hops = [*hops, *rests]
     quoted = _quoted_by(head)
     if quoted is not None and all(h.head != quoted.i for h in hops):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.provenance import Hop, expand
 from entrepot.reports.attribution.roles import is_outlet, role_of
+from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,10 +16,13 @@ _NEAR = 4
 """Paragraphs back in which "the document" finds a document called otherwise; one called the same may stand farther off."""
 _NEAR_PERSON = 2
 """Paragraphs back in which "he" finds a person."""
+_STEM = 4
+"""Letters that a country and its adjective share: Russia, Russian."""
 _NOUNS = "source_nouns_en.tsv"
 _RETELLING = frozenset(
     {"report", "story", "article", "coverage", "investigation", "reporting", "newspaper", "paper", "outlet"}
 )
+_BODY = frozenset({"agency", "authority", "service", "organization", "organisation", "body"})
 UNRESOLVED = "unresolved"
 
 
@@ -67,9 +71,8 @@ class Discourse:
             elif entity.label_ == "ORG":
                 target = self.outlets if is_outlet(entity.text) else self.bodies
                 role = "outlet" if target is self.outlets else "agency"
-                target.append(
-                    (number, named(doc, base, Hop(entity.start, entity.end, head.i, role, "said", "mention")))
-                )
+                hop = named(doc, base, Hop(entity.start, entity.end, head.i, role, "said", "mention"))
+                target.append((number, _owned(head, hop)))
         for token in doc:
             if (
                 token.pos_ in ("NOUN", "PROPN")
@@ -89,26 +92,68 @@ class Discourse:
             head = doc[one.head]
             if one.role in ("document", "data") and len(hops) == 1 + sum(h.role == "outlet" for h in hops):
                 out += self._document(number, head, here)
+            elif head.lower_ == "it" and (earlier := self._subject_before(number, doc, base, head)):
+                out += earlier
             elif head.tag_ in ("PRP", "PRP$", "DT", "WP", "WDT") or head.lower_ == "it":
                 out.append(self._pronoun(number, head, here))
             elif one.role == "agency" and head.pos_ == "NOUN" and _definite(head):
                 out.append(self._body(number, head, here))
             else:
-                out.append(here)
+                out.append(self._surname(here))
         out = list(dict.fromkeys(out))
         if out and (not self.speaking or self.speaking[-1][1] != out):
             self.speaking.append((number, out))
         return out
 
-    def in_document(self, number: int) -> list[NamedHop]:
+    def _subject_before(self, number: int, doc: Doc, base: int, head: Token) -> list[NamedHop]:
+        """What `it` points to by its place: the document or data that is the subject of the clause before it in its
+        sentence, else whoever spoke as the subject of the sentence before."""
+        clause = next((c for c in head.head.children if c.dep_ == "advcl" and c.i < head.i), None)
+        subject = None if clause is None else next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        if subject is not None and role_of(subject) in ("document", "data"):
+            here = named(doc, base, expand(subject, "said", "anaphora-clause")[0])
+            return [replace(hop, rule="anaphora-clause") for hop in self._document(number, subject, here)]
+        if not self.speaking or head.sent.start == 0:
+            return []
+        before = doc[head.sent.start - 1].sent
+        at, hops = self.speaking[-1]
+        own = next(
+            (h for h in hops if h.start == base + before.start_char or h.start == base + before.start_char + 4), None
+        )
+        if at != number or own is None or own.role not in ("document", "data", "outlet"):
+            return []
+        start = base + head.idx
+        return [
+            replace(hop, start=start, end=start + len(head), mention=head.text, rule="anaphora-subject")
+            if hop is own
+            else hop
+            for hop in hops
+        ]
+
+    def last_person(self, number: int) -> list[NamedHop]:
+        """Who spoke last, where it was a person or body in this paragraph or the two before: for speech that goes on."""
+        for at, hops in reversed(self.speaking):
+            if number - at > _NEAR_PERSON:
+                break
+            if hops[-1].role in ("person", "agency") and hops[-1].resolved:
+                return [replace(hop, rule="dash-speech") for hop in hops]
+        return []
+
+    def spoken_before(self, number: int, position: int) -> list[NamedHop]:
+        """Who spoke last before a character of the report in the same paragraph; empty where nobody did."""
+        earlier = [hops for at, hops in self.speaking if at == number and max(h.start for h in hops) < position]
+        return [] if not earlier else [replace(h, rule="carried-noun") for h in max(earlier, key=lambda e: e[-1].start)]
+
+    def in_document(self, number: int, position: int) -> list[NamedHop]:
         """The hops of the document that is being described, for a passive that names nobody: the last source, when it
         was a document, in this paragraph or the one before."""
-        if not self.speaking or number - self.speaking[-1][0] > 1:
+        earlier = [(at, hops) for at, hops in self.speaking if max(h.start for h in hops) < position]
+        if not earlier or number - earlier[-1][0] > 1:
             return []
-        hops = self.speaking[-1][1]
+        hops = max((e for e in earlier if e[0] == earlier[-1][0]), key=lambda e: max(h.start for h in e[1]))[1]
         return (
             [replace(hop, rule="passive-in-document") for hop in hops]
-            if any(h.role == "document" for h in hops)
+            if any(h.role == "document" or h.rule == "anaphora-outlet" for h in hops)
             else []
         )
 
@@ -149,7 +194,7 @@ class Discourse:
         if chosen is None:
             return [here]
         own = chosen[2]
-        return [
+        hops = [
             replace(
                 own, relation=here.relation, start=here.start, end=here.end, mention=here.name, rule="anaphora-document"
             )
@@ -157,6 +202,7 @@ class Discourse:
             else hop
             for hop in chosen[1]
         ]
+        return [*_obtained_elsewhere(hops, same), *hops] if chosen in same else hops
 
     def _pronoun(self, number: int, head: Token, here: NamedHop) -> NamedHop:
         low = head.lower_
@@ -186,17 +232,68 @@ class Discourse:
             qualifiers=full.qualifiers,
         )
 
+    def _surname(self, here: NamedHop) -> NamedHop:
+        """A single word that is the surname of a person named before is that person, whatever the model takes it for."""
+        known = any(hop.start < here.start and hop.name.endswith(" " + here.name) for _, hop in self.persons)
+        return replace(here, role="person") if known and here.role == "agency" and " " not in here.name else here
+
     def _body(self, number: int, head: Token, here: NamedHop) -> NamedHop:
         """`the service`, `the authority`: a body named before whose name holds the word, else the nearest body of its kind."""
-        if any(child.dep_ in ("compound", "amod", "prep", "poss") for child in head.children):
+        described = [c for c in head.children if c.dep_ in ("compound", "amod")]
+        if any(child.dep_ in ("prep", "poss") for child in head.children):
             return here
         near = [hop for at, hop in self.bodies if number - at <= _NEAR and hop.start < here.start]
+        if described:
+            return _described(head, near, here)
         holding = [hop for hop in near if head.lemma_.lower() in hop.name.lower()]
         if holding:
             return replace(here, name=holding[-1].name, mention=here.name, rule=here.rule + "+anaphora")
-        if head.lemma_.lower() in ("agency", "authority", "service", "organization", "organisation", "body") and near:
+        if head.lemma_.lower() in _BODY and near:
             return replace(here, name=near[-1].name, mention=here.name, rule=here.rule + "+anaphora")
         return here
+
+
+def _fits(hop: NamedHop, nations: set[str], topics: set[str]) -> bool:
+    """Whether a body named before can be meant by its nation and its trade: `Russia's Security Service` and `the Russian
+    intelligence agency`."""
+    name, spying = set(hop.name.lower().split()), words(_NOUNS, "spying")
+    owners = {q.removeprefix("of ")[:_STEM] for q in hop.qualifiers if q.startswith("of ")}
+    trade = not topics or bool(topics & name) or bool(topics & spying and name & spying)
+    return trade and bool(name - nations) and (not owners or not nations or bool(owners & {n[:_STEM] for n in nations}))
+
+
+def _described(head: Token, near: list[NamedHop], here: NamedHop) -> NamedHop:
+    """`the Russian intelligence agency`: the nearest body of its nation and trade, else itself."""
+    described = [c for c in head.children if c.dep_ in ("compound", "amod")]
+    nations = {c.lower_ for c in described if c.ent_type_ in ("NORP", "GPE")}
+    topics = {c.lower_ for c in described if c.ent_type_ not in ("NORP", "GPE")}
+    if (
+        not topics
+        or head.lemma_.lower() not in _BODY
+        or any(c.pos_ == "PROPN" and c.lower_ in topics for c in described)
+    ):
+        return here
+    fitting = [hop for hop in near if _fits(hop, nations, topics)]
+    return replace(here, name=fitting[-1].name, mention=here.name, rule=here.rule + "+anaphora") if fitting else here
+
+
+def _obtained_elsewhere(hops: list[NamedHop], same: list[tuple[int, list[NamedHop], NamedHop]]) -> list[NamedHop]:
+    """Who obtained a document or data, where the report says it in one place and who provided it in another."""
+    if any(h.relation in ("obtained", "reviewed") or h.role == "outlet" for h in hops):
+        return []
+    for _, others, _own in reversed(same):
+        if any(h.relation in ("authored", "provided", "compiled") for h in others):
+            continue
+        found = [h for h in others if h.relation in ("obtained", "reviewed")]
+        if found:
+            return found
+    return []
+
+
+def _owned(head: Token, one: NamedHop) -> NamedHop:
+    """A body with its nation among its qualifiers: `of russia` for `Russia's Security Service`."""
+    owners = {f"of {c.lower_}" for c in head.children if c.dep_ in ("poss", "amod") and c.ent_type_ in ("GPE", "NORP")}
+    return replace(one, qualifiers=one.qualifiers | owners)
 
 
 def named(doc: Doc, base: int, one: Hop) -> NamedHop:

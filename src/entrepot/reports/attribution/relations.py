@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.constructions import construction
 from entrepot.reports.attribution.cues import CueLexicon, cue_lexicon, stances
+from entrepot.reports.attribution.lookalikes import reports_nothing, telling
 from entrepot.reports.attribution.phrases import phrase_attributions
 from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import (
@@ -154,6 +155,8 @@ def _is_cue(token: Token, part: str, kind: str, lexicon: CueLexicon) -> bool:
     """Whether a word in its construction is likely enough a cue; clauses before the verb and `as` want a verb of saying."""
     lemma = token.lemma_.lower()
     says = lexicon.likelihood(lemma, "v", "speech") >= _SURE
+    if part == "v" and reports_nothing(token, kind):
+        return False
     if (
         kind.startswith("passive-")
         and lemma in words("source_nouns_en.tsv", "impersonal")
@@ -185,6 +188,7 @@ def _verbal(token: Token, kind: str, speech: Sequence[tuple[int, int]]) -> Attri
     if subject is not None and subject.lower_ in words("pronouns_en.tsv", "speaker") and "speech" not in kind:
         return None
     contents = _contents(token, kind, speech)
+    kind = telling(token, kind) or kind
     if not contents and kind.startswith(("ccomp", "speech", "xcomp")):
         return None
     source = None if subject is None else own_span(subject, token)

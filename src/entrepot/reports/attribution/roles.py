@@ -22,6 +22,8 @@ def role_of(head: Token) -> str:
     named = _is_name(head)
     if named and is_outlet(name):
         return "outlet"
+    if _title_over(head) is not None or _name_after_body(head) is not None:
+        return "person"
     if lemma in words(_NOUNS, "document") and any(
         c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and is_outlet(_compound_name(c)) for c in head.lefts
     ):
@@ -61,6 +63,9 @@ def name_range(head: Token) -> tuple[int, int]:
     person = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > head.i), None)
     if person is not None and head.ent_type_ != "PERSON":
         head = person
+    title = _title_over(head) or (head if _name_after_body(head) is not None else None)
+    if title is not None and (named := _name_after_body(title)) is not None:
+        return title.left_edge.i if title.left_edge.tag_ != "DT" else title.left_edge.i + 1, named.i + 1
     start = end = head.i
     for child in sorted(head.lefts, key=lambda c: -c.i):
         if (
@@ -100,6 +105,35 @@ def name_range(head: Token) -> tuple[int, int]:
     while end > start and doc[end].is_punct:
         end -= 1
     return start, end + 1
+
+
+def _title_over(head: Token) -> Token | None:
+    """The title that stands before a body's short name and a person's: `Envoy to the UN Petra Sandell`, for `Sandell`."""
+    if head.dep_ != "pobj" or head.head.head.i >= head.i:
+        return None
+    title = head.head.head
+    return title if _name_after_body(title) == head else None
+
+
+def _name_after_body(title: Token) -> Token | None:
+    """The last word of a person's name that the parser took for a part of the body's: a title, `to` or `of`, capitals
+    and then at least two names."""
+    if title.lemma_.lower() not in words(_NOUNS, "title"):
+        return None
+    for link in title.children:
+        if link.dep_ != "prep" or link.i != title.i + 1:
+            continue
+        noun = next((c for c in link.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+        if noun is None:
+            continue
+        run = [t for t in noun.doc[link.i + 1 : noun.i + 1] if t.lower_ != "the"]
+        if (
+            len(run) >= 3
+            and run[0].text.replace(".", "").isupper()
+            and all(t.pos_ == "PROPN" and t.text[:2].istitle() and not t.text.isupper() for t in run[1:])
+        ):
+            return noun
+    return None
 
 
 def _compound_name(part: Token) -> str:

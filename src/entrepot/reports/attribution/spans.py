@@ -25,6 +25,8 @@ _SPEAKING = frozenset(
         "noun-clause",
         "document-says",
         "comma-name-verb",
+        "cites-case",
+        "portrays-as",
     }
 )
 
@@ -142,6 +144,8 @@ def subject_of(verb: Token) -> tuple[Token | None, str]:
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep", "ccomp") and verb.head != verb:
         head = verb.head
         if head.pos_ in ("VERB", "AUX"):
+            if verb.dep_ == "xcomp" and (urged := _urged(verb, head)) is not None:
+                return urged, "object-control"
             found, _ = subject_of(head)
             return found, f"inherited-{verb.dep_}"
         if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
@@ -159,6 +163,13 @@ def subject_of(verb: Token) -> tuple[Token | None, str]:
     ):
         return _climbed(verb.doc[verb.i - 1]), "name-before"
     return agent, "agent" if agent is not None else "no-subject"
+
+
+def _urged(verb: Token, head: Token) -> Token | None:
+    """`The find led officials to conclude`: who does the second verb is the first one's object."""
+    if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) or head.lemma_.lower() == "promise":
+        return None
+    return next((c for c in head.children if c.dep_ == "dobj" and head.i < c.i < verb.i), None)
 
 
 def _climbed(noun: Token) -> Token:

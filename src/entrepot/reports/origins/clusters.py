@@ -99,7 +99,7 @@ def _of_chain(report: Report, hops: Sequence[NamedHop], known: dict[str, str]) -
     things = [hop for hop in hops if hop.role in ("document", "data")]
     facts = Facts(report.document.document_id, things[0].role if things else hops[-1].role)
     for hop in hops:
-        key = key_of(hop.name, known)
+        key = key_of(_person(report, hop) if hop.role == "person" else hop.name, known)
         if hop.role == "outlet":
             facts.outlets.add(key)
             if hop.relation in ("obtained", "reviewed"):
@@ -123,6 +123,14 @@ def _of_chain(report: Report, hops: Sequence[NamedHop], known: dict[str, str]) -
             f"{hops[-1].name}@{hops[-1].start}" if hops[-1].name in ("unnamed", UNRESOLVED) else hops[-1].name.lower()
         )
     return facts
+
+
+def _person(report: Report, hop: NamedHop) -> str:
+    """A person's fullest name in the report, without titles: `Minister Sandell` and `Petra Sandell` are one."""
+    named = [m.name for _, m in report.mentions if m.kind == "person"]
+    inside = max((name for name in named if name in hop.name), key=len, default=hop.name)
+    last = inside.split()[-1]
+    return max((name for name in named if name.split()[-1] == last and inside in name), key=len, default=inside)
 
 
 def _into(found: list[Facts], facts: Facts | None) -> Facts | None:

@@ -1,0 +1,93 @@
+"""Constructions that look like reported speech and are none, and deeds that are reported speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.reports.tables_of_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUNS = "source_nouns_en.tsv"
+
+
+def reports_nothing(verb: Token, kind: str) -> bool:
+    """Whether a verb that could be a cue reports nothing in this construction.
+
+    Args:
+        verb: the possible cue.
+        kind: its construction, as `constructions.construction` names it.
+    """
+    return (
+        _reduced_relative(verb, kind)
+        or _after_a_colon(verb, kind)
+        or _while_they_warn(verb, kind)
+        or _perceived(verb, kind)
+        or _best_described(verb)
+    )
+
+
+def telling(verb: Token, kind: str) -> str:
+    """The construction in which a verb with an object tells something, empty where it does not.
+
+    `cites-case`: `police cite the case of a trader who ...`; not `police cite the trader for speeding`.
+    `portrays-as`: `the memo portrays Minsk as a rival`; not `the firm uses Minsk as a hub`.
+    """
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if kind != "object" or thing is None or any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return ""
+    lemma = verb.lemma_.lower()
+    if lemma in words(_NOUNS, "cites") and thing.lemma_.lower() in words(_NOUNS, "instance"):
+        return "cites-case"
+    if lemma in words(_NOUNS, "portrays") and any(
+        c.dep_ == "prep" and c.lower_ == "as" and c.i > thing.i for c in (*verb.children, *thing.children)
+    ):
+        return "portrays-as"
+    return ""
+
+
+def _reduced_relative(verb: Token, kind: str) -> bool:
+    """`The truce declared in May ended in June`: what the parser took for reported speech is the sentence's own verb, which
+    has neither a subject nor a `that`; not `he said was`."""
+    if kind != "ccomp" or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    below = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    return (
+        below is not None
+        and below.tag_ in ("VBD", "VBZ", "VBP")
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark", "aux") for c in below.children)
+        and any(c.dep_ in ("prep", "agent", "advmod", "npadvmod") and verb.i < c.i < below.i for c in verb.children)
+    )
+
+
+def _after_a_colon(verb: Token, kind: str) -> bool:
+    """`The shift is plain: Ankara has dropped its claim`: the verb has its own object and stands behind a colon."""
+    if kind != "ccomp-before" or not any(c.dep_ in ("dobj", "attr", "acomp") and c.i > verb.i for c in verb.children):
+        return False
+    before = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    return before is not None and any(t.text in (":", ";") for t in verb.doc[before.i : verb.i])
+
+
+def _while_they_warn(verb: Token, kind: str) -> bool:
+    """`The order comes as ministers warn Minsk`: `as` is while; not `, as ministers warned` and not `as she told Reuters`."""
+    if kind != "as" or verb.lemma_ == "tell":
+        return False
+    mark = next((c for c in verb.children if c.dep_ == "mark"), None)
+    if mark is None or mark.i <= verb.sent.start or verb.doc[mark.i - 1].is_punct:
+        return False
+    return any(c.dep_ in ("dobj", "ccomp", "dative") and c.i > verb.i for c in verb.children)
+
+
+def _perceived(verb: Token, kind: str) -> bool:
+    """`were seen unloading crates`: somebody saw it and nobody says it; not `were said to be unloading`."""
+    if kind != "passive-xcomp" or verb.lemma_.lower() in words(_NOUNS, "impersonal"):
+        return False
+    return any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in verb.children)
+
+
+def _best_described(verb: Token) -> bool:
+    """`is best described as`: the writer's own judgement; not `was described as`."""
+    return any(
+        c.dep_ == "advmod" and c.lower_ in ("best", "better", "fairly", "rightly") for c in verb.children
+    ) and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)

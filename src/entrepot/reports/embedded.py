@@ -1,0 +1,131 @@
+"""Finds claims inside a clause that have a verb and a figure of their own: relative clauses, and `with X doing Y`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FINITE = ("VBZ", "VBD", "VBP", "MD")
+_RELATIVE = ("WDT", "WP", "WRB", "WP$")
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A claim inside a clause.
+
+    Attributes:
+        start, end: tokens of its words, the noun that it is about included.
+        own: token from which on figures are its own and no longer those of the clause around it.
+        core: its verb.
+        subject, object: the nouns that its relative pronoun stands for; None where it has its own.
+        rule: id of the rule that found it.
+    """
+
+    start: int
+    end: int
+    own: int
+    core: int
+    subject: int | None
+    object: int | None
+    rule: str
+
+
+def embedded(
+    doc: Doc,
+    start: int,
+    end: int,
+    figures: Sequence[tuple[int, int]],
+    counts: Sequence[tuple[int, int]],
+    said: frozenset[int],
+) -> Iterator[Embedded]:
+    """The embedded claims of a clause, in text order.
+
+    Args:
+        doc: the paragraph.
+        start, end: tokens of the clause.
+        figures: token ranges of its quantities and periods.
+        counts: those of its quantities alone.
+        said: tokens of verbs that report what somebody says; what they hold is a claim already.
+    """
+    for token in doc[start:end]:
+        found = None
+        if token.dep_ == "relcl":
+            found = _relative(token, start, end, figures, counts, said)
+        elif token.dep_ == "pcomp" and token.head.lower_ == "with" and token.head.i >= start:
+            found = _absolute(token, end, figures, said)
+        if found is not None and not (found.start == start and found.end == end):
+            yield found
+
+
+def _relative(
+    verb: Token,
+    start: int,
+    end: int,
+    figures: Sequence[tuple[int, int]],
+    counts: Sequence[tuple[int, int]],
+    said: frozenset[int],
+) -> Embedded | None:
+    """`Orvex, which has been on the list since 2021`; `the firm is a trader that bought 40 pumps`; not `80% of the pumps that
+    were sold in 2022`, whose year belongs to the share."""
+    doc, noun = verb.doc, verb.head
+    first, last = verb.left_edge.i, min(verb.right_edge.i + 1, end)
+    if (
+        verb.i in said
+        or noun.pos_ not in ("NOUN", "PROPN")
+        or noun.left_edge.i < start
+        or last - first < 4
+        or verb.i >= last
+        or not (verb.tag_ in _FINITE or any(c.tag_ in _FINITE for c in verb.children))
+    ):
+        return None
+    apart = doc[first - 1].text == ","
+    about = noun.dep_ == "attr" and noun.head.lemma_ == "be"
+    inside = _within(counts, first, last)
+    if apart or about:
+        inside = inside or _within(figures, first, last)
+    elif _within(counts, noun.left_edge.i, noun.i) or noun.ent_type_ in ("PERCENT", "MONEY"):
+        return None
+    if not inside:
+        return None
+    pronoun = next((c for c in verb.children if c.tag_ in _RELATIVE and c.dep_ in ("nsubj", "nsubjpass")), None)
+    owner = noun
+    if about:
+        owner = next((c for c in noun.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < noun.i), noun)
+    gap = not any(c.dep_ in ("dobj", "attr") and c.i > verb.i for c in verb.children) and pronoun is None
+    return Embedded(
+        noun.left_edge.i,
+        last,
+        first,
+        _of_figure(verb, last, figures).i,
+        owner.i if pronoun is not None else None,
+        owner.i if gap else None,
+        "relative-clause",
+    )
+
+
+def _absolute(verb: Token, end: int, figures: Sequence[tuple[int, int]], said: frozenset[int]) -> Embedded | None:
+    """`with Orvania buying 40 pumps`; not `with pumps`, and not where nothing is counted or said."""
+    if verb.tag_ not in ("VBG", "VBN") or not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return None
+    first, last = verb.left_edge.i, min(verb.right_edge.i + 1, end)
+    if last - first < 4 or verb.i >= last or not (_within(figures, first, last) or verb.i in said):
+        return None
+    core = _of_figure(verb, last, figures)
+    subject = next(c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return Embedded(first, last, first, core.i, subject.i, None, "with-clause")
+
+
+def _of_figure(verb: Token, last: int, figures: Sequence[tuple[int, int]]) -> Token:
+    """The verb itself, or the one joined to it that the first figure hangs on."""
+    for other in verb.conjuncts:
+        if other.pos_ in ("VERB", "AUX") and other.i < last and _within(figures, other.i, other.right_edge.i + 1):
+            return other
+    return verb
+
+
+def _within(figures: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start <= a and b <= end for a, b in figures)
