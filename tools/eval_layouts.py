@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from entrepot.readers.layout import Layout, layout_of, recognise
+from entrepot.readers.shipments.columns import unique_header
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "tests" / "readers" / "layouts"
@@ -129,7 +130,8 @@ def evaluate(which: str, rows: int, style: str | None = None) -> Score:
     made = synthetic()
     for case in made.cases(LAYOUTS / f"{which}.toml"):
         case = case if style is None else made.restyled(case, style)
-        expected = {column.header: column.canonical for column in case.columns}
+        names = unique_header([column.header for column in case.columns])
+        expected = {name: column.canonical for name, column in zip(names, case.columns, strict=True)}
         table = case.rows(rows)
         started = time.perf_counter()
         layout = recognise(table)

@@ -37,6 +37,7 @@ class Case:
     post: tuple[str, ...] = ()
     header2: tuple[str, ...] = ()
     kind: str = "shipments"
+    offset: int = 0
 
     @property
     def header_row(self) -> int:
@@ -46,7 +47,7 @@ class Case:
         """Numbered rows of the sheet, header included."""
         rng = random.Random(f"{seed}:{self.name}")
         width = len(self.columns)
-        grid: list[list[str | None]] = [[text or None] + [None] * (width - 1) for text in self.pre]
+        grid: list[list[str | None]] = [_spread(text, width) for text in self.pre]
         if self.header2:
             grid.append([cell or None for cell in self.header2])
         grid.append([column.header for column in self.columns])
@@ -54,8 +55,14 @@ class Case:
         for number in range(1, count + 1):
             values = world.row(number)
             grid.append([world.value(column.kind, values) for column in self.columns])
-        grid += [[text] + [None] * (width - 1) for text in self.post]
-        return list(enumerate(grid, 1))
+        grid += [_spread(text, width) for text in self.post]
+        return [(number, [None] * self.offset + row) for number, row in enumerate(grid, 1)]
+
+
+def _spread(text: str, width: int) -> list[str | None]:
+    """A title or a row of totals: cells divided by `|`."""
+    cells: list[str | None] = [cell.strip() or None for cell in text.split("|")]
+    return cells + [None] * (width - len(cells))
 
 
 def cases(path: Path) -> list[Case]:
@@ -77,6 +84,7 @@ def cases(path: Path) -> list[Case]:
                 tuple(entry.get("post", ())),
                 tuple(entry.get("header2", ())),
                 entry.get("kind", "shipments"),
+                entry.get("offset", 0),
             )
         )
     return found
@@ -734,6 +742,51 @@ class World:
 
     def make_cont(self, row: Mapping[str, object], _: str) -> str:
         return self.pattern("FBLU#######")
+
+    def make_hsdot(self, row: Mapping[str, object], length: str) -> str:
+        code = self.make_hs(row, length)
+        return ".".join(part for part in (code[:4], code[4:6], code[6:]) if part)
+
+    def make_hsint(self, row: Mapping[str, object], length: str) -> str:
+        return str(int(self.make_hs(row, length)))
+
+    def make_comma(self, row: dict[str, object], kind: str) -> str | None:
+        made = self.value(kind, row)
+        return made and made.replace(".", ",")
+
+    def make_group(self, row: dict[str, object], kind: str) -> str:
+        return f"{float(self.value(kind, row) or 0):,.2f}"
+
+    def make_eugroup(self, row: dict[str, object], kind: str) -> str:
+        return self.make_group(row, kind).translate(str.maketrans(",.", ".,"))
+
+    def make_sparse(self, row: dict[str, object], argument: str) -> str | None:
+        return self._instead(row, argument, None)
+
+    def make_zeros(self, row: dict[str, object], argument: str) -> str | None:
+        return self._instead(row, argument, "0")
+
+    def make_nulls(self, row: dict[str, object], argument: str) -> str | None:
+        return self._instead(row, argument, "NULL")
+
+    def _instead(self, row: dict[str, object], argument: str, nothing: str | None) -> str | None:
+        percent, _, kind = argument.partition(":")
+        return nothing if self.rng.random() * 100 < float(percent) else self.value(kind, row)
+
+    def make_fid(self, row: Mapping[str, object], pattern: str) -> str:
+        return self.make_lid({"local": f"f{row['foreign']}"}, pattern)
+
+    def make_idlocal(self, row: Mapping[str, object], pattern: str) -> str:
+        return f"{self.make_lid(row, pattern)} {self.make_local(row, '')}"
+
+    def make_cc(self, row: Mapping[str, object], what: str) -> str:
+        return f"{self.make_c(row, what + ':iso2')} - {self.make_c(row, what + ':en')}"
+
+    def make_qtyunit(self, row: Mapping[str, object], _: str) -> str:
+        return f"{row['qty']} {row['unit']}"
+
+    def make_fcity(self, row: Mapping[str, object], _: str) -> str:
+        return ("SHENZHEN", "MILANO", "DUBAI", "HAMBURG", "PUSAN")[int(str(row["foreign"])) % 5]
 
     def make_volume(self, row: Mapping[str, object], _: str) -> str:
         return f"{float(str(row['gross'])) / 400:.2f}"

@@ -148,7 +148,7 @@ def _amount(candidate: Candidate, head: Heading, values: Profile) -> Amount:
     said = head.concepts
     currency = head.currency
     if currency is None:
-        currency = "own" if said & {"OWNMONEY", "LOCAL"} else "foreign" if "FC" in said else None
+        currency = "own" if said & {"OWNMONEY", "LOCAL"} else "foreign" if said & {"FC", "FOREIGN"} else None
     level = None
     if "TOTAL" in said and ("DECLARATION" in said or "BL" in said) and "LINE" not in said:
         level = "declaration"
@@ -228,7 +228,7 @@ def _pair(
         return None
     ranked = []
     for held in currencies:
-        said = heads[held.index].concepts
+        said = held.concepts
         # the amount beside an `invoice currency` is the invoice's; a unit price has its own
         fit = held.score - 0.1 * ("PRICE" in said or "UNIT" in said) - 0.01 * abs(held.index - amount.index)
         fit += 0.1 * bool(said & {"INVOICE", "FOB", "CIF", "CUSTOMSVALUE", "LINE"} & heads[amount.index].concepts)
@@ -274,6 +274,7 @@ def _by_price(
         index
         for index, head in enumerate(heads)
         if "PRICE" in head.concepts
+        and index != amount.index
         and not head.concepts & {"USD", "OWNMONEY", "MONEY", "CURRENCY", "AVERAGE", "CUSTOMSVALUE"}
         and profiles[index].numeric > 0.8
         and abs(index - held.index) <= 3

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from entrepot.readers.layout.evidence import weigh
+from entrepot.readers.layout.evidence import Verdict, weigh
 from entrepot.readers.layout.header import Heading, heading
 from entrepot.readers.layout.profile import Profile
 from entrepot.readers.layout.readings import Reading, readings
@@ -15,6 +15,9 @@ _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
 _OPAQUE = re.compile(
     r"(?:column|col|field|f|c|v|var|x|unnamed:?|поле|столбец|campo|sutun|kolon|列|字段)?[ _]*\d*", re.I
 )
+
+_BARE_MONTH = -0.12
+"""What a month costs whose year stands in another column: as much as any month beside a day."""
 
 _SHORTEST_PIN = 8
 """`PIN` is Kenya's tax number (11 characters) and India's postal code (6 digits)."""
@@ -52,12 +55,15 @@ def candidates(
     """Every way to map every column, and what was ruled out by values."""
     found: list[Candidate] = []
     ruled_out: list[RuledOut] = []
+    dated = any("YEAR" in head.concepts and values.years > 0.8 for head, values in zip(heads, profiles, strict=True))
     for index, (head, group, values) in enumerate(zip(heads, groups, profiles, strict=True)):
         for reading in _read(head, group):
             if reading.canonical.endswith("id") and "ZIP" in head.concepts and not values.length >= _SHORTEST_PIN:
                 continue
             for other in (reading, *_by_values(reading, values)):
                 verdict = weigh(other.canonical, other.score, values)
+                if dated and other.canonical == "date" and "MONTH" in other.concepts and values.bare_months > 0.9:
+                    verdict = Verdict(_BARE_MONTH)
                 score = min(0.99, other.score + verdict.change) - 0.1 * ("POUND" in other.concepts)
                 if verdict.against:
                     if other is reading and other.score > 0.5:

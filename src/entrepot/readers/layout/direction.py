@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ def sense(
         for direction, weight, reason in _said_by_header(head):
             add(direction, weight, reason)
     for direction, weight, reason in (
+        *_said_by_procedures(heads, profiles),
         *_said_by_money(heads, profiles),
         *_said_by_parties(heads, profiles),
         *_said_by_countries(candidates, profiles),
@@ -75,9 +77,9 @@ def _said_by_values(values: Profile) -> str | None:
         letter = text.strip().upper()[:2]
         if "TRANSIT" in meant:
             found.add("transit")
-        elif "IMPORT" in meant or letter in {"ИМ", "IM", "I"}:
+        elif "IMPORT" in meant or letter in {"ИМ", "ІМ", "IM", "I"}:
             found.add("import")
-        elif "EXPORT" in meant or letter in {"ЭК", "EK", "E", "EX"}:
+        elif "EXPORT" in meant or letter in {"ЭК", "ЕК", "EK", "E", "EX"}:
             found.add("export")
         else:
             found.add("?")
@@ -88,7 +90,7 @@ def _said_by_title(title: str) -> Mapping[str, float]:
     if len(title) > 200:
         return {}
     words = read_words(tokens(title), frozenset())
-    meant = {concept for word in words for concept in word.concepts}
+    meant = {c for word in words if not word.concepts & {"IMPORTER", "EXPORTER"} for c in word.concepts}
     said = {name.lower(): 2.5 for name in ("IMPORT", "EXPORT", "TRANSIT") if name in meant}
     return said if len(said) == 1 else {}
 
@@ -111,6 +113,29 @@ def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
     if "TRANSIT" in concepts and concepts & {"DATE", "DECLARATION", "NUMBER"} and not concepts & {"PORT", "COUNTRY"}:
         found.append(("transit", 3.0, f"the header {head.text!r}"))
     return found
+
+
+def _said_by_procedures(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
+    """The customs procedure of every row: `4000`, `IM 40`."""
+    found = []
+    ways = {digit: direction for digit, direction in table("regimes")}
+    for head, values in zip(heads, profiles, strict=True):
+        if values.empty or not head.concepts & {"REGIME", "LICENCE", "TYPE", "DIRECTION", "DECLARATION"}:
+            continue
+        said = _said_by_values(values) if values.directions > 0.95 and values.length >= _SHORTEST_TYPE else None
+        if said is None and "REGIME" in head.concepts and values.share(_PROCEDURE) > 0.95:
+            codes = {ways.get(text[0]) for text, _ in values.counts}
+            said = codes.pop() if len(codes) == 1 else None
+        if said:
+            found.append((said, 2.0, f"the customs procedure in {head.text!r}"))
+    return found[:1]
+
+
+_PROCEDURE = re.compile(r"[1-8]\d(?:\d\d(?:[ -]?\w{3})?)?")
+"""Two digits, or four of requested and previous procedure, with a national code of three."""
+
+_SHORTEST_TYPE = 2
+"""A single letter (`I`, `E`) means other things too."""
 
 
 def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
@@ -136,13 +161,14 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
     found = []
     named: dict[str, str] = {}
     identified: dict[str, str] = {}
+    registered: dict[str, str] = {}
     for head, values in zip(heads, profiles, strict=True):
         concepts = head.concepts
         sides = {
             "shipper": concepts & {"SHIPPER", "EXPORTER", "SUPPLIER"},
             "consignee": concepts & {"CONSIGNEE", "IMPORTER", "BUYER"},
         }
-        if all(sides.values()) or concepts & {"NOTIFY", "FORWARDER", "CARRIER", "BROKER", "CURRENCY"}:
+        if all(sides.values()) or concepts & {"NOTIFY", "FORWARDER", "CARRIER", "BROKER", "CURRENCY", "CONTACT"}:
             continue
         for side, roles in sides.items():
             if not roles:
@@ -153,14 +179,18 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
                 found.append(("export" if side == "shipper" else "import", 1.5, f"{head.text!r} is at home"))
             if concepts & {"ID", "IDWORD", "REGNUM"} and not values.empty and values.filled > 0.3 and not values.rising:
                 identified[side] = head.text
+                if "ID" in concepts:
+                    registered[side] = head.text
             for role in roles:
                 named.setdefault(role, head.text)
     if not identified:
         found += _said_by_neighbours(heads, profiles)
     if "SUPPLIER" in named and named.keys() & {"IMPORTER", "CONSIGNEE"} and "EXPORTER" not in named:
         found.append(("import", 2.0, f"importer and supplier: {named['SUPPLIER']!r}"))
-    if "BUYER" in named and named.keys() & {"EXPORTER", "SHIPPER"} and "IMPORTER" not in named:
+    if "BUYER" in named and "EXPORTER" in named and "IMPORTER" not in named:
         found.append(("export", 2.0, f"exporter and buyer: {named['BUYER']!r}"))
+    elif "BUYER" in named and "SHIPPER" in named and "IMPORTER" not in named:
+        found.append(("export", 0.8, f"shipper and buyer: {named['BUYER']!r}"))
     if "SUPPLIER" in named and not named.keys() & {"EXPORTER", "BUYER", "IMPORTER", "CONSIGNEE", "SHIPPER"}:
         found.append(("import", 1.0, f"only a supplier is named: {named['SUPPLIER']!r}"))
     if "EXPORTER" in named and "CONSIGNEE" in named and "IMPORTER" not in named:
@@ -171,8 +201,9 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
         found.append(("import", 1.0, f"only the importer is named: {named['IMPORTER']!r}"))
     if "EXPORTER" in named and not named.keys() & {"IMPORTER", "CONSIGNEE", "SUPPLIER"}:
         found.append(("export", 1.0, f"only the exporter is named: {named['EXPORTER']!r}"))
-    if len(identified) == 1:
-        side, text = next(iter(identified.items()))
+    numbered = registered if len(registered) == 1 else identified
+    if len(numbered) == 1:
+        side, text = next(iter(numbered.items()))
         found.append(("export" if side == "shipper" else "import", 1.5, f"only {text!r} has tax numbers"))
     return found
 
@@ -198,15 +229,9 @@ def _said_by_neighbours(heads: Sequence[Heading], profiles: Sequence[Profile]) -
             for side, roles in _SIDES.items()
             if heads[at].concepts & roles and not heads[at].concepts & {"COUNTRY", "CURRENCY"}
         ]
-        if beside and not profiles[index].rising:
-            weight = 1.0 if len(set(beside)) == 1 else 0.5
-            found.append(
-                (
-                    "export" if beside[0] == "shipper" else "import",
-                    weight,
-                    f"{head.text!r} stands beside the party at home",
-                )
-            )
+        if len(set(beside)) == 1 and not profiles[index].rising:
+            moved = "export" if beside[0] == "shipper" else "import"
+            found.append((moved, 1.0, f"{head.text!r} stands beside the party at home"))
     return found[:1]
 
 
@@ -229,7 +254,7 @@ def _said_by_countries(candidates: Sequence[Candidate], profiles: Sequence[Profi
     there = {name for name, held in best.items() if held.score > 0.5}
     if "destination_country" in there and not there & set(_COMING):
         found.append(("export", 1.0, "a country of destination is given, and none where the goods come from"))
-    elif there & set(_COMING) and "destination_country" not in there:
+    elif there & set(_COMING) and not there & {"destination_country", "consignee_country"}:
         found.append(("import", 0.5, "countries are given where the goods come from, and none where they go"))
 
     def top(*names: str) -> float | None:

@@ -51,6 +51,7 @@ _MONTH = re.compile(
     + r")",
     re.I,
 )
+_BARE_MONTH = re.compile(r"0?[1-9](?:\.0)?|1[0-2](?:\.0)?|" + _MONTHS + r"\.?", re.I)
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _IDENTIFIER = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{4,24}", re.I)
@@ -58,6 +59,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+|(?:https?://|www\.)\S+", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _CONTAINER = re.compile(r"[A-Z]{4} ?\d{6,7}\b.*")
 _WORDS = re.compile(r"[^\W_]+")
+_DECLARATION_TYPE = re.compile(r"[^\W\d_]{2}[ -]?\d{1,2}(?:[ -].{0,4})?$")
+"""`IM 4`, `ЭК10`, `ІМ 40 ДЕ`."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,11 @@ class Profile:
         return self.share(_MONTH)
 
     @cached_property
+    def bare_months(self) -> float:
+        """Share of months without their year: a name, or a number from 1 to 12."""
+        return self.share(_BARE_MONTH)
+
+    @cached_property
     def years(self) -> float:
         """Share of years, and of financial years such as `2023/24`."""
         return self._share(lambda text: bool(_YEAR.fullmatch(text)) and not _MONTH.fullmatch(text))
@@ -233,7 +241,12 @@ class Profile:
     @cached_property
     def directions(self) -> float:
         """Share of values that are import, export or the like."""
-        return self._share(lambda text: _kind(re.sub(r"[\d\W]+$", "", text)) == "direction")
+        return self._share(
+            lambda text: (
+                _kind(re.sub(r"[\d\W]+$", "", text)) == "direction"
+                or (bool(_DECLARATION_TYPE.match(text)) and _kind(text[:2]) == "direction")
+            )
+        )
 
     @cached_property
     def units(self) -> float:

@@ -20,6 +20,7 @@ _SOFT = {
     "SOFT": 0.02,
     "STANDARD": 0.05,
     "SECOND": 0.15,
+    "WHOLE": 0.1,
 }
 """Words that any column may carry, and what they cost: `_EN` is a translation, `STD` a vendor's version, `2` another one."""
 
@@ -28,9 +29,12 @@ _CODED = frozenset({"hs_code", "hs6", "shipper_id", "consignee_id", "local.id", 
 """A name (of a country, port, unit) before its code: names say more where the code is a customs service's own. Not where the
 column is a code by its nature."""
 
-_LITERAL = {"shipper_name": "SHIPPER", "consignee_name": "CONSIGNEE"}
-_IN_SO_MANY_WORDS = 0.004
-"""Where a file has an exporter and a shipper, or a buyer and a consignee, the literal word comes first."""
+_IN_SO_MANY_WORDS = {
+    "shipper": {"SHIPPER": 0.004, "EXPORTER": 0.002},
+    "consignee": {"CONSIGNEE": 0.004, "IMPORTER": 0.002},
+}
+"""Where a file has an exporter and a shipper, or a buyer and a consignee, the literal word comes first; then the party that
+declares to customs, before the one of the sale."""
 
 _LINE, _TOTAL = 0.005, 0.01
 """The line's weight or quantity before the total's, all else equal."""
@@ -58,7 +62,10 @@ class Reading:
 def readings(head: Heading) -> tuple[Reading, ...]:
     """Every reading of a heading, best first; at most one for each canonical column."""
     best: dict[str, Reading] = {}
+    said = head.concepts
     for rule in rules():
+        if said & rule.forbids or any(said.isdisjoint(need) for need in rule.needs):
+            continue
         reading = _apply(rule, head.words)
         if reading and reading.score > best.get(rule.canonical, _NOTHING).score:
             best[rule.canonical] = reading
@@ -69,8 +76,7 @@ _NOTHING = Reading("", 0.0, frozenset())
 
 
 def _apply(rule: Rule, words: tuple[Word, ...]) -> Reading | None:
-    said = frozenset(concept for word in words for concept in word.concepts)
-    if said & rule.forbids or not _satisfied(rule, words):
+    if not _satisfied(rule, words):
         return None
     score = rule.score
     read: set[str] = set()
@@ -93,8 +99,8 @@ def _apply(rule: Rule, words: tuple[Word, ...]) -> Reading | None:
         if not soft:
             return None
         score -= min(soft)
-    if _LITERAL.get(rule.canonical) in read:
-        score += _IN_SO_MANY_WORDS
+    literal = _IN_SO_MANY_WORDS.get(rule.canonical.partition("_")[0], {})
+    score += max((literal[concept] for concept in read if concept in literal), default=0.0)
     if rule.canonical in {"quantity", "net_kg", "gross_kg"}:
         score += _LINE * ("LINE" in read) - _TOTAL * ("TOTAL" in read)
     return Reading(rule.canonical, round(max(score, 0.0), 4), frozenset(read)) if score > 0 else None

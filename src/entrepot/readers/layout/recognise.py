@@ -17,6 +17,7 @@ from entrepot.readers.layout.header import Heading, heading, headings, languages
 from entrepot.readers.layout.kind import kind_of
 from entrepot.readers.layout.layout import Layout, Mapped
 from entrepot.readers.layout.lexicon import table
+from entrepot.readers.layout.prices import without_prices
 from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
@@ -58,7 +59,9 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
             for part, whole in parts_of.items()
         ),
     )
-    settled = prefer_filled(resolve([c for c in found if c.index not in parts_of], moved.direction, profiles), profiles)
+    measured, priced = without_prices([c for c in found if c.index not in parts_of], profiles)
+    ruled_out = (*ruled_out, *priced)
+    settled = prefer_filled(resolve(measured, moved.direction, profiles), profiles)
     spoken = languages(sheet.headers)
     money = choose(heads, profiles, settled, moved.direction, bool(spoken & {"es", "pt"}))
     chosen = assign([c for c in settled if c.canonical not in {"amount", "currency"}], LEAST)

@@ -82,7 +82,8 @@ def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
         )
         data = data[1:]
     data, more = _without_totals(data, len([header for header in headers if header]))
-    titles = tuple(cell for _, row in filled[:place] for cell in row if cell)
+    above = filled[: place - 1] if any(groups) else filled[:place]
+    titles = tuple(cell for _, row in above for cell in row if cell)
     return Sheet(header_row, data[0][0] if data else None, headers, groups, titles, _even(data, width), (*notes, *more))
 
 

@@ -94,7 +94,14 @@ def by_row(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dict
         rows = sum(value is not None for value in ids.values)
         if rows >= 10 and ids.distinct > 0.9 * rows and names.distinct < 0.6 * rows:
             reasons[f"{side}_id"] = "differs on every row while the names repeat: it numbers rows, not parties"
+        elif rows >= 10 and names.distinct > 1 and ids.distinct > _NUMBERS_OF_A_PARTY * names.distinct:
+            reasons[f"{side}_id"] = "differs where the name is the same: it numbers documents, not parties"
     return reasons
+
+
+_NUMBERS_OF_A_PARTY = 2.5
+"""Numbers for each name, above which they are not those of parties: a company with branches has two or three, and names are
+written in several ways, which lowers the ratio (vendor files: 0.6 to 1.1)."""
 
 
 def addresses(columns: Mapping[str, Mapped], found: Sequence[Candidate], direction: str) -> dict[str, tuple[int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -50,15 +50,16 @@ class Word:
         text: folded.
         meanings: what it can stand for; empty where it is not known.
         cost: 0 for a word of the lexicon, more for a guess.
+        concepts: those of its meanings, without their languages.
     """
 
     text: str
     meanings: frozenset[Meaning]
     cost: float = 0.0
+    concepts: frozenset[str] = field(init=False, compare=False, repr=False)
 
-    @property
-    def concepts(self) -> frozenset[str]:
-        return frozenset(meaning.concept for meaning in self.meanings)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "concepts", frozenset(meaning.concept for meaning in self.meanings))
 
 
 def read_words(words: Sequence[str], spoken: frozenset[str]) -> tuple[Word, ...]:
@@ -159,12 +160,13 @@ def _exact(word: str, spoken: frozenset[str]) -> bool:
     """Whether a word is in the lexicon as it stands, or with an ending of its language."""
     if word in _vocabulary(spoken):
         return True
-    return any(word.startswith(stem) and len(word) - len(stem) <= 3 for stem in _stems(spoken))
+    stems = _stems(spoken)
+    return any(word[:end] in stems for end in range(max(1, len(word) - 3), len(word) + 1))
 
 
 @lru_cache(maxsize=64)
-def _stems(spoken: frozenset[str]) -> tuple[str, ...]:
-    return tuple(
+def _stems(spoken: frozenset[str]) -> frozenset[str]:
+    return frozenset(
         entry.words[0][:-1]
         for entry in entries()
         if len(entry.words) == 1 and entry.words[0].endswith("*") and _counts(entry, spoken, whole=False)

@@ -116,7 +116,7 @@ FORMS: dict[str, Form] = {
     "mdy2": Form(f"{_N}{_S}{_N}{_S}{_YY}{_TIME}", 3, 1, 2, order="mdy", short_year=True),
     "ymd2": Form(f"{_YY}{_S}{_N}{_S}{_N}{_TIME}", 1, 2, 3, order="ymd", short_year=True),
     "ym": Form(f"{_Y}(?:[/.]|-?M|-){_N}", 1, 2),
-    "my": Form(f"{_N}[-/.]{_Y}", 2, 1),
+    "my": Form(f"{_N}(?:[-/.]|, ?){_Y}", 2, 1),
     "cjk_ymd": Form(f"{_Y}[ ]?[年년][ ]?{_N}[ ]?[月월][ ]?{_N}[ ]?[日号일]{_TIME}", 1, 2, 3),
     "cjk_ym": Form(f"{_Y}[ ]?[年년][ ]?{_N}[ ]?[月월]份?", 1, 2),
     "cjk_y": Form(f"{_Y}[ ]?[年년]度?", 1),
