@@ -118,7 +118,7 @@ def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
 def _said_by_procedures(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
     """The customs procedure of every row: `4000`, `IM 40`."""
     found = []
-    ways = {digit: direction for digit, direction in table("regimes")}
+    ways = {row[0]: row[1] for row in table("regimes")}
     for head, values in zip(heads, profiles, strict=True):
         if values.empty or not head.concepts & {"REGIME", "LICENCE", "TYPE", "DIRECTION", "DECLARATION"}:
             continue
