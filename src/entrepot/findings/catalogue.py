@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from entrepot.engine.sql import Statement, Value, parse
 from entrepot.errors import InputError, UsageError
+from entrepot.findings import parts
 from entrepot.model.tables.findings import SUBJECTS
 
 FOLDER = Path(__file__).parent / "indicators"
@@ -28,7 +29,8 @@ class Indicator:
         statement: sentence with `{column}` placeholders over the columns of the query.
         reads: tables of the query and of the evidence.
         defaults: parameters and their default values, `meanings` what they are.
-        query: one row per subject; `evidence`: one row per row of a source behind a subject of `found`.
+        query: one row per subject; `evidence`: one row per row of a source behind a subject of `found`; each as it runs,
+            with the named queries that both begin with before its own.
         added: True where the case's own folder holds it.
     """
 
@@ -70,7 +72,7 @@ def read(path: Path, *, added: bool = False) -> Indicator:
     """Read one indicator file.
 
     Raises:
-        InputError: the header lacks a line or states a wrong one, or there is no evidence statement.
+        InputError: the header lacks a line or states a wrong one, there is no evidence statement, or a part is not known.
     """
     text = path.read_text(encoding="utf-8")
     halves = EVIDENCE_MARK.split(text)
@@ -80,7 +82,8 @@ def read(path: Path, *, added: bool = False) -> Indicator:
             file=path,
             remedy="see docs/indicators.md",
         )
-    query = parse(path.stem, halves[0])
+    common, opening = parts.split(halves[0], path)
+    query = parse(path.stem, opening)
     header = query.header
     if missing := [key for key in REQUIRED if not header.get(key)]:
         raise InputError(f"the header has no line `-- {missing[0]}: ...`", file=path, remedy="see docs/indicators.md")
@@ -99,10 +102,13 @@ def read(path: Path, *, added: bool = False) -> Indicator:
             default, _, meaning = value.partition("|")
             defaults[key.removeprefix("parameter.")] = literal(default.strip())
             meanings[key.removeprefix("parameter.")] = meaning.strip()
+    before = [*parts.included(header.get("include", ""), path), *([common] if common else [])]
+    evidence = parse(f"{path.stem} evidence", halves[1])
     return Indicator(
         header["id"], header["title"], header["meaning"], header["source"], header["innocent"], header["subject"],
         header["statement"], tuple(r.strip() for r in header["reads"].split(",")), defaults, meanings,
-        query, parse(f"{path.stem} evidence", halves[1]), added,
+        replace(query, text=parts.begin_with(before, query.text)),
+        replace(evidence, text=parts.begin_with(before, evidence.text)), added,
     )  # fmt: skip
 
 

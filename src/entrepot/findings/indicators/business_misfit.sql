@@ -8,8 +8,8 @@
 -- reads: trade, name_trades, sources, parties
 -- parameter.least_rows: 2 | least number of controlled shipments that do not fit
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
--- A row: one consignee with its controlled shipments that do not go with the trade of its name.
-WITH lines AS (
+-- common
+lines AS (
   SELECT
     trade.consignee_key AS subject_key,
     trade.consignee_name AS name,
@@ -32,8 +32,10 @@ WITH lines AS (
     AND name_trades.fits NOT LIKE CONCAT('%;', SUBSTR(trade.hs6, 1, 2), ';%')
     AND name_trades.fits NOT LIKE CONCAT('%;', SUBSTR(trade.hs6, 1, 4), ';%')
     AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(trade.destination_country, '?'), ',%')
-),
-per_party AS (
+)
+-- query
+-- A row: one consignee with its controlled shipments that do not go with the trade of its name.
+WITH per_party AS (
   SELECT
     lines.subject_key AS subject_key,
     MIN(lines.name) AS name,
@@ -89,30 +91,6 @@ LEFT JOIN parties
 WHERE per_party."rows" >= $least_rows
 -- evidence
 -- A row: one controlled shipment that does not go with the trade of the name.
-WITH lines AS (
-  SELECT
-    trade.consignee_key AS subject_key,
-    trade.consignee_name AS name,
-    trade.destination_country AS country,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.hs6 AS hs6,
-    trade.tier AS tier,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg,
-    name_trades.trade AS trade_named,
-    name_trades.word AS word
-  FROM trade
-  INNER JOIN name_trades
-    ON name_trades.source_id = trade.source_id
-    AND name_trades.name = trade.consignee_name
-  WHERE trade.consignee_key IS NOT NULL
-    AND trade.control_id IS NOT NULL
-    AND name_trades.fits NOT LIKE CONCAT('%;', SUBSTR(trade.hs6, 1, 2), ';%')
-    AND name_trades.fits NOT LIKE CONCAT('%;', SUBSTR(trade.hs6, 1, 4), ';%')
-    AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(trade.destination_country, '?'), ',%')
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,

@@ -10,8 +10,8 @@
 -- parameter.least_confidence: 0.7 | least confidence that the words mean body armour
 -- parameter.by_words: false | also list texts whose words alone, without a named rule, are unlikely for the code; on generated trade these were mostly toys and accessories
 -- parameter.least_rows_by_words: 3 | least number of shipments where only the likelihood of the words speaks against the code
--- A row: one party with the shipments whose text contradicts the code.
-WITH listed_headings AS (
+-- common
+listed_headings AS (
   SELECT DISTINCT
     SUBSTR(hs_control_codes.hs6, 1, 4) AS heading
   FROM hs_control_codes
@@ -40,7 +40,7 @@ armour AS (
     goods_controls.hs_code AS hs_code,
     MIN(goods_controls.why) AS words
   FROM goods_controls
-  WHERE (goods_controls.control_id IN ('rule:body_armour', 'rule:armour_plate') OR goods_controls.tier = 'body armour')
+  WHERE (goods_controls.control_id IN ('rule:body_armour', 'rule:armour_plate', 'rule:ballistic_textile') OR goods_controls.tier IN ('body armour', 'armour class'))
     AND goods_controls.confidence >= $least_confidence
     AND SUBSTR(goods_controls.hs_code, 1, 2) >= '50'
     AND SUBSTR(goods_controls.hs_code, 1, 2) <= '63'
@@ -99,8 +99,10 @@ lines AS (
     ON told.goods_text = shipments.goods_text
     AND told.hs_code = shipments.hs_code
   WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
-),
-per_party AS (
+)
+-- query
+-- A row: one party with the shipments whose text contradicts the code.
+WITH per_party AS (
   SELECT
     lines.subject_key AS subject_key,
     MIN(lines.name) AS name,
@@ -164,95 +166,6 @@ LEFT JOIN parties
 WHERE per_party."rows" >= CASE WHEN per_party.grade = 'a' THEN $least_rows ELSE $least_rows_by_words END
 -- evidence
 -- A row: one shipment with its text and declared code.
-WITH listed_headings AS (
-  SELECT DISTINCT
-    SUBSTR(hs_control_codes.hs6, 1, 4) AS heading
-  FROM hs_control_codes
-),
-spoken AS (
-  SELECT
-    goods_contradictions.goods_text AS goods_text,
-    goods_contradictions.hs_code AS hs_code,
-    MIN(CASE WHEN goods_contradictions.rule = 'classifier' THEN 'b' ELSE 'a' END) AS grade,
-    MIN(goods_contradictions.title) AS title,
-    MIN(goods_contradictions.words) AS words,
-    MIN(goods_contradictions.expected_headings) AS expected,
-    MIN(goods_contradictions.probability) AS probability
-  FROM goods_contradictions
-  LEFT JOIN listed_headings
-    ON listed_headings.heading = goods_contradictions.expected_headings
-  WHERE (goods_contradictions.rule <> 'classifier' OR ($by_words AND listed_headings.heading IS NOT NULL))
-    AND NOT (LENGTH(goods_contradictions.words) <= 4 AND goods_contradictions.goods_text LIKE CONCAT('%', goods_contradictions.words, '-%'))
-  GROUP BY
-    goods_contradictions.goods_text,
-    goods_contradictions.hs_code
-),
-armour AS (
-  SELECT
-    goods_controls.goods_text AS goods_text,
-    goods_controls.hs_code AS hs_code,
-    MIN(goods_controls.why) AS words
-  FROM goods_controls
-  WHERE (goods_controls.control_id IN ('rule:body_armour', 'rule:armour_plate') OR goods_controls.tier = 'body armour')
-    AND goods_controls.confidence >= $least_confidence
-    AND SUBSTR(goods_controls.hs_code, 1, 2) >= '50'
-    AND SUBSTR(goods_controls.hs_code, 1, 2) <= '63'
-  GROUP BY
-    goods_controls.goods_text,
-    goods_controls.hs_code
-),
-told AS (
-  SELECT
-    spoken.goods_text AS goods_text,
-    spoken.hs_code AS hs_code,
-    spoken.grade AS grade,
-    spoken.title AS title,
-    spoken.words AS words,
-    spoken.expected AS expected,
-    spoken.probability AS probability
-  FROM spoken
-  UNION ALL
-  SELECT
-    armour.goods_text AS goods_text,
-    armour.hs_code AS hs_code,
-    'a' AS grade,
-    'Described as body armour, declared under a code of ordinary textiles' AS title,
-    armour.words AS words,
-    CAST(NULL AS VARCHAR) AS expected,
-    CAST(NULL AS DOUBLE) AS probability
-  FROM armour
-  LEFT JOIN spoken
-    ON spoken.goods_text = armour.goods_text
-    AND spoken.hs_code = armour.hs_code
-  WHERE spoken.goods_text IS NULL
-),
-lines AS (
-  SELECT
-    COALESCE(trade.consignee_key, trade.shipper_key) AS subject_key,
-    COALESCE(trade.consignee_name, trade.shipper_name) AS name,
-    trade.destination_country AS country,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.hs6 AS hs6,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg,
-    told.goods_text AS goods_text,
-    told.hs_code AS hs_code,
-    told.grade AS grade,
-    told.title AS title,
-    told.words AS words,
-    told.expected AS expected,
-    told.probability AS probability
-  FROM trade
-  INNER JOIN shipments
-    ON shipments.source_id = trade.source_id
-    AND shipments.row_number = trade.row_number
-  INNER JOIN told
-    ON told.goods_text = shipments.goods_text
-    AND told.hs_code = shipments.hs_code
-  WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,

@@ -9,8 +9,8 @@
 -- parameter.least_rows: 2 | least number of such shipments
 -- parameter.controlled_only: true | look at controlled goods alone
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): consignees in it are left out
--- A row: one consignee and one declared destination.
-WITH lines AS (
+-- common
+lines AS (
   SELECT
     trade.consignee_key AS party,
     trade.consignee_name AS name,
@@ -38,8 +38,10 @@ WITH lines AS (
     AND shipments.destination_country <> shipments.consignee_country
     AND (trade.control_id IS NOT NULL OR NOT $controlled_only)
     AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(shipments.consignee_country, '?'), ',%')
-),
-per_party AS (
+)
+-- query
+-- A row: one consignee and one declared destination.
+WITH per_party AS (
   SELECT
     lines.party AS party,
     lines.declared AS declared,
@@ -102,35 +104,6 @@ LEFT JOIN parties
 WHERE per_party."rows" >= $least_rows
 -- evidence
 -- A row: one shipment with the countries that it states.
-WITH lines AS (
-  SELECT
-    trade.consignee_key AS party,
-    trade.consignee_name AS name,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.hs6 AS hs6,
-    trade.tier AS tier,
-    trade.control_id AS control_id,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg,
-    shipments.origin_country AS origin_country,
-    shipments.dispatch_country AS dispatch_country,
-    shipments.transit_countries AS transit_countries,
-    shipments.destination_country AS declared,
-    shipments.consignee_country AS delivered,
-    CASE WHEN CONCAT(';', COALESCE(shipments.transit_countries, ''), ';') LIKE CONCAT('%;', shipments.consignee_country, ';%') THEN 1 ELSE 0 END AS on_the_way
-  FROM trade
-  INNER JOIN shipments
-    ON shipments.source_id = trade.source_id
-    AND shipments.row_number = trade.row_number
-  WHERE trade.consignee_key IS NOT NULL
-    AND shipments.destination_country IS NOT NULL
-    AND shipments.consignee_country IS NOT NULL
-    AND shipments.destination_country <> shipments.consignee_country
-    AND (trade.control_id IS NOT NULL OR NOT $controlled_only)
-    AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(shipments.consignee_country, '?'), ',%')
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,

@@ -6,6 +6,7 @@
 -- statement: {subject} had {before:int} shipments until {last_before}, none for {gap_days:int} days, and {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: Projects and tenders come in intervals; the firm may have bought at home or through another importer in between; the records may have a gap.
 -- reads: trade, sources, parties, party_members
+-- include: same_party
 -- parameter.after_date: 2022-02-24 | trade is resumed after this day
 -- parameter.least_gap_days: 400 | least days without any shipment
 -- parameter.least_before: 5 | least number of days with shipments before the pause
@@ -13,16 +14,7 @@
 -- parameter.most_chance: 0.01 | largest chance of such a pause at the pace before it, by the exponential distribution
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- A row: one party with its last long pause.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-acts AS (
+WITH acts AS (
   SELECT
     COALESCE(same_party.party, trade.consignee_key) AS party,
     trade.date AS date
@@ -145,15 +137,6 @@ LEFT JOIN parties
 WHERE per_party."rows" >= $least_rows
 -- evidence
 -- A row: one shipment of controlled goods after the pause, to the party under any name with its identifier.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-)
 SELECT
   found.subject_key AS subject_key,
   trade.source_id AS source_id,

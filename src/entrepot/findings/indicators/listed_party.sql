@@ -6,44 +6,10 @@
 -- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times while it was on the list, from {date_from} to {date_to}: {explanation}
 -- innocent: Namesakes are frequent; the listing may cover only some transactions; a licence may have applied; the list entry may mean another company.
 -- reads: trade, matches, list_presence, parties, party_members, sources, name_keys
+-- include: same_party, acted, listed_names
 -- parameter.least_score: 0.8 | least score of a match
 -- A row: one party and one list entry with the shipments made while it was listed.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-members AS (
-  SELECT DISTINCT
-    party_members.name_key AS name_key,
-    party_members.party_key AS party
-  FROM party_members
-),
-met AS (
-  SELECT
-    members.party AS subject_key,
-    matches.list_id AS list_id,
-    matches.entry_id AS entry_id,
-    MIN(matches.entry_name) AS entry_name,
-    MAX(matches.score) AS score,
-    MIN(matches.explanation) AS explanation
-  FROM matches
-  INNER JOIN name_keys
-    ON name_keys.name = matches.name
-  INNER JOIN members
-    ON members.name_key = name_keys.name_key
-  WHERE matches.score >= $least_score
-    AND matches.decision = 'match'
-  GROUP BY
-    members.party,
-    matches.list_id,
-    matches.entry_id
-),
-dated AS (
+WITH dated AS (
   SELECT
     met.subject_key AS subject_key,
     met.list_id AS list_id,
@@ -70,38 +36,6 @@ dated AS (
   INNER JOIN list_presence
     ON list_presence.list_id = met.list_id
     AND list_presence.entry_id = met.entry_id
-),
-acted AS (
-  SELECT
-    COALESCE(same_party.party, trade.consignee_key) AS subject_key,
-    trade.consignee_name AS name,
-    trade.destination_country AS country,
-    trade.source_id AS source_id,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.consignee_key
-    AND same_party.identifier = COALESCE(trade.consignee_id, '')
-    AND same_party.country = COALESCE(trade.consignee_country, '')
-  WHERE trade.consignee_key IS NOT NULL
-  UNION ALL
-  SELECT
-    COALESCE(same_party.party, trade.shipper_key) AS subject_key,
-    trade.shipper_name AS name,
-    trade.dispatch_country AS country,
-    trade.source_id AS source_id,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.shipper_key
-    AND same_party.identifier = COALESCE(trade.shipper_id, '')
-    AND same_party.country = COALESCE(trade.shipper_country, '')
-  WHERE trade.shipper_key IS NOT NULL
-    AND (trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key)
 ),
 everyone AS (
   SELECT
@@ -130,7 +64,7 @@ SELECT
   MAX(everyone.parties) AS compared
 FROM dated
 INNER JOIN acted
-  ON acted.subject_key = dated.subject_key
+  ON acted.party = dated.subject_key
 INNER JOIN sources
   ON sources.source_id = acted.source_id
 CROSS JOIN everyone
@@ -149,43 +83,6 @@ GROUP BY
   dated.score
 -- evidence
 -- A row: one shipment of a named party while the entry was on its list.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-acted AS (
-  SELECT
-    COALESCE(same_party.party, trade.consignee_key) AS party,
-    'consignee' AS role,
-    trade.consignee_name AS name,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.consignee_key
-    AND same_party.identifier = COALESCE(trade.consignee_id, '')
-    AND same_party.country = COALESCE(trade.consignee_country, '')
-  UNION ALL
-  SELECT
-    COALESCE(same_party.party, trade.shipper_key) AS party,
-    'shipper' AS role,
-    trade.shipper_name AS name,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.shipper_key
-    AND same_party.identifier = COALESCE(trade.shipper_id, '')
-    AND same_party.country = COALESCE(trade.shipper_country, '')
-  WHERE trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key
-)
 SELECT
   found.subject_key AS subject_key,
   acted.source_id AS source_id,

@@ -6,22 +6,14 @@
 -- statement: {subject} traded {before:int} times before {after_date} without controlled goods and received {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A firm may broaden its range; an old supplier may have changed its codes; a new HS edition may have moved the goods to a listed code; the records before the date may be incomplete.
 -- reads: trade, parties, sources, party_members
+-- include: same_party
 -- parameter.after_date: 2022-02-24 | the day after which first-time trade is looked at
 -- parameter.least_rows: 2 | least number of controlled shipments
 -- parameter.least_before: 3 | least number of shipments before the date
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- parameter.least_days_before: 180 | days of records of the same source that must lie before the date
 -- A row: one consignee with uncontrolled trade before the date and controlled trade only after it.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-covered AS (
+WITH covered AS (
   SELECT
     trade.source_id AS source_id,
     MIN(trade.date) AS first_date
@@ -114,15 +106,6 @@ WHERE per_party."rows" >= $least_rows
   AND per_party.first_controlled > CAST($after_date AS DATE)
 -- evidence
 -- A row: one shipment of a controlled code to a party of the findings.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-)
 SELECT
   found.subject_key AS subject_key,
   trade.source_id AS source_id,

@@ -6,18 +6,10 @@
 -- statement: {subject} is {status} by listed parties ({owners}) by {rules:int} rules ({rule_ids}), with {share_text}, {from_text}, and traded {rows:int} times from {date_from} to {date_to}: {steps}{notes_text}
 -- innocent: The stake may have been sold since it was stated, or be held by a namesake of the listed party; registers are late and incomplete; ownership is not control and control is not ownership; a licence may have applied; only the rule of the regime that applies to the trade counts.
 -- reads: trade, owned_parties, ownership_steps, party_members, parties, sources
+-- include: same_party, acted
 -- parameter.with_unknown: false | also parties for which a percentage that is not stated decides
 -- A row: one party with the shipments made since the rule that is met first.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-ruled AS (
+WITH ruled AS (
   SELECT
     owned_parties.party_key AS party,
     owned_parties.rule AS rule,
@@ -59,38 +51,6 @@ best AS (
   FROM ruled
   GROUP BY
     ruled.party
-),
-acted AS (
-  SELECT
-    COALESCE(same_party.party, trade.consignee_key) AS party,
-    trade.consignee_name AS name,
-    trade.destination_country AS country,
-    trade.source_id AS source_id,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.consignee_key
-    AND same_party.identifier = COALESCE(trade.consignee_id, '')
-    AND same_party.country = COALESCE(trade.consignee_country, '')
-  WHERE trade.consignee_key IS NOT NULL
-  UNION ALL
-  SELECT
-    COALESCE(same_party.party, trade.shipper_key) AS party,
-    trade.shipper_name AS name,
-    trade.dispatch_country AS country,
-    trade.source_id AS source_id,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.shipper_key
-    AND same_party.identifier = COALESCE(trade.shipper_id, '')
-    AND same_party.country = COALESCE(trade.shipper_country, '')
-  WHERE trade.shipper_key IS NOT NULL
-    AND (trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key)
 ),
 everyone AS (
   SELECT
@@ -149,44 +109,7 @@ GROUP BY
   best.owned_id
 -- evidence
 -- A row: one stake that the finding rests on, or one shipment of the party since the rule is met.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-acted AS (
-  SELECT
-    COALESCE(same_party.party, trade.consignee_key) AS party,
-    'consignee' AS role,
-    trade.consignee_name AS name,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.consignee_key
-    AND same_party.identifier = COALESCE(trade.consignee_id, '')
-    AND same_party.country = COALESCE(trade.consignee_country, '')
-  UNION ALL
-  SELECT
-    COALESCE(same_party.party, trade.shipper_key) AS party,
-    'shipper' AS role,
-    trade.shipper_name AS name,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.shipper_key
-    AND same_party.identifier = COALESCE(trade.shipper_id, '')
-    AND same_party.country = COALESCE(trade.shipper_country, '')
-  WHERE trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key
-),
-proof AS (
+WITH proof AS (
   SELECT
     found.subject_key AS subject_key,
     0 AS part,

@@ -10,8 +10,8 @@
 -- parameter.least_ratio: 3.0 | least ratio to the upper quartile, since prices of one subheading are spread widely
 -- parameter.least_rows: 2 | least number of such shipments of the party under one subheading
 -- parameter.least_share: 0.25 | least share of the party's shipments under the subheading that cost so much
--- A row: one consignee and one subheading.
-WITH stands_out AS (
+-- common
+stands_out AS (
   SELECT
     price_outliers.shipment_id AS shipment_id,
     MAX(CASE WHEN price_outliers.measure = 'value_per_unit' AND price_outliers.side = 'above' THEN 1 ELSE 0 END) AS dear_per_unit,
@@ -91,8 +91,10 @@ lines AS (
   INNER JOIN dear
     ON dear.shipment_id = trade.source_id || ':' || CAST(trade.row_number AS VARCHAR)
   WHERE trade.consignee_key IS NOT NULL
-),
-per_party AS (
+)
+-- query
+-- A row: one consignee and one subheading.
+WITH per_party AS (
   SELECT
     lines.party AS party,
     lines.hs6 AS hs6,
@@ -174,87 +176,6 @@ WHERE per_party."rows" >= $least_rows
   AND CAST(per_party."rows" AS DOUBLE) / bought.shipments >= $least_share
 -- evidence
 -- A row: one shipment with its unit value and the group that it is compared with.
-WITH stands_out AS (
-  SELECT
-    price_outliers.shipment_id AS shipment_id,
-    MAX(CASE WHEN price_outliers.measure = 'value_per_unit' AND price_outliers.side = 'above' THEN 1 ELSE 0 END) AS dear_per_unit,
-    MAX(CASE WHEN price_outliers.measure = 'value_per_kg' AND price_outliers.side = 'above' THEN 1 ELSE 0 END) AS dear_per_kg,
-    MAX(CASE WHEN price_outliers.measure = 'kg_per_unit' THEN 1 ELSE 0 END) AS odd_weight,
-    MAX(CASE WHEN price_outliers.likely_error THEN 1 ELSE 0 END) AS likely_error
-  FROM price_outliers
-  WHERE ABS(price_outliers.robust_z) >= $least_z
-    OR price_outliers.likely_error
-  GROUP BY
-    price_outliers.shipment_id
-),
-measured_units AS (
-  SELECT
-    unit_values.shipment_id AS shipment_id,
-    MAX(1) AS per_unit
-  FROM unit_values
-  INNER JOIN price_groups
-    ON price_groups.measure = unit_values.measure
-    AND price_groups.hs6 = unit_values.hs6
-    AND price_groups.origin_country IS NULL
-    AND COALESCE(price_groups.quantity_unit, '') = COALESCE(unit_values.quantity_unit, '')
-    AND COALESCE(price_groups.currency, '') = COALESCE(unit_values.currency, '')
-    AND price_groups.period_from = unit_values.period_from
-  WHERE unit_values.measure = 'value_per_unit'
-  GROUP BY
-    unit_values.shipment_id
-),
-dear AS (
-  SELECT
-    price_outliers.shipment_id AS shipment_id,
-    MIN(price_outliers.measure) AS measure,
-    MIN(price_outliers.unit_value / price_outliers.median) AS ratio,
-    MIN(price_outliers.unit_value / price_outliers.quartile_3) AS ratio_to_quartile,
-    MIN(price_outliers.robust_z) AS robust_z,
-    MIN(price_outliers.unit_value) AS unit_value,
-    MIN(price_outliers.quartile_1) AS quartile_1,
-    MIN(price_outliers.median) AS median,
-    MIN(price_outliers.quartile_3) AS quartile_3,
-    MIN(price_outliers.n) AS n
-  FROM price_outliers
-  INNER JOIN stands_out
-    ON stands_out.shipment_id = price_outliers.shipment_id
-  LEFT JOIN measured_units
-    ON measured_units.shipment_id = price_outliers.shipment_id
-  WHERE price_outliers.measure = CASE WHEN stands_out.dear_per_unit = 1 AND stands_out.dear_per_kg = 0 THEN 'value_per_unit' ELSE 'value_per_kg' END
-    AND price_outliers.side = 'above'
-    AND price_outliers.robust_z >= $least_z
-    AND price_outliers.unit_value >= $least_ratio * price_outliers.quartile_3
-    AND stands_out.likely_error = 0
-    AND stands_out.odd_weight = 0
-    AND (stands_out.dear_per_unit = 1 OR measured_units.per_unit IS NULL)
-  GROUP BY
-    price_outliers.shipment_id
-),
-lines AS (
-  SELECT
-    trade.consignee_key AS party,
-    SUBSTR(trade.hs6, 1, 6) AS hs6,
-    trade.consignee_name AS name,
-    trade.destination_country AS country,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg,
-    dear.measure AS measure,
-    dear.ratio AS ratio,
-    dear.ratio_to_quartile AS ratio_to_quartile,
-    dear.robust_z AS robust_z,
-    dear.unit_value AS unit_value,
-    dear.quartile_1 AS quartile_1,
-    dear.median AS median,
-    dear.quartile_3 AS quartile_3,
-    dear.n AS n
-  FROM trade
-  INNER JOIN dear
-    ON dear.shipment_id = trade.source_id || ':' || CAST(trade.row_number AS VARCHAR)
-  WHERE trade.consignee_key IS NOT NULL
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,

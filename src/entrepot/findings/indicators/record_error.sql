@@ -7,8 +7,8 @@
 -- innocent: This is a note on the records: grams written for kilograms, thousands separators, pieces for thousands of pieces. No party is meant.
 -- reads: shipments, price_outliers, sources
 -- parameter.least_rows: 1 | least number of records
--- A row: one subheading of one source with one kind of error in one field.
-WITH lines AS (
+-- common
+lines AS (
   SELECT
     shipments.source_id AS source_id,
     shipments.row_number AS row_number,
@@ -35,8 +35,10 @@ WITH lines AS (
   ) AS judged
     ON judged.shipment_id = shipments.shipment_id
   WHERE shipments.hs6 IS NOT NULL
-),
-counted AS (
+)
+-- query
+-- A row: one subheading of one source with one kind of error in one field.
+WITH counted AS (
   SELECT
     COUNT(DISTINCT shipments.source_id || '|' || shipments.hs6) AS groups_of_records
   FROM shipments
@@ -72,34 +74,6 @@ GROUP BY
 HAVING COUNT(*) >= $least_rows
 -- evidence
 -- A row: one record with a likely error.
-WITH lines AS (
-  SELECT
-    shipments.source_id AS source_id,
-    shipments.row_number AS row_number,
-    shipments.date AS date,
-    shipments.hs6 AS hs6,
-    shipments.value_usd AS value_usd,
-    shipments.net_kg AS net_kg,
-    judged.error_kind AS error_kind,
-    COALESCE(judged.error_field, 'one of weight, quantity and value') AS error_field,
-    judged.unit_value AS unit_value,
-    judged.median AS median
-  FROM shipments
-  INNER JOIN (
-    SELECT
-      price_outliers.shipment_id AS shipment_id,
-      MIN(price_outliers.error_kind) AS error_kind,
-      MIN(price_outliers.error_field) AS error_field,
-      MIN(CASE WHEN price_outliers.measure <> 'kg_per_unit' THEN price_outliers.unit_value END) AS unit_value,
-      MIN(CASE WHEN price_outliers.measure <> 'kg_per_unit' THEN price_outliers.median END) AS median
-    FROM price_outliers
-    WHERE price_outliers.likely_error
-    GROUP BY
-      price_outliers.shipment_id
-  ) AS judged
-    ON judged.shipment_id = shipments.shipment_id
-  WHERE shipments.hs6 IS NOT NULL
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,

@@ -9,15 +9,17 @@
 -- parameter.least_firms: 3 | least number of firms
 -- parameter.most_firms: 30 | a telephone of more firms is that of a service for all
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
--- A row: one telephone or address with the firms behind it.
-WITH same_party AS (
+-- common
+same_party AS (
   SELECT
     parties.name_key AS name_key,
     parties.party_key AS party
   FROM parties
   WHERE parties.party_key <> parties.name_key
-),
-controlled AS (
+)
+-- query
+-- A row: one telephone or address with the firms behind it.
+WITH controlled AS (
   SELECT
     COALESCE(same_party.party, trade.consignee_key) AS party,
     MIN(trade.consignee_name) AS name,
@@ -130,14 +132,7 @@ LEFT JOIN parties
 WHERE ranked.place = 1
 -- evidence
 -- A row: one shipment of controlled goods to a firm behind the telephone or address.
-WITH same_party AS (
-  SELECT
-    parties.name_key AS name_key,
-    parties.party_key AS party
-  FROM parties
-  WHERE parties.party_key <> parties.name_key
-),
-behind AS (
+WITH behind AS (
   SELECT DISTINCT
     found.subject_key AS subject_key,
     found.kind AS kind,

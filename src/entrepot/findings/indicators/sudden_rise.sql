@@ -6,6 +6,7 @@
 -- statement: {subject} received {before:int} shipments of heading {heading} in the {months_before:ratio} months before {after_date} and {rows:int} in the {months_after:ratio} months after: {ratio:ratio} times the monthly rate (exact p = {p_value:p})
 -- innocent: A code may have moved between editions of the Harmonized System in ways that the concordance does not show; seasonal demand, a large project, stocking, a merger of customers, better coverage of the records after the date.
 -- reads: trade, parties, sources, log_factorials, hs_concordance, party_members
+-- include: same_party
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
 -- parameter.least_ratio: 3.0 | least ratio of the monthly rates
 -- parameter.least_after: 8 | least number of shipments after the date
@@ -14,16 +15,7 @@
 -- parameter.least_months: 3 | least number of months with shipments after the date; a single large order is no lasting rise
 -- parameter.codes_before: 2022-01-01 | the day from which the newest edition of the Harmonized System is used
 -- parameter.most_p: 0.001 | largest p; many parties are compared at once
--- A row: one consignee and one heading whose rate rose.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
+-- common
 newest AS (
   SELECT
     MAX(hs_concordance.to_edition) AS hs_edition
@@ -53,22 +45,6 @@ unified AS (
     CASE WHEN moved.stays = 1 THEN SUBSTR(moved.hs6, 1, 4) WHEN moved.headings = 1 THEN moved.to_heading WHEN moved.headings_in_chapter = 1 THEN moved.heading_in_chapter END AS heading
   FROM moved
 ),
-headings_before AS (
-  SELECT DISTINCT
-    unified.hs_edition AS hs_edition,
-    unified.heading AS heading
-  FROM unified
-  WHERE unified.heading IS NOT NULL
-),
-edition_before AS (
-  SELECT
-    trade.source_id AS source_id,
-    MAX(trade.hs_edition) AS hs_edition
-  FROM trade
-  WHERE trade.date < CAST($codes_before AS DATE)
-  GROUP BY
-    trade.source_id
-),
 lines AS (
   SELECT
     COALESCE(same_party.party, trade.consignee_key) AS party,
@@ -96,6 +72,24 @@ lines AS (
   WHERE trade.consignee_key IS NOT NULL
     AND trade.hs6 IS NOT NULL
     AND trade.date IS NOT NULL
+)
+-- query
+-- A row: one consignee and one heading whose rate rose.
+WITH headings_before AS (
+  SELECT DISTINCT
+    unified.hs_edition AS hs_edition,
+    unified.heading AS heading
+  FROM unified
+  WHERE unified.heading IS NOT NULL
+),
+edition_before AS (
+  SELECT
+    trade.source_id AS source_id,
+    MAX(trade.hs_edition) AS hs_edition
+  FROM trade
+  WHERE trade.date < CAST($codes_before AS DATE)
+  GROUP BY
+    trade.source_id
 ),
 span AS (
   SELECT
@@ -256,72 +250,6 @@ LEFT JOIN parties
 WHERE tested.p_value <= $most_p
 -- evidence
 -- A row: one shipment of the heading to the party, before or after the date.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-newest AS (
-  SELECT
-    MAX(hs_concordance.to_edition) AS hs_edition
-  FROM hs_concordance
-),
-moved AS (
-  SELECT
-    hs_concordance.from_edition AS hs_edition,
-    hs_concordance.from_code AS hs6,
-    COUNT(DISTINCT SUBSTR(hs_concordance.to_code, 1, 4)) AS headings,
-    MIN(SUBSTR(hs_concordance.to_code, 1, 4)) AS to_heading,
-    MAX(CASE WHEN SUBSTR(hs_concordance.to_code, 1, 4) = SUBSTR(hs_concordance.from_code, 1, 4) THEN 1 ELSE 0 END) AS stays,
-    COUNT(DISTINCT CASE WHEN SUBSTR(hs_concordance.to_code, 1, 2) = SUBSTR(hs_concordance.from_code, 1, 2) THEN SUBSTR(hs_concordance.to_code, 1, 4) END) AS headings_in_chapter,
-    MIN(CASE WHEN SUBSTR(hs_concordance.to_code, 1, 2) = SUBSTR(hs_concordance.from_code, 1, 2) THEN SUBSTR(hs_concordance.to_code, 1, 4) END) AS heading_in_chapter
-  FROM hs_concordance
-  INNER JOIN newest
-    ON newest.hs_edition = hs_concordance.to_edition
-  WHERE hs_concordance.from_edition <> hs_concordance.to_edition
-  GROUP BY
-    hs_concordance.from_edition,
-    hs_concordance.from_code
-),
-unified AS (
-  SELECT
-    moved.hs_edition AS hs_edition,
-    moved.hs6 AS hs6,
-    CASE WHEN moved.stays = 1 THEN SUBSTR(moved.hs6, 1, 4) WHEN moved.headings = 1 THEN moved.to_heading WHEN moved.headings_in_chapter = 1 THEN moved.heading_in_chapter END AS heading
-  FROM moved
-),
-lines AS (
-  SELECT
-    COALESCE(same_party.party, trade.consignee_key) AS party,
-    CASE WHEN moved.hs6 IS NULL THEN SUBSTR(trade.hs6, 1, 4) ELSE unified.heading END AS heading,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.consignee_name AS name,
-    trade.destination_country AS country,
-    trade.hs6 AS hs6,
-    trade.control_id AS control_id,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  LEFT JOIN same_party
-    ON same_party.name_key = trade.consignee_key
-    AND same_party.identifier = COALESCE(trade.consignee_id, '')
-    AND same_party.country = COALESCE(trade.consignee_country, '')
-  LEFT JOIN moved
-    ON moved.hs_edition = trade.hs_edition
-    AND moved.hs6 = trade.hs6
-  LEFT JOIN unified
-    ON unified.hs_edition = trade.hs_edition
-    AND unified.hs6 = trade.hs6
-  WHERE trade.consignee_key IS NOT NULL
-    AND trade.hs6 IS NOT NULL
-    AND trade.date IS NOT NULL
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,

@@ -6,21 +6,13 @@
 -- statement: {subject} traded on {days:int} days up to {last_day}, {per_month:ratio} a month in its last year, and does not appear in the {silent:int} days that the records cover after it (chance at its own rate {p_value:p})
 -- innocent: Firms close, merge, move or change their names; a contract ends; a supplier changes; the trade may go on by a route that these records do not cover.
 -- reads: trade, sources, parties, party_members
+-- include: same_party
 -- parameter.least_days: 12 | least number of days with shipments in the last two years before the stop
 -- parameter.least_span: 365 | least number of days between the first and the last shipment
 -- parameter.least_silent: 150 | least number of covered days after the last shipment
 -- parameter.most_p: 0.001 | largest chance of such a silence at the party's rate of its last year
 -- parameter.longest_gap: 2.0 | the silence is at least this many times the longest gap of the party's last two years
--- A row: one party whose trade stops.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
+-- common
 acts AS (
   SELECT
     trade.consignee_key AS name_key,
@@ -71,8 +63,10 @@ lines AS (
     ON same_party.name_key = acts.name_key
     AND same_party.identifier = COALESCE(acts.identifier, '')
     AND same_party.country = COALESCE(acts.party_country, '')
-),
-covered AS (
+)
+-- query
+-- A row: one party whose trade stops.
+WITH covered AS (
   SELECT
     trade.source_id AS source_id,
     MAX(trade.date) AS last_date
@@ -177,66 +171,6 @@ WHERE rates.recent_days >= $least_days
   AND EXP(-CAST(rates.days_of_year AS DOUBLE) / 365.0 * DATEDIFF('day', per_party.date_to, covered.last_date)) <= $most_p
 -- evidence
 -- A row: one shipment of the party, the latest first.
-WITH same_party AS (
-  SELECT
-    party_members.name_key AS name_key,
-    party_members.identifier AS identifier,
-    party_members.country AS country,
-    party_members.party_key AS party
-  FROM party_members
-  WHERE party_members.party_key <> party_members.name_key
-),
-acts AS (
-  SELECT
-    trade.consignee_key AS name_key,
-    trade.consignee_name AS name,
-    trade.consignee_id AS identifier,
-    trade.consignee_country AS party_country,
-    trade.destination_country AS country,
-    trade.hs6 AS hs6,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  WHERE trade.consignee_key IS NOT NULL
-    AND trade.date IS NOT NULL
-  UNION ALL
-  SELECT
-    trade.shipper_key AS name_key,
-    trade.shipper_name AS name,
-    trade.shipper_id AS identifier,
-    trade.shipper_country AS party_country,
-    trade.dispatch_country AS country,
-    trade.hs6 AS hs6,
-    trade.source_id AS source_id,
-    trade.row_number AS row_number,
-    trade.date AS date,
-    trade.value_usd AS value_usd,
-    trade.net_kg AS net_kg
-  FROM trade
-  WHERE trade.shipper_key IS NOT NULL
-    AND trade.date IS NOT NULL
-    AND (trade.consignee_key IS NULL OR trade.shipper_key <> trade.consignee_key)
-),
-lines AS (
-  SELECT
-    COALESCE(same_party.party, acts.name_key) AS party,
-    acts.name AS name,
-    acts.country AS country,
-    acts.hs6 AS hs6,
-    acts.source_id AS source_id,
-    acts.row_number AS row_number,
-    acts.date AS date,
-    acts.value_usd AS value_usd,
-    acts.net_kg AS net_kg
-  FROM acts
-  LEFT JOIN same_party
-    ON same_party.name_key = acts.name_key
-    AND same_party.identifier = COALESCE(acts.identifier, '')
-    AND same_party.country = COALESCE(acts.party_country, '')
-)
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,
