@@ -79,6 +79,62 @@ def test_look_alikes_stay_silent(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "T-shirt printed with the words BODY ARMOR",
+        "Cotton hoodie, slogan ASSAULT RIFLE, size L",
+        "футболка хлопковая с надписью Ратник",
+        "Baskılı tişört, piyade tüfeği yazılı",
+        "BodyArmor sport drink, Body Armor lemonade 500 ml",
+        "Motorcycle body armor jacket with back protector",
+        "Poster sniper rifle 50x70 cm",
+        "Air rifle pellets M16 magazine style",
+        "Airsoft M4A1 6 mm BB electric",
+        "Spring powered AK-74 look-alike for leisure",
+        "Пневматическая винтовка, копия М16",
+        "Havalı tüfek M16 taklit",
+        "气步枪 仿真 M16",
+        "Board game «Ратник», игра настольная",
+        "hunting boots M16 camouflage lining",
+        "Toy drone with camera and wifi for children",
+        "quadcopter for kids 2.4 GHz ages 8+",
+    ],
+)
+def test_airsoft_prints_toys_and_sportswear_are_no_weapons_or_armour(text: str) -> None:
+    military = {"small arms", "body armour", "soldier system", "ML1, 9301", "ML13, 6211.43, 6307, 9020", "ML13"}
+    found = find_controls(text)
+    assert not [hit for hit in found if hit.tier in military or hit.kind == "designator"]
+    assert "rule:drone_camera" not in {hit.control_id for hit in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Rifle with select fire and bayonet mount", "rule:selective_fire"),
+        ("карабин, автоматический огонь, пламегаситель", "rule:selective_fire"),
+        ("otomatik tüfek", "rule:military_firearm"),
+        ("Ceket, kurşun geçirmez panel", "rule:ballistic_textile"),
+        ("bullet resistant inserts for garments", "rule:ballistic_textile"),
+        ("stabilised gimbal with thermal channel for UAV", "rule:drone_camera"),
+        ("камера с подвесом для беспилотника", "rule:drone_camera"),
+        ("vest NIJ Level IIIA ballistic", "designator:NIJ IIIA"),
+    ],
+)
+def test_features_of_military_goods_are_found_without_their_names(text: str, control: str) -> None:
+    assert control in ids(text)
+
+
+def test_an_abbreviation_before_a_model_number_is_no_word() -> None:
+    assert ids("Rotary drill FPV-7731, battery") == set()
+    assert "rule:fpv" in ids("FPV goggles")
+
+
+def test_propellers_are_not_rifles() -> None:
+    assert "rule:drone_parts" not in ids("дрон игровой, винтовка")
+    assert "rule:drone_parts" in ids("винты для дрона")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Texas Instruments TMS320F28335",
         "TMS-320 F28335PGFA",
         "tms320f28335-q1",

@@ -23,6 +23,9 @@ _NEAR_ATOMS = 3
 _ELECTRONIC_CHAPTERS = ("84", "85", "88", "90")
 _THREAD = re.compile(r"\s{0,2}[x×*]\s{0,2}\d")
 """`M16 x 60`, `M16x1.5`: a metric thread with its length or pitch (ISO 261)."""
+_MODEL_NUMBER = re.compile(r"[-\u2010-\u2013]\d{2}")
+_ABBREVIATION = 4
+"""Letters of an abbreviation: `FPV-7731` is a model number, whatever FPV means elsewhere."""
 _SUPPORT = ("military", "armour", "sight", "firearm")
 _ELECTRONIC_RULES = frozenset({"microelectronics", "fpga", "gnss_module", "tantalum_capacitor"})
 
@@ -261,7 +264,9 @@ class _Matcher:
     ) -> list[ControlHit]:
         first: dict[int, Match] = {}
         for match in parts:
-            first.setdefault(match.key, match)
+            short = match.end - match.start <= _ABBREVIATION and folded.text[match.start : match.end].isascii()
+            if not (short and _MODEL_NUMBER.match(folded.text, match.end)):
+                first.setdefault(match.key, match)
         hits = []
         for rule in self._rules:
             found = [first[key] for key in rule.parts if key in first]
