@@ -16,6 +16,9 @@ _OPAQUE = re.compile(
     r"(?:column|col|field|f|c|v|var|x|unnamed:?|поле|столбец|campo|sutun|kolon|列|字段)?[ _]*\d*", re.I
 )
 
+_LARGEST_CODE = 999
+"""Codes of units have three digits at the most (UN/ECE recommendation 20, the Eurasian union's list, ASYCUDA)."""
+
 _BARE_MONTH = -0.12
 """What a month costs whose year stands in another column: as much as any month beside a day."""
 
@@ -98,7 +101,8 @@ def _by_values(reading: Reading, values: Profile) -> tuple[Reading, ...]:
     kind = reading.canonical
     if kind in {"shipper_name", "consignee_name", "local.name"} and values.company_like < 0.1:
         return (replace(reading, canonical=kind.replace("name", "id"), score=0.74),)
-    if kind == "quantity_unit" and values.numeric > 0.9 and values.distinct > 8 and "PRICE" not in reading.concepts:
+    measured = values.numeric > 0.9 and (values.distinct > 8 or values.integers < 0.9 or values.largest > _LARGEST_CODE)
+    if kind == "quantity_unit" and measured and "PRICE" not in reading.concepts:
         return (replace(reading, canonical="quantity", score=min(reading.score, 0.72)),)
     if kind == "line_no" and "NUMBER" not in reading.concepts and values.letters > 0.4 and values.length > 18:
         return (replace(reading, canonical="goods_text", score=0.75),)

@@ -139,15 +139,21 @@ def _declaration_no(_: float, values: Profile) -> Verdict:
     change = 0.0
     if values.length < 3.5:
         change -= 0.3
+    elif values.length < 4.5:
+        change -= 0.1  # `IC04` is a kind of declaration
     if values.constant and len(values.values) > 20:
         change -= 0.3
     return Verdict(change)
 
 
+_MANY_LINES = 12
+"""Rows that count on from one may be the lines of one long declaration, where the header says so and the rows are few."""
+
+
 def _line_no(score: float, values: Profile) -> Verdict:
     if values.numeric < 0.8 or values.integers < 0.95:
         return Verdict(0, "does not hold whole numbers")
-    if values.rising and len(values.values) >= 4:
+    if values.rising and len(values.values) >= (_MANY_LINES if score > 0.9 else 4):
         return Verdict(0, "counts the rows of the file, not the lines of a declaration")
     if values.largest > 9999:
         return Verdict(0, "is too large for a line of a declaration")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
 _LETTERS = str.maketrans({
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ə": "e", "ß": "ss", "ё": "е",
     "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": "", "’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'",
 })  # fmt: skip
 """Letters that Unicode does not decompose, or that are written either way."""
+
+_HAN_FORMS = files("entrepot.readers.layout").joinpath("data").joinpath("han_forms.tsv")
 
 _SIGNS = (
     (re.compile(r"(?<![^\W_])([ldnsj]|qu)'(?=\w{2})"), r"\1 "),
@@ -35,7 +39,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
 def fold(text: str) -> str:
-    """`text` in lower case, without accents on Latin letters, letters in one form, spaces single."""
+    """`text` in lower case, without accents on Latin letters, letters in one form, Han simplified, spaces single."""
     if text.isascii():
         return " ".join(text.lower().split())
     folded = []
@@ -44,7 +48,19 @@ def fold(text: str) -> str:
         latin = "a" <= plain[0] <= "z"
         folded.append(plain[0] if latin and len(plain) > 1 else character)
     joined = "".join(c for c in folded if not "\u0300" <= c <= "\u036f" and not "\u064b" <= c <= "\u0652")
-    return " ".join(joined.translate(_LETTERS).split())
+    joined = joined.translate(_LETTERS)
+    return " ".join((joined.translate(_simplified()) if wide(joined) else joined).split())
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional and Japanese Han characters to their simplified forms (data/han_forms.tsv)."""
+    lines = (line for line in _HAN_FORMS.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {
+        ord(form): plain
+        for forms, plains in (line.split("\t") for line in lines)
+        for form, plain in zip(forms, plains, strict=True)
+    }
 
 
 def tokens(header: str) -> list[str]:

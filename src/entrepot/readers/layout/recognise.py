@@ -21,7 +21,7 @@ from entrepot.readers.layout.prices import without_prices
 from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
-from entrepot.readers.layout.together import addresses, by_row, dates, heavier, shares, unit_of, units
+from entrepot.readers.layout.together import addresses, by_row, dates, heavier, over_days, shares, unit_of, units
 from entrepot.readers.shipments.columns import unique_header
 
 LEAST = 0.5
@@ -67,7 +67,7 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     chosen = assign([c for c in settled if c.canonical not in {"amount", "currency"}], LEAST)
     if "hs6" in chosen and "hs_code" not in chosen:
         chosen["hs_code"] = chosen.pop("hs6")  # six digits are the whole code of this file; the loader derives hs6
-    for canonical, reason in by_row(chosen, profiles).items():
+    for canonical, reason in (by_row(chosen, profiles) | over_days(chosen, profiles)).items():
         ruled_out = (*ruled_out, RuledOut(canonical, chosen.pop(canonical).index, reason))
     chosen = heavier(units(chosen, settled, heads), profiles)
     return _layout(sheet, heads, profiles, settled, ruled_out, moved, money, chosen, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from entrepot.readers.layout.candidates import Candidate
@@ -81,6 +82,35 @@ def shares(found: Sequence[Candidate], profiles: Sequence[Profile]) -> dict[int,
 
 
 _MEASURES = frozenset({"amount", "quantity", "net_kg", "gross_kg"})
+
+
+def over_days(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dict[str, str]:
+    """A number that stands on many days beside one name is that party's, not a declaration's, which has one day."""
+    number, date = chosen.get("declaration_no"), chosen.get("date")
+    names = [chosen[name].index for name in ("consignee_name", "shipper_name") if name in chosen]
+    if number is None or date is None or not names:
+        return {}
+    for name in names:
+        days: dict[str, set[str]] = defaultdict(set)
+        called: dict[str, set[str]] = defaultdict(set)
+        rows: Counter[str] = Counter()
+        for key, day, who in zip(
+            profiles[number.index].values, profiles[date.index].values, profiles[name].values, strict=True
+        ):
+            if key and day and who:
+                days[key].add(day)
+                called[key].add(who)
+                rows[key] += 1
+        several = [key for key, count in rows.items() if count > 1]
+        one_name = len(several) >= 3 and all(len(called[key]) == 1 for key in several)
+        if one_name and sum(len(days[key]) > 1 for key in several) > _OVER_DAYS * len(several):
+            return {"declaration_no": "stands on several days beside one name: it is the number of a party"}
+    return {}
+
+
+_OVER_DAYS = 0.7
+"""Share of repeated numbers with several days: 0 for declarations, about 1 for parties; registers that begin again each year
+or are kept by each office repeat some numbers."""
 
 
 def by_row(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dict[str, str]:
