@@ -59,6 +59,11 @@ def chain(claim: Claim) -> list[tuple[str, str]]:
             "The find led the officials to conclude that the pumps were sold abroad.",
         ),
         (
+            "not known",
+            "It is not known whether the 40 pumps were sold abroad.",
+            "It is rumoured that the 40 pumps were sold abroad.",
+        ),
+        (
             "guess",
             "The ministry might have assumed that the pumps were sold abroad.",
             "The ministry has assumed that the pumps were sold abroad.",
@@ -217,6 +222,71 @@ def test_words_for_goods_that_mean_none(text: str, goods: tuple[str, ...]) -> No
     assert set(goods) <= set(found)
     assert bool(found) is bool(goods)
     assert not any(g.startswith("like ") for g in found)
+
+
+def test_who_rejects_a_claim_denies_it() -> None:
+    claim = one("The ministry rejected claims that it had sold 40 pumps.", "The ministry")
+    assert (claim.stance, [hop.name for hop in claim.attribution]) == ("denies", ["ministry"])
+    assert one("The ministry repeated claims that it had sold 40 pumps.", "The ministry").stance == "alleges"
+
+
+def test_who_accuses_somebody_of_a_deed_alleges_it() -> None:
+    claim = one("Police accuse the broker of shipping 40 crates of pumps to Orvania.", "Police")
+    assert (claim.stance, claim.subject, claim.relation) == ("alleges", "the broker", "shipping")
+    assert one("Police relieve the broker of shipping 40 crates of pumps.", "Police").own_voice
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Neither the ministry nor the firm responded to questions.", True),
+        ("Both the ministry and the firm responded to questions.", False),
+        ("The customs service declined to say how many trucks had been stopped.", True),
+        ("The customs service went on to say how many trucks had been stopped.", False),
+    ],
+)
+def test_who_says_nothing(text: str, silent: bool) -> None:
+    assert (read(text).claims[0].stance == "no_comment") is silent
+
+
+def test_a_document_behind_a_comma_shows_the_sentence() -> None:
+    text = "The crew moved 2,150 tons of resin through Busan in 2023, port records reviewed by Seaview News show."
+    assert chain(one(text, "The crew")) == [("Seaview News", "reviewed"), ("port records", "said")]
+    assert one("The crew moved 2,150 tons of resin for Busan, a famous trade show.", "The crew").own_voice
+
+
+def test_a_sum_that_was_estimated_by_somebody_is_theirs() -> None:
+    claim = one("The loss was estimated at 1.2 billion yen by the Belmaran audit office.", "The loss")
+    assert (claim.stance, claim.attribution[0].name) == ("estimates", "Belmaran audit office")
+    assert one("The loss was covered at a low rate by the Belmaran audit office.", "The loss").stance == "asserts"
+
+
+def test_how_many_spoke_is_no_figure_of_what_they_say() -> None:
+    assert [q.value for q in one("Three people say that the firm sold 40 pumps.", "Three").quantities] == [40]
+    assert [q.value for q in one("Three people sold 40 pumps to Orvania.", "Three").quantities] == [3, 40]
+
+
+def test_a_time_of_the_verb_comes_before_one_of_an_aside() -> None:
+    claim = one("Exports of pumps, almost nil in 2021, climbed to $16 million in 2022.", "Exports")
+    assert claim.period is not None
+    assert claim.period.text == "in 2022"
+    claim = one("Exports of pumps in 2021 climbed to $16 million.", "Exports")
+    assert claim.period is not None
+    assert claim.period.text == "in 2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("According to the bill of lading, the crates held pumps.", "bill of lading"),
+        ("The papers, obtained by the news site Seaview Ledger, say that the crates held pumps.", "Seaview Ledger"),
+        ("Officials in Belmara say that the crates held pumps.", "Officials in Belmara"),
+        ("Officials on strike say that the crates held pumps.", "Officials"),
+        ("The ministry's own figures show that the crates held pumps.", "figures"),
+    ],
+)
+def test_what_sources_are_called(text: str, name: str) -> None:
+    assert name in [hop.name for hop in read(text).claims[0].attribution]
 
 
 def test_police_who_cite_a_case_are_its_source() -> None:

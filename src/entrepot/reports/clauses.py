@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.reports.attribution.lookalikes import accused_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -253,6 +254,8 @@ def core_of(head: Token, reporting: frozenset[int]) -> Token:
     """The verb of what is said: from a verb that only reports down to the clause that it reports."""
     for _ in range(4):
         below = next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ")), None)
+        if below is None and head.lemma_.lower() in words("source_nouns_en.tsv", "accuses"):
+            below = accused_of(head)
         if head.i not in reporting or below is None:
             return head
         head = below
@@ -267,6 +270,9 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
         subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if doc[start].lower_ in _PART_OF_THEM and start < core.i:
             subject = doc[start]
+    if subject is None and core.dep_ == "pcomp" and core.head.dep_ == "prep":
+        above = core.head.head if core.head.head.pos_ == "VERB" else core.head.head.head
+        subject = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
     verb = [core, *(c for c in core.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
     chain = core
     while (
@@ -299,7 +305,7 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
                 (c for c in agent.children if c.dep_ in ("pobj", "pcomp")),
                 agent if agent.dep_ not in ("agent", "prep") else None,
             )
-    return _words(subject, start, end), relation, _words(thing, start, end)
+    return _words(subject, start, core.head.i if core.dep_ == "pcomp" else end), relation, _words(thing, start, end)
 
 
 def words_of(token: Token) -> str | None:

@@ -15,18 +15,19 @@ from entrepot.reports.attribution.cues import SAYING, cue_lexicon, stances
 from entrepot.reports.attribution.discourse import Discourse, NamedHop, named
 from entrepot.reports.attribution.nesting import governing
 from entrepot.reports.attribution.relations import find_attributions
+from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.claim import Claim, ClaimPeriod
 from entrepot.reports.clauses import Clause, clauses, core_of, triple, words_of
 from entrepot.reports.embedded import Embedded, embedded
 from entrepot.reports.figures import Period, Quantity, find_periods, find_quantities
 from entrepot.reports.naming import Mention, mentions, names
-from entrepot.reports.stance import denied_by, disowns, hedged, negated, says_nothing, stance_of
+from entrepot.reports.stance import denied_by, disowns, hedged, negated, stance_of
 from entrepot.reports.tables_of_words import words
 from entrepot.reports.wording import DASHES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _MIN_WORDS_OF_A_FIGURE = 2
 """Words of the shortest claim with a figure: `Sales doubled.`"""
@@ -212,9 +213,18 @@ class ParagraphReader:
         hops = self._discourse.resolve(self._number, doc, base, chain_of(doc, over))
         cue = doc[over[-1].cue_token] if over and over[-1].cue[0] < over[-1].cue[1] else None
         stance, reserve = stance_of(text, cue, hops[-1].role if hops else "")
+        if (
+            cue is not None
+            and cue.pos_ == "NOUN"
+            and stance_of(text, cue.head, "")[0] == "denies"
+            and cue.dep_ == "dobj"
+        ):
+            stance = "denies"  # rejects the claim that ...
+        if negated(core) and core.lemma_.lower() in words("hedges_en.tsv", "answers"):
+            stance = "no_comment"
         if stance == "asserts" and cue is not None and disowns(core, cue, self._speaker(over[-1])):
             stance = "denies"
-        if says_nothing(text):
+        if stance == "no_comment":
             hops, over = [], []
         hearsay = any(one.rule == "hearsay-adverb" or (one.source is None and not hops) for one in over)
         if not hops and over and over[-1].rule == "carried-noun":
@@ -228,14 +238,19 @@ class ParagraphReader:
             and not self._expletive(over[-1])
         ):
             hops = self._discourse.in_document(self._number, base + a)
-        elif not over and self._goes_on and not says_nothing(text):
+        elif not over and self._goes_on and stance != "no_comment":
             hops = self._discourse.last_person(self._number)
         subject, relation, thing = triple(core, start, end)
         if part is not None and part.subject is not None:
             subject = words_of(doc[part.subject])
         if part is not None and part.object is not None:
             thing = words_of(doc[part.object])
-        elsewhere = [(doc[p.own].idx, doc[p.end - 1].idx + len(doc[p.end - 1])) for p in without]
+        sources = [
+            (doc[o.source[0]].idx, doc[o.source[1] - 1].idx + 1)
+            for o in over
+            if o.source is not None and o.source_token is not None and role_of(doc[o.source_token]) == "unnamed"
+        ]
+        elsewhere = sources + [(doc[p.own].idx, doc[p.end - 1].idx + len(doc[p.end - 1])) for p in without]
         own_outlet = self._document.header.outlet
         return Claim(
             claim_id="",
@@ -259,7 +274,7 @@ class ParagraphReader:
                 for q in self.quantities
                 if q.start >= a and q.end <= b and not _inside(q.start, elsewhere)
             ),
-            period=self._period(a, b, core.idx, elsewhere),
+            period=self._period(a, b, core, elsewhere),
             attribution=tuple(hops) or self._unnamed(over),
             secondhand=any(h.role == "outlet" and h.resolved and not _same_outlet(h.name, own_outlet) for h in hops),
         )
@@ -293,7 +308,7 @@ class ParagraphReader:
             return (NamedHop("unresolved", "unnamed", "said", self._base, self._base, one.rule),)
         return ()
 
-    def _period(self, start: int, end: int, core: int, elsewhere: Sequence[tuple[int, int]]) -> ClaimPeriod | None:
+    def _period(self, start: int, end: int, core: Token, elsewhere: Sequence[tuple[int, int]]) -> ClaimPeriod | None:
         inside = [
             p
             for p in self.periods
@@ -303,10 +318,25 @@ class ParagraphReader:
             return None
         fixed = [p for p in inside if p.precision != "open"] or inside
         chosen = min(
-            fixed, key=lambda p: (abs(p.start - core) if p.start >= core else abs(core - p.start) / 2, p.start)
+            fixed,
+            key=lambda p: (
+                not self._hangs_on(p, core),
+                abs(p.start - core.idx) if p.start >= core.idx else abs(core.idx - p.start) / 2,
+                p.start,
+            ),
         )
         original = self._document.text[self._base + chosen.start : self._base + chosen.end]
         return ClaimPeriod(chosen.first, chosen.last, original, chosen.precision)
+
+    def _hangs_on(self, period: Period, core: Token) -> bool:
+        """Whether a time belongs to the claim's verb, and not to an apposition or a clause inside the claim."""
+        span = self._doc.char_span(period.start, period.end, alignment_mode="expand")
+        token = None if span is None else span.root
+        while token is not None and token != core and token.head != token:
+            if token.dep_ in ("appos", "relcl", "acl", "amod", "advcl") and token.head != core:
+                return False
+            token = token.head
+        return bool(token == core)
 
     def _dates_a_thing(self, period: Period) -> bool:
         """`a 2013 treaty`: the year tells which treaty, not when the claim's event was."""

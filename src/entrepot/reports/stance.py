@@ -74,6 +74,8 @@ def negated(core: Token) -> bool:
         if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly", "scarcely") for c in verb.children):
             return True
         for child in verb.children:
+            if any(g.dep_ == "preconj" and g.lower_ == "neither" for g in child.children):
+                return True
             if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and (
                 child.lower_ in ("nothing", "nobody", "none")
                 or any(g.dep_ in ("det", "neg") and g.lower_ in ("no", "neither") for g in child.children)
@@ -97,6 +99,10 @@ def disowns(core: Token, cue: Token, speaker: str) -> bool:
         subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or any(c.tag_ == "MD" for c in core.children):
         return False
+    if subject.lemma_.lower() in words("source_nouns_en.tsv", "agency") and [c.lower_ for c in subject.children] == [
+        "the"
+    ]:
+        return True
     own = speaker.lower().removeprefix("the ").split()
     return subject.lower_ in words(_HEDGES, "oneself") or (bool(own) and subject.lower_ in (own[0], own[-1]))
 

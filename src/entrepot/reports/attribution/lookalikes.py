@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _NOUNS = "source_nouns_en.tsv"
 
@@ -25,6 +26,7 @@ def reports_nothing(verb: Token, kind: str) -> bool:
         or _while_they_warn(verb, kind)
         or _perceived(verb, kind)
         or _best_described(verb)
+        or _not_known(verb)
     )
 
 
@@ -32,6 +34,7 @@ def telling(verb: Token, kind: str) -> str:
     """The construction in which a verb with an object tells something, empty where it does not.
 
     `cites-case`: `police cite the case of a trader who ...`; not `police cite the trader for speeding`.
+    `accuses-of`: `prosecutors accuse the broker of shipping crates`; not `prosecutors rid the port of rats`.
     `portrays-as`: `the memo portrays Minsk as a rival`; not `the firm uses Minsk as a hub`.
     """
     thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
@@ -40,11 +43,47 @@ def telling(verb: Token, kind: str) -> str:
     lemma = verb.lemma_.lower()
     if lemma in words(_NOUNS, "cites") and thing.lemma_.lower() in words(_NOUNS, "instance"):
         return "cites-case"
+    if lemma in words(_NOUNS, "accuses") and accused_of(verb) is not None:
+        return "accuses-of"
     if lemma in words(_NOUNS, "portrays") and any(
         c.dep_ == "prep" and c.lower_ == "as" and c.i > thing.i for c in (*verb.children, *thing.children)
     ):
         return "portrays-as"
     return ""
+
+
+def shown_behind(sent: Span) -> Attribution | None:
+    """`The ship left in May, port records seen by the Ledger show.`: a comma, a document and a verb of showing that ends the
+    sentence, which the parser takes for a noun; not `..., a hit show`. Rule `comma-document-shows`."""
+    doc, last = sent.doc, sent.end - 1
+    while last > sent.start and doc[last].is_punct:
+        last -= 1
+    if doc[last].lower_ not in words(_NOUNS, "shows") or doc[last].pos_ == "VERB":
+        return None
+    comma = next((t.i for t in reversed(doc[sent.start : last]) if t.text == ","), None)
+    if comma is None or comma - sent.start < 4 or doc[comma + 1].lower_ in ("a", "an"):
+        return None
+    heads = words(_NOUNS, "document") | words(_NOUNS, "data")
+    head = next((t for t in doc[comma + 1 : last] if t.lemma_.lower() in heads and t.pos_ in ("NOUN", "PROPN")), None)
+    if head is None:
+        return None
+    source, content = (comma + 1, last), (sent.start, comma)
+    return Attribution((last, last + 1), source, (content,), "comma-document-shows", last, head.i)
+
+
+def accused_of(verb: Token) -> Token | None:
+    """The deed in `accuse somebody of doing it`, active or passive, wherever the parser hung it."""
+    return next(
+        (
+            below
+            for owner in (verb, *(c for c in verb.children if c.dep_ == "dobj"))
+            for c in owner.children
+            if c.dep_ == "prep" and c.lower_ in ("of", "for", "with")
+            for below in c.children
+            if below.dep_ == "pcomp" and below.tag_ == "VBG"
+        ),
+        None,
+    )
 
 
 def _reduced_relative(verb: Token, kind: str) -> bool:
@@ -84,6 +123,15 @@ def _perceived(verb: Token, kind: str) -> bool:
     if kind != "passive-xcomp" or verb.lemma_.lower() in words(_NOUNS, "impersonal"):
         return False
     return any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in verb.children)
+
+
+def _not_known(verb: Token) -> bool:
+    """`It is not known whether`: nobody says it; not `It is known that`."""
+    return (
+        verb.lemma_ == "know"
+        and any(c.dep_ == "neg" for c in verb.children)
+        and any(c.dep_ in ("nsubjpass", "nsubj") and c.lower_ == "it" for c in verb.children)
+    )
 
 
 def _best_described(verb: Token) -> bool:

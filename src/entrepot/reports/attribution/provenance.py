@@ -240,7 +240,12 @@ def _agent_of(verb: Token, head: Token) -> Token | None:
     """After `by`; or the subject of a relative clause (`that the Herald published`)."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.lower_ in words(
+                _NOUNS, "shows"
+            ):  # `seen by the Ledger show`, read as one noun
+                return next((c for c in noun.lefts if c.pos_ == "PROPN"), noun)
+            return noun
     for child in verb.children:
         if child.dep_ == "nsubj" and child.i > head.i and child.tag_ not in ("WDT", "WP", "PRP"):
             return child

@@ -66,11 +66,13 @@ def name_range(head: Token) -> tuple[int, int]:
     title = _title_over(head) or (head if _name_after_body(head) is not None else None)
     if title is not None and (named := _name_after_body(title)) is not None:
         return title.left_edge.i if title.left_edge.tag_ != "DT" else title.left_edge.i + 1, named.i + 1
+    head = _called(head)
     start = end = head.i
     for child in sorted(head.lefts, key=lambda c: -c.i):
         if (
             child.dep_ in ("compound", "nmod")
             and child.ent_type_ in ("ORG", "GPE")
+            and child.pos_ == "PROPN"
             and head.pos_ == "NOUN"
             and head.lemma_.lower() in words(_NOUNS, "document")
             and not is_outlet(_compound_name(child))
@@ -91,6 +93,13 @@ def name_range(head: Token) -> tuple[int, int]:
     complement = next(
         (c for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at") and c.i == end + 1), None
     )
+    term = None if complement is None else next((c for c in complement.children if c.dep_ == "pobj"), None)
+    if term is not None and f"{doc[head.i].lemma_.lower()} of {term.lower_}" in words(_NOUNS, "document"):
+        end = term.i
+    where = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "in" and c.i == end + 1), None)
+    place = None if where is None else next((c for c in where.children if c.dep_ == "pobj"), None)
+    if place is not None and place.pos_ == "PROPN" and head.lemma_.lower() in words(_NOUNS, "unnamed"):
+        end = max(name_range(place)[1] - 1, end)
     if complement is not None and (
         doc[head.i].pos_ == "PROPN" or head.lemma_.lower() in words(_NOUNS, "agency") | words(_NOUNS, "unnamed")
     ):
@@ -98,13 +107,23 @@ def name_range(head: Token) -> tuple[int, int]:
         if inner is not None and inner.pos_ == "PROPN":
             end = max(name_range(inner)[1] - 1, end)
     while start < end and (
-        doc[start].lower_ in ("the", "a", "an", "its", "their", "his", "her", "this", "that", "those", "these")
+        doc[start].lower_ in ("the", "a", "an", "own", "its", "their", "his", "her", "this", "that", "those", "these")
         or doc[start].is_punct
     ):
         start += 1
     while end > start and doc[end].is_punct:
         end -= 1
     return start, end + 1
+
+
+def _called(head: Token) -> Token:
+    """The name right behind the word for what it is: `the news site The Ledger`; not `the site, a blog`."""
+    if head.pos_ != "NOUN" or head.lemma_.lower() not in words(_NOUNS, "outlet") | words(_NOUNS, "agency"):
+        return head
+    name = next(
+        (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.left_edge.i == head.i + 1), None
+    )
+    return head if name is None else name
 
 
 def _title_over(head: Token) -> Token | None:

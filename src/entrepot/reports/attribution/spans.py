@@ -24,7 +24,9 @@ _SPEAKING = frozenset(
         "colon",
         "noun-clause",
         "document-says",
+        "comma-document-shows",
         "comma-name-verb",
+        "accuses-of",
         "cites-case",
         "portrays-as",
     }
@@ -54,7 +56,9 @@ class Attribution:
     def speaks(self) -> bool:
         """Whether words are reported, and not an attitude or a deed (`opposes`, `wants to`)."""
         kind = self.rule.rsplit(":", 1)[-1]
-        return kind.removeprefix("passive-") in _SPEAKING or self.rule.startswith("passive:")
+        return kind.removeprefix("passive-") in _SPEAKING or self.rule.startswith(
+            ("passive:", "passive-agent:passive-prep-at")
+        )
 
     def as_nested(self) -> Attribution:
         """The same, inside another's content."""

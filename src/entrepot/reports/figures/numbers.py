@@ -9,6 +9,7 @@ from functools import cache
 
 from entrepot.reports.tables_of_words import rows
 
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 TOLERANCE = 0.1
 """Share by which a figure said to be "about" so much may differ: reports round to one or two digits."""
 
@@ -114,6 +115,10 @@ def _candidates(text: str) -> Iterator[Number]:
             else match.end()
         )
         yield Number(match.start(), end, match.start(), match.end(), None, low, None, True, unit)
+    for match in _one_in().finditer(text):
+        part, whole = _value(match["part"]), _value(match["whole"])
+        if part and whole and part < whole:
+            yield _bounded(text, match.start(), match.end(), round(100 * part / whole, 4), None, "percent", "fraction")
     for row in rows("fractions_en.tsv"):
         for match in re.finditer(rf"(?<![\w-]){re.escape(row['phrase'])}(?![\w-])", text, re.IGNORECASE):
             if row["phrase"] == "half" and not re.match(
@@ -123,6 +128,16 @@ def _candidates(text: str) -> Iterator[Number]:
             if re.match(r"\s+(million|billion|dozen|an? hour|year|century)", text[match.end() :]):
                 continue
             yield _bounded(text, match.start(), match.end(), float(row["percent"]), None, "percent", "fraction")
+
+
+@cache
+def _one_in() -> re.Pattern[str]:
+    """`one in ten parcels`, `three out of every five`; not `two in 2015` and not `in 1 in 10,000 cases`' decimals."""
+    small = "|".join((*_values("small"), *_values("tens"), *(w for w, v in _values("scale").items() if v <= 1000)))
+    return re.compile(
+        rf"(?<![\w.,$€£-])(?P<part>\d|{small}) (?:in|out of)(?: every)? (?P<whole>{small}|\d{{1,3}}(?!\d))(?= [a-z]{{3,}}s\b)",
+        re.IGNORECASE,
+    )
 
 
 def _from_match(text: str, match: re.Match[str]) -> Iterator[Number]:
@@ -195,9 +210,14 @@ def _shared_scale(first: str, second: str) -> float:
 
 
 def _is_range(text: str, match: re.Match[str], value: float, other: float | None) -> bool:
+    if other is not None and value * (_shared_scale(match["first"], match["second"]) or 1.0) > other:
+        return False
     if other is None or (other <= value and not _shared_scale(match["first"], match["second"])):
         return False
     join = match["join"]
+    marked = match["sign2"] or match["after"] or _shared_scale(match["first"], match["second"])
+    if marked and not match["sign"] and not match["fp"] and _YEAR.fullmatch(match["first"]) and value != 2000:
+        return False  # `from $5 in 2021 to $4`
     before = text[: match.start()].rstrip().lower()
     if join == "and":
         return before.endswith("between")

@@ -69,7 +69,8 @@ def find_periods(text: str, published: date | None = None) -> list[Period]:
     while at < len(atoms):
         interval, used, end = _joined(text, atoms, at)
         begin = atoms[at].start
-        begin, interval = _edged(text, begin, interval, published)
+        ranged = used > 1 and re.search(r"\b(?:to|until|till|through)\b|[-—]", text[begin:end].lower()) is not None
+        begin, interval = _edged(text, begin, interval, published, ranged)
         if led := _LEAD.search(text, max(0, begin - 16), begin):
             begin = led.start()
         out.append(
@@ -111,8 +112,8 @@ def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[Interval, int, int]
     return first.interval, 1, first.end
 
 
-def _edged(text: str, begin: int, interval: Interval, published: date | None) -> tuple[int, Interval]:
-    """`since`, `by`, `before`, `until`, `after` open one side."""
+def _edged(text: str, begin: int, interval: Interval, published: date | None, ranged: bool) -> tuple[int, Interval]:
+    """`since`, `by`, `before`, `until`, `after` open one side; `from` opens none where the range names both ends."""
     before = text[max(0, begin - 20) : begin]
     trimmed = re.sub(r"\s+(?:the|at the|around|about|in|on|of|at least|early|late)?\s*\Z", " ", before.lower())
     for row in sorted((r for r in rows("time_words_en.tsv") if r["class"] == "edge"), key=lambda r: -len(r["word"])):
@@ -133,6 +134,8 @@ def _edged(text: str, begin: int, interval: Interval, published: date | None) ->
             break
         begin = begin - len(before) + before.lower().rindex(row["word"])
         if edge == "since":
+            if row["word"] == "from" and ranged:
+                return begin, interval
             if row["word"] == "from":
                 return begin, Interval(
                     interval.start, None, interval.precision
@@ -196,6 +199,10 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (rf"(?P<year>{yr})-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", _full),
         (rf"{lead}{month} ?(?P<day>{day}),? (?P<year>{yr})", _full),
         (rf"{lead}(?P<day>{day})\.? (?:of )?{month},? (?P<year>{yr})", _full),
+        (
+            rf"(?:the )?(?:(?P<n>\d+|{numbers}) )?(?P<unit>{units})s? (?:to|ending|ended)(?: in)? {month},? (?P<year>{yr})",
+            _months_to,
+        ),
         (rf"{portion}{month}(?: of)?,? (?P<year>{yr})", _month_year),
         (rf"{portion}{month},? (?:of )?(?P<which>last|this|next|the previous|the same) year", _month_relative_year),
         (rf"{portion}(?P<which>last|this past|next|this) (?P<month>{months})\b\.?", _relative_month),
@@ -250,6 +257,18 @@ def _full(match: re.Match[str], _published: date | None) -> _Atom | None:
 
 def _month_year(match: re.Match[str], _published: date | None) -> _Atom | None:
     return _atom(calendar.month(int(match["year"]), _month_number(match), _portion(match)))
+
+
+def _months_to(match: re.Match[str], _published: date | None) -> _Atom | None:
+    """`the 12 months to June 2022`, `the year ended March 2021`: up to the last day of the month."""
+    count, unit = _count(match["n"]) if match["n"] else 1, match["unit"].lower()
+    if count is None or unit in ("day", "week") or count > 240:
+        return None
+    year, number = int(match["year"]), _month_number(match)
+    last = calendar.last_day(year, number)
+    first = calendar.shifted(date(year, number, 1), unit, -count)
+    months = calendar.shifted(first, "month", 1)
+    return _atom(Interval(months, last, "month"))
 
 
 _YEARS = {"last": -1, "this": 0, "current": 0, "next": 1}

@@ -8,7 +8,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.figures.numbers import TOLERANCE, Number, bound_before, find_numbers
-from entrepot.reports.figures.scopes import change_scope, counted, noun_phrase, scope_of, token_at, worth_scope
+from entrepot.reports.figures.scopes import (
+    change_scope,
+    counted,
+    noun_phrase,
+    paid_scope,
+    scope_between,
+    scope_of,
+    token_at,
+    worth_scope,
+)
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
@@ -136,20 +145,29 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
     """A figure with a percent sign or a currency."""
     verb, direction = _change_word(span, doc)
     if kind == "share":
-        of = scope_of(doc, number.end)
+        of = scope_of(doc, number.end, relative=True)
+        if of is None and number.kind == "fraction":
+            of = counted(doc, span, number.end)[1]
+        less = token_at(doc, number.end)
+        if (
+            less is not None
+            and less.lower_ in ("less", "more", "fewer")
+            and less.head.pos_ == "NOUN"
+            and less.head.i > less.i
+        ):
+            of = scope_between(doc, less.i + 1, less.head)
+            return _make(number, unit, "change", of, factor, number.end, "up" if less.lower_ == "more" else "down")
         if direction and (of is None or (verb is not None and verb.pos_ == "NOUN")):
             return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
         return _make(number, unit, "share", of or change_scope(span), factor, number.end)
-    if (
-        direction
-        and verb is not None
-        and verb.pos_ in ("VERB", "AUX")
-        and not re.search(r"\b(to|from|at)\s*$", doc.text[: number.start])
-    ):
+    moved = direction and verb is not None and verb.pos_ in ("VERB", "AUX")
+    ends = re.search(r"\b(to|from|at)\s*$", doc.text[: number.start])
+    if moved and not ends:
         return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
-    return _make(
-        number, unit, kind, worth_scope(span) or scope_of(doc, number.end) or noun_phrase(span), factor, number.end
-    )
+    of = worth_scope(span) or paid_scope(span) or scope_of(doc, number.end) or noun_phrase(span)
+    if of is not None and of.lower() in _units():
+        of = None
+    return _make(number, unit, kind, of or (change_scope(span) if moved else None), factor, number.end)
 
 
 def _change_word(span: Span, doc: Doc) -> tuple[Token | None, str]:
@@ -208,12 +226,16 @@ def _ratios(doc: Doc) -> list[Quantity]:
         value = values.get(token.lemma_.lower()) or values.get(token.lower_)
         if (
             value is None
-            or token.pos_ not in ("VERB", "ADV", "NOUN", "ADJ")
+            or token.pos_ not in ("VERB", "ADV", "NOUN", "ADJ", "DET")
             or (token.pos_ in ("ADJ", "NOUN") and "fold" not in token.lower_)
         ):
             continue
         if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("down", "standard", "check", "agent"):
             continue
+        many = next((t for t in doc[token.i + 1 : token.i + 4] if t.lower_ in ("many", "much")), None)
+        compared = None
+        if doc[token.i + 1 : token.i + 2].text.lower() == "as" and many is not None and many.head.i > many.i:
+            compared = scope_between(doc, many.i + 1, many.head)
         bound, begin = bound_before(doc.text, token.idx)
         low: float | None = (
             value * (1 - TOLERANCE) if bound in ("below", "approx") else None if bound == "high" else value
@@ -226,7 +248,7 @@ def _ratios(doc: Doc) -> list[Quantity]:
                 high,
                 "times",
                 "ratio",
-                change_scope(doc[token.i : token.i + 1]),
+                compared or change_scope(doc[token.i : token.i + 1]),
                 bound in ("below", "approx"),
                 begin,
                 token.idx + len(token),

@@ -66,15 +66,37 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
     return noun, _text(doc, start, last + 1)
 
 
-def scope_of(doc: Doc, end: int) -> str | None:
-    """The phrase after `of` (or `in`, for shares) that follows a figure."""
+def scope_of(doc: Doc, end: int, *, relative: bool = False) -> str | None:
+    """The phrase after `of` (or `in`, for shares) that follows a figure; with the relative clause that bounds it where asked
+    for (`80% of the gas that Orvania burns`)."""
     token = token_at(doc, end)
     while token is not None and token.is_space:
         token = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if token is None or token.lower_ not in ("of", "in"):
         return None
     noun = next((c for c in token.children if c.dep_ in ("pobj", "pcomp") and c.i > token.i), None)
-    return None if noun is None else _text(doc, noun.left_edge.i, _right_edge(noun) + 1)
+    if noun is None or (token.lower_ == "in" and _temporal(token)):
+        return None
+    return _text(doc, noun.left_edge.i, (_bounded_edge(noun) if relative else _right_edge(noun)) + 1)
+
+
+def scope_between(doc: Doc, start: int, noun: Token) -> str | None:
+    """A noun phrase from a token on: `90% less | steel for bridges`."""
+    return _text(doc, start, _right_edge(noun) + 1)
+
+
+def _bounded_edge(noun: Token) -> int:
+    """The right edge of a noun with a relative clause that follows without a comma, without the time at its end."""
+    edge = _right_edge(noun)
+    clause = next((c for c in noun.subtree if c.dep_ == "relcl" and c.left_edge.i == edge + 1), None)
+    if clause is None or clause.right_edge.i - clause.left_edge.i > _LONGEST // 2:
+        return edge
+    last = clause.i
+    for child in sorted(clause.rights, key=lambda c: c.i):
+        if child.dep_ not in ("prep", "agent", "dobj", "advmod", "prt") or (child.dep_ == "prep" and _temporal(child)):
+            break
+        last = child.right_edge.i
+    return int(last)
 
 
 def token_at(doc: Doc, character: int) -> Token | None:
@@ -121,6 +143,21 @@ def worth_scope(span: Span) -> str | None:
     if any(t.lower_ == "worth" for t in follower):
         return scope_of(doc, next(t.idx + len(t) for t in follower if t.lower_ == "worth"))
     return None
+
+
+def paid_scope(span: Span) -> str | None:
+    """`paid 40 million yen for the pumps`: what the sum was paid for."""
+    verb = next((t for t in span.root.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in words("measure_nouns_en.tsv", "pays"):
+        return None
+    places = [*verb.children, *span.root.children, *span.root.head.children]
+    goal = next((c for c in places if c.dep_ == "prep" and c.lower_ in ("for", "on") and c.i >= span.end), None)
+    noun = None if goal is None else next((c for c in goal.children if c.dep_ == "pobj"), None)
+    return (
+        None
+        if noun is None or noun.ent_type_ in ("DATE", "TIME")
+        else _text(span.doc, noun.left_edge.i, _right_edge(noun) + 1)
+    )
 
 
 def change_scope(span: Span) -> str | None:
