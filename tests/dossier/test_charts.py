@@ -83,7 +83,9 @@ def test_charts_draw_the_same_bytes_and_fetch_nothing() -> None:
 
 
 def test_a_price_distribution_leaves_out_what_has_no_logarithm() -> None:
-    spec = charts.price_distribution([0.0, 1.0, 2.0, 400.0], [("row 2", 400.0), ("row 3", 0.0)], quartiles=(1, 1.5, 2))
+    spec = charts.price_distribution(
+        charts.binned([0.0, 1.0, 2.0, 400.0]), [("row 2", 400.0), ("row 3", 0.0)], quartiles=(1, 1.5, 2)
+    )
     assert "row 2: 400" in str(spec)
     assert "row 3" not in str(spec)
 

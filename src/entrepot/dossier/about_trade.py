@@ -118,7 +118,7 @@ def _distribution(scope: Scope, first: dict[str, object], found: list[dict[str, 
     own = [(f"row {r['row_number']}", float(str(r["unit_value"]))) for r in found if r["group_id"] == first["group_id"]]
     q1, median, q3 = (float(str(first[k])) for k in ("quartile_1", "median", "quartile_3"))
     unit = " ".join(clean(v) for v in (first["currency"], str(first["measure"]).replace("_", " ")) if v)
-    drawn = charts.svg(charts.price_distribution([float(str(v["unit_value"])) for v in values], own, quartiles=(q1, median, q3), unit=unit))  # fmt: skip
+    drawn = charts.svg(charts.price_distribution(charts.binned([float(str(v["unit_value"])) for v in values]), own, quartiles=(q1, median, q3), unit=unit))  # fmt: skip
     return Drawing(
         drawn,
         f"HS {first['hs6']}, {counted(first['n'], 'shipment')} in the group",

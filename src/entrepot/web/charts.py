@@ -9,7 +9,7 @@ import pyarrow as pa
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from entrepot.dossier.charts import flows_over_time, price_distribution, trade_over_time, vega
+from entrepot.dossier.charts import Bin, flows_over_time, price_distribution, trade_over_time, vega
 
 _COMPILING = Lock()
 """vl-convert has one JavaScript engine; two threads that compile at once would wait in it anyway."""
@@ -31,6 +31,6 @@ def flows_chart(request: Request, months: pa.Table) -> Response:
     return _compiled(request, flows_over_time(months, unit="currency of each line"))
 
 
-def price_chart(request: Request, values: Sequence[float], quartiles: tuple[float, float, float] | None) -> Response:
+def price_chart(request: Request, bins: Sequence[Bin], quartiles: tuple[float, float, float] | None) -> Response:
     """The distribution of values a kilogram."""
-    return _compiled(request, price_distribution(values, quartiles=quartiles, unit="USD a kilogram"))
+    return _compiled(request, price_distribution(bins, quartiles=quartiles, unit="USD a kilogram"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from entrepot.casework import judgements as jd
 from entrepot.casework.case import Case
 from entrepot.errors import UsageError
 from entrepot.web import guard, wording
+from entrepot.web.cells import cell
 from entrepot.web.download import file_of
 from entrepot.web.listing import Listing, show, whole
 from entrepot.web.marks import Marks
@@ -118,28 +119,24 @@ def require(row: Row | None, what: str, value: str) -> Row:
 
 def synthetic_sources(reader: Reader, sources: Sequence[str]) -> list[Row]:
     """Those of the source parts whose content is generated, with the reason: every page that shows them says so."""
-    return reader.rows(
-        "SELECT source_id, path, title, synthetic FROM sources WHERE synthetic IS NOT NULL AND LIST_CONTAINS($ids, source_id) "
-        "ORDER BY path, source_id",
-        {"ids": list(dict.fromkeys(sources))},
-    )
+    wanted = set(sources)
+    return [row for row in synthetic_kinds(reader) if row["source_id"] in wanted]
 
 
-def file_name(path: object) -> str:
-    """The last part of a path: folders of a person's machine stay out of pages."""
-    return str(path or "").replace("\\", "/").rsplit("/", 1)[-1]
+def synthetic_kinds(reader: Reader, *kinds: str) -> list[Row]:
+    """Source parts of the kinds, or of all, whose content is generated."""
+    listed = reader.kept("SELECT source_id, path, title, kind, synthetic FROM sources WHERE synthetic IS NOT NULL ORDER BY path, source_id")  # fmt: skip
+    return [row for row in listed if not kinds or row["kind"] in kinds]
 
 
-def _href(template: str, row: Mapping[str, object]) -> str:
-    """Fill `{column}` places of a link with values as one path segment each; empty where a value is missing."""
-    filled = template
-    for name, value in row.items():
-        place = "{" + name + "}"
-        if place in filled:
-            if value is None or value == "":
-                return ""
-            filled = filled.replace(place, quote(str(value), safe=""))
-    return "" if "{" in filled else filled
+def listed(value: object) -> list[Row]:
+    """A column of nested rows, none where it is empty."""
+    return value if isinstance(value, list) else []
+
+
+def strings(value: object) -> list[str]:
+    """A column of nested texts, none where it is empty."""
+    return [str(text) for text in value] if isinstance(value, list) else []
 
 
 def _templates() -> Environment:
@@ -149,8 +146,8 @@ def _templates() -> Environment:
     )  # fmt: skip
     environment.filters.update(
         number=wording.number, kg=wording.kilograms, usd=wording.dollars, share=wording.share, day=wording.day,
-        country=wording.country, place=wording.place, short=wording.short, file=file_name,
+        country=wording.country, place=wording.place, short=wording.short, file=wording.file_name,
         segment=lambda value: quote(str(value), safe=""),
     )  # fmt: skip
-    environment.globals.update(href=_href, plural=wording.plural)
+    environment.globals.update(cell=cell, plural=wording.plural)
     return environment

@@ -57,6 +57,7 @@ class Listing:
     Attributes:
         id: short name, which prefixes its parameters in the address. sql: a SELECT; values in it are `$parameters`.
         sort: column to sort by, `-` before it for the largest first. key: breaks ties, so that pages do not overlap.
+        total: rows without a filter, where the page knows it from its head: it is not counted again, and 0 asks nothing.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Listing:
     parameters: Mapping[str, object] = field(default_factory=dict)
     per: int = 25
     empty: str = "no rows"
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +138,17 @@ def show(listing: Listing, reader: Reader, pairs: Pairs) -> Shown:
     page = _number(chosen, "page", 1, 1, MOST_SHOWN // per)
     source = f"FROM ({listing.sql}\n) AS listed {where}"
     parameters = {**listing.parameters, **values}
-    rows = reader.rows(
+    known = None if where else listing.total
+    rows = [] if known == 0 else reader.rows(
         f"SELECT * {source} {_order(listing, sort)} LIMIT $listing_per OFFSET $listing_offset",
         {**parameters, "listing_per": per, "listing_offset": (page - 1) * per},
-    )
-    total = len(rows)
-    if page > 1 or total == per:
+    )  # fmt: skip
+    total = len(rows) if known is None else known
+    if known is None and (page > 1 or total == per):
         # a first page that is not full says how many there are by itself
-        counted = reader.first(f"SELECT COUNT(*) AS n {source}", parameters)
-        total = int(str(counted["n"])) if counted else 0
+        count = f"SELECT COUNT(*) AS n {source}"
+        counted = reader.rows(count, parameters) if parameters else reader.kept(count)
+        total = int(str(counted[0]["n"]))
     filters = {
         key: given[-1] for key, given in chosen.items() if key not in ("sort", "per", "page", "col") and given[-1]
     }

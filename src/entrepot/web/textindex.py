@@ -83,7 +83,7 @@ class TextIndex:
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
         for sql in statements("textindex").values():
-            cursor = connection.cursor().execute(sql)
+            cursor = connection.execute(sql)
             while rows := cursor.fetchmany(10_000):
                 for row in rows:
                     writer.add_document(_document(row))

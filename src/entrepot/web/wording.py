@@ -18,7 +18,7 @@ def visible(text: str) -> str:
 
     `visible("abc\\u202ecba")` is `"abc⟦U+202E⟧cba"`. Line ends and tabs stay.
     """
-    if text.isprintable() and text.isascii():
+    if text.isprintable():  # which nothing hidden is
         return text
     return "".join(f"⟦U+{ord(c):04X}⟧" if _hidden(c) else c for c in text)
 
@@ -94,6 +94,11 @@ def short(value: object, most: int = CELL_SHOWN) -> str:
     """A text cut for a cell."""
     text = str(value if value is not None else "")
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def file_name(path: object) -> str:
+    """The last part of a path: folders of a person's machine stay out of pages."""
+    return str(path or "").replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def plural(count: object, one: str, many: str | None = None) -> str:

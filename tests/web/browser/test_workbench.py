@@ -20,7 +20,7 @@ MOST_BYTES = 300_000
 """What the largest page may transfer, compressed, with an empty cache: the bar of the project."""
 
 KINDS = {
-    "", "findings", "findings/*", "parties", "party/*", "routes", "shipments", "chain/*", "goods", "goods/*", "reports", "report/*", "root/*",
+    "", "findings", "findings/*", "parties", "party/*", "routes", "shipments", "chain/*", "goods", "goods/*", "reports", "report/*", "roots/*",
     "checks", "checks/*", "lists", "list/*/*", "record/*/*", "rejects", "review", "sources", "sources/*",
 }  # fmt: skip
 """Pages that a case with shipments, a list and a report has, by the form of their address."""

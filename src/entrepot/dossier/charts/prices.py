@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
@@ -14,8 +15,17 @@ BINS = 40
 """Bins of the histogram over the logarithm: enough to show two modes, few enough for a group of thirty."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Unit values from `low` to below `high`, and how many there are."""
+
+    low: float
+    high: float
+    n: int
+
+
 def price_distribution(
-    values: Sequence[float],
+    bins: Sequence[Bin],
     subject: Sequence[tuple[str, float]] = (),
     *,
     quartiles: tuple[float, float, float] | None = None,
@@ -27,12 +37,12 @@ def price_distribution(
     """A histogram on a logarithmic axis, the middle half shaded, the subject's own shipments as marked ticks below.
 
     Args:
-        values: unit values of the group, all above 0 (others are left out).
+        bins: of the group's unit values; see `binned`.
         subject: label (a row, for example `file.csv row 12`) and unit value of each of the subject's shipments.
         quartiles: first quartile, median, third quartile of the group.
         unit: what a value is, for example `USD a kilogram`.
     """
-    counted = _histogram([v for v in values if v > 0])
+    counted: list[Mapping[str, object]] = [{"low": b.low, "high": b.high, "n": b.n, "shown": f"{b.n} between {figure(b.low)} and {figure(b.high)}"} for b in bins]  # fmt: skip
     x = alt.X("low:Q", scale=alt.Scale(type="log", nice=False), title=clean(unit, 60) or None, axis=alt.Axis(format="~s", tickCount=6))  # fmt: skip
     layers: list[object] = []
     if quartiles is not None:
@@ -60,22 +70,15 @@ def price_distribution(
     return as_spec(chart)
 
 
-def _histogram(values: Sequence[float]) -> list[Mapping[str, object]]:
-    """Counts in bins of equal width on the logarithm; bins with nothing are left out."""
-    if not values:
+def binned(values: Sequence[float]) -> list[Bin]:
+    """Counts in bins of equal width on the logarithm; values that are not above 0 and bins with nothing are left out."""
+    positive = [value for value in values if value > 0]
+    if not positive:
         return []
-    low, high = math.log(min(values)), math.log(max(values))
+    low, high = math.log(min(positive)), math.log(max(positive))
     step = (high - low) / BINS or 0.05
     counts: dict[int, int] = {}
-    for value in values:
+    for value in positive:
         at = min(BINS - 1, int((math.log(value) - low) / step))
         counts[at] = counts.get(at, 0) + 1
-    return [
-        {
-            "low": math.exp(low + at * step),
-            "high": math.exp(low + (at + 1) * step),
-            "n": n,
-            "shown": f"{n} between {figure(math.exp(low + at * step))} and {figure(math.exp(low + (at + 1) * step))}",
-        }
-        for at, n in sorted(counts.items())
-    ]
+    return [Bin(math.exp(low + at * step), math.exp(low + (at + 1) * step), n) for at, n in sorted(counts.items())]

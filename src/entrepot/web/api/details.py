@@ -56,8 +56,8 @@ class SearchFound(BaseModel):
 def case(request: Request) -> CaseAbout:
     """What the case holds."""
     desk = desk_of(request)
-    asked = {name: desk.reader.rows(statement("start", name)) for name in ("totals", "lists", "verdicts")}
-    return CaseAbout(name=desk.case.config.case.name, totals=asked["totals"][0], lists=asked["lists"], verdicts=asked["verdicts"])  # fmt: skip
+    asked = {name: desk.reader.kept(statement("start", name)) for name in ("totals", "lists", "verdicts")}
+    return CaseAbout(name=desk.shelf.name, totals=asked["totals"][0], lists=asked["lists"], verdicts=asked["verdicts"])  # fmt: skip
 
 
 @router.get("/findings/{key}", operation_id="finding")
@@ -72,7 +72,11 @@ def party(request: Request, key: Key) -> dict[str, object]:
     """One party with what was joined to it and why, and with parties that are possibly the same."""
     reader = desk_of(request).reader
     head = require(reader.first(statement("parties", "head"), {"party": key}), "party", key)
-    return {**head, **{name: reader.rows(statement("parties", name), {"party": key}) for name in ("members", "suspects", "ownership", "claims")}}  # fmt: skip
+    inside = ("sources", "lanes", "members", "suspects", "ownership", "owned", "claims")
+    return {
+        **{name: value for name, value in head.items() if name != "spellings"},
+        **{name: head[name] or [] for name in inside},
+    }
 
 
 @router.get("/parties/{key}/graph", operation_id="partyGraph")
@@ -91,6 +95,7 @@ def record(request: Request, key: Key, row: RowNumber) -> dict[str, object]:
     table, found = found_row(reader, at)
     told = require(found, "row", f"{key} row {row}")
     original = told.get("original")
+    citing = reader.rows(statement("records", "citing"), at)
     return {
         "table": table,
         "source": source,
@@ -99,8 +104,14 @@ def record(request: Request, key: Key, row: RowNumber) -> dict[str, object]:
             c.name: told.get(c.name) for c in TABLES[table].columns if c.name not in ("original", "shipment_id")
         },
         "original": None if original is None else json.loads(str(original)),
-        "findings": reader.rows(statement("records", "citing_findings"), at),
-        "chains": reader.rows(statement("records", "citing_chains"), at),
+        "findings": [
+            {k: row[k] for k in ("id", "title", "statement", "why")} for row in citing if row["kind"] == "finding"
+        ],
+        "chains": [
+            {k: row[k] for k in ("id", "countries", "hs6", "first_date", "last_date", "grade", "why")}
+            for row in citing
+            if row["kind"] == "chain"
+        ],
     }
 
 
@@ -113,11 +124,8 @@ def chain(request: Request, key: Key) -> dict[str, object]:
 @router.get("/goods/{key}", operation_id="code")
 def code(request: Request, key: Annotated[str, Path(pattern=r"^[0-9]{2,6}$")]) -> dict[str, object]:
     """One code with its controls and revisions."""
-    reader = desk_of(request).reader
-    head: Row = require(reader.first(statement("goods", "head"), {"hs6": key}), "code", key)
-    if head["description"] is None and head["shipments"] is None:
-        require(None, "code", key)
-    return {**head, **{name: reader.rows(statement("goods", name), {"hs6": key}) for name in ("controls", "revisions")}}
+    head: Row = require(desk_of(request).reader.first(statement("goods", "head"), {"hs6": key}), "code", key)
+    return {**head, **{name: head[name] or [] for name in ("sources", "controls", "revisions")}}
 
 
 @router.get("/reports/{key}", operation_id="report")

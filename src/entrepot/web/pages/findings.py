@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from entrepot.model.tables.findings import SUBJECTS
-from entrepot.web.desk import desk_of, page, require, synthetic_sources
+from entrepot.web.desk import desk_of, listed, page, require, strings, synthetic_kinds, synthetic_sources
 from entrepot.web.listing import Column, Listing
 from entrepot.web.queries import statement
 from entrepot.web.reader import Reader
@@ -46,7 +46,7 @@ def columns(indicators: tuple[str, ...]) -> tuple[Column, ...]:
 
 def listing(reader: Reader) -> Listing:
     """The table of findings."""
-    indicators = tuple(str(row["indicator"]) for row in reader.rows(statement("findings", "indicators")))
+    indicators = tuple(str(row["indicator"]) for row in reader.kept(statement("findings", "indicators")))
     return Listing(
         "findings", "", SQL, columns(indicators), "-strength", ("indicator", "finding_id"), empty="no finding"
     )
@@ -58,13 +58,12 @@ def findings(request: Request) -> Response:
     desk = desk_of(request)
     return page(
         request, "findings.html", title="Findings", listings=[listing(desk.reader)], marks=desk.marks.all(),
-        indicators=desk.reader.rows(statement("findings", "indicators")),
-        synthetic=desk.reader.rows(statement("findings", "synthetic")),
+        indicators=desk.reader.kept(statement("findings", "indicators")), synthetic=synthetic_kinds(desk.reader, "shipments"),
     )  # fmt: skip
 
 
-def evidence(finding: str) -> Listing:
-    """The rows behind one finding."""
+def evidence(finding: str, total: int | None = None) -> Listing:
+    """The rows behind one finding, `total` of them where that is known."""
     return Listing(
         "evidence", "Rows that it rests on", statement("findings", "evidence"),
         (
@@ -84,7 +83,7 @@ def evidence(finding: str) -> Listing:
             Column("sha256", "SHA-256 of the file", shown=False),
             Column("synthetic", "", "synthetic"),
         ),
-        "position", ("position",), {"finding": finding},
+        "position", ("position",), {"finding": finding}, total=total,
     )  # fmt: skip
 
 
@@ -94,16 +93,12 @@ def finding(request: Request, finding: str) -> Response:
     desk = desk_of(request)
     reader = desk.reader
     told = require(reader.first(statement("findings", "finding"), {"finding": finding}), "finding", finding)
-    sources = [
-        str(row["source_id"]) for row in reader.rows(statement("findings", "evidence_sources"), {"finding": finding})
-    ]
-    subject = {"finding": finding, "subject": told["subject"]}
+    related = reader.rows(statement("findings", "same_subject"), {"subject": told["subject"]})
     return page(
-        request, "finding.html", title=str(told["title"]), listings=[evidence(finding)], finding=told,
+        request, "finding.html", title=str(told["title"]), listings=[evidence(finding, int(str(told["evidence_rows"])))], finding=told,
         components=_components(told["components"]), parameters=_components(told["parameters"]),
-        parties=reader.rows(statement("findings", "subject_party"), subject),
-        related=reader.rows(statement("findings", "same_subject"), subject), mark=desk.marks.of(finding),
-        synthetic=synthetic_sources(reader, sources),
+        parties=listed(told["parties"]), related=[other for other in related if other["finding_id"] != finding][:12],
+        mark=desk.marks.of(finding), synthetic=synthetic_sources(reader, strings(told["sources"])),
     )  # fmt: skip
 
 

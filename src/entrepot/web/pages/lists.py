@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from entrepot.model.tables.lists import SCHEMAS
-from entrepot.web.desk import desk_of, page, require, synthetic_sources
+from entrepot.web.desk import desk_of, page, require, synthetic_kinds, synthetic_sources
 from entrepot.web.listing import Column, Listing
 from entrepot.web.queries import statement
 
@@ -37,8 +37,8 @@ def lists(request: Request) -> Response:
     """All entries of all lists."""
     reader = desk_of(request).reader
     return page(
-        request, "lists.html", title="Lists", listings=[LISTING], lists=reader.rows(statement("lists", "lists")),
-        synthetic=reader.rows("SELECT * FROM sources WHERE synthetic IS NOT NULL AND kind = 'list' ORDER BY path"),
+        request, "lists.html", title="Lists", listings=[LISTING], lists=reader.kept(statement("lists", "lists")),
+        synthetic=synthetic_kinds(reader, "list"),
     )  # fmt: skip
 
 

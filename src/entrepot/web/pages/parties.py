@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from entrepot.web import geo
 from entrepot.web.charts import trade_chart
-from entrepot.web.desk import desk_of, page, require, synthetic_sources
+from entrepot.web.desk import desk_of, listed, page, require, strings, synthetic_kinds, synthetic_sources
 from entrepot.web.judging import judgements_about
 from entrepot.web.listing import Column, Listing
 from entrepot.web.queries import statement
@@ -44,16 +44,17 @@ def parties(request: Request) -> Response:
     reader = desk_of(request).reader
     return page(
         request, "parties.html", title="Parties", listings=[LISTING],
-        synthetic=reader.rows("SELECT * FROM sources WHERE synthetic IS NOT NULL AND kind = 'shipments' ORDER BY path, source_id"),
+        synthetic=synthetic_kinds(reader, "shipments"),
     )  # fmt: skip
 
 
-def tables(party: str) -> dict[str, Listing]:
-    """The tables of one party's page."""
+def tables(party: str, head: Row | None = None) -> dict[str, Listing]:
+    """The tables of one party's page; with its head, how many rows each has is known."""
     given = {"party": party}
 
     def made(key: str, title: str, columns: tuple[Column, ...], sort: str, unique: tuple[str, ...], per: int = 10, empty: str = "none") -> Listing:  # fmt: skip
-        return Listing(key, title, statement("parties", key), columns, sort, unique, given, per, empty)
+        total = None if head is None else int(str(head["findings" if key == "findings" else f"{key}_rows"]))
+        return Listing(key, title, statement("parties", key), columns, sort, unique, given, per, empty, total)
 
     row = Column("row_number", "Row", "int", href="/record/{source_id}/{row_number}")
     weight, value = Column("net_kg", "Weight", "kg", filter="span"), Column("value_usd", "Value", "usd", filter="span")
@@ -135,27 +136,19 @@ def party(request: Request, party: str) -> Response:
     """One party."""
     desk = desk_of(request)
     reader = desk.reader
-    given = {"party": party}
-    head = require(reader.first(statement("parties", "head"), given), "party", party)
-    sources = [str(row["source_id"]) for row in reader.rows(statement("parties", "sources"), given)]
-    names = [str(row["name"]) for row in reader.rows("SELECT DISTINCT name FROM party_names WHERE party_id = $party LIMIT 500", given)]  # fmt: skip
+    head = require(reader.first(statement("parties", "head"), {"party": party}), "party", party)
     return page(
-        request, "party.html", title=str(head["name"]), listings=list(tables(party).values()), party=head,
-        ownership=reader.rows(statement("parties", "ownership"), given), owned=reader.rows(statement("parties", "owned"), given), claims=reader.rows(statement("parties", "claims"), given),
-        members=reader.rows(statement("parties", "members"), given), suspects=reader.rows(statement("parties", "suspects"), given),
-        lanes=sorted(reader.rows(statement("parties", "lanes"), given), key=_by_shipments)[:12],
-        judgements=judgements_about(desk.case.folder, names), synthetic=synthetic_sources(reader, sources),
+        request, "party.html", title=str(head["name"]), listings=list(tables(party, head).values()), party=head,
+        ownership=listed(head["ownership"]), owned=listed(head["owned"]), claims=listed(head["claims"]), members=listed(head["members"]),
+        suspects=listed(head["suspects"]), lanes=listed(head["lanes"])[:12],
+        judgements=judgements_about(desk.case.folder, strings(head["spellings"])), synthetic=synthetic_sources(reader, strings(head["sources"])),
     )  # fmt: skip
-
-
-def _by_shipments(row: Row) -> int:
-    return -int(str(row["shipments"]))
 
 
 @router.get("/data/party/{party}/lanes.json")
 def lanes(request: Request, party: str) -> Response:
     """The party's lanes for a map."""
-    rows = sorted(desk_of(request).reader.rows(statement("parties", "lanes"), {"party": party}), key=_by_shipments)
+    rows = desk_of(request).reader.rows(statement("parties", "lanes"), {"party": party})
     return JSONResponse(geo.lanes(rows, f"/party/{party}"))
 
 
@@ -176,7 +169,7 @@ def graph(request: Request, party: str) -> Response:
 def counterparties(reader: Reader, head: Row) -> dict[str, object]:
     """Nodes and edges around one party: its counterparties with most shipments, and trade among these."""
     party = str(head["party_id"])
-    partners = sorted(reader.rows(statement("parties", "partners"), {"party": party}), key=_by_shipments)
+    partners = reader.rows(f"{statement('parties', 'partners')} ORDER BY p.shipments DESC, p.other_id, p.side LIMIT {2 * MOST_NODES}", {"party": party})  # fmt: skip
     nodes: dict[str, dict[str, object]] = {
         party: {"id": party, "label": head["name"], "kind": "party", "href": f"/party/{party}", "size": head["rows"]}
     }
@@ -191,8 +184,7 @@ def counterparties(reader: Reader, head: Row) -> dict[str, object]:
         edges.append(_edge(source, target, row["shipments"], other))
     edges.extend(
         _edge(str(row["source"]), str(row["target"]), row["shipments"], str(row["source"]))
-        for row in reader.rows(statement("parties", "around"), {"party": party})
-        if row["source"] in nodes and row["target"] in nodes and party not in (row["source"], row["target"])
+        for row in reader.rows(statement("parties", "around"), {"near": [node for node in nodes if node != party]})
     )
     return {"nodes": list(nodes.values()), "edges": edges}
 

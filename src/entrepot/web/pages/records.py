@@ -30,18 +30,19 @@ def record(request: Request, source: str, row: RowNumber) -> Response:
     at: dict[str, object] = {"source": source, "row": row}
     table, found = found_row(reader, at)
     told = require(found, "row", f"{source} row {row}")
-    names = [str(told[c]) for c in NAME_COLUMNS if told.get(c)]
+    names: list[str | None] = [str(told[c]) for c in NAME_COLUMNS if told.get(c)]
     goods = {"text": str(told.get("goods_text") or ""), "code": told.get("hs_code"), "shipment": f"{source}:{row}"}
     ship = table == "shipments"
+    named = {"source": source, **{f"name_{at}": name for at, name in enumerate((names + [None] * 7)[:7], 1)}}
+    citing = reader.rows(statement("records", "citing"), at)
     return page(
         request, "record.html", title=f"Row {row}", source=about, record=told, table=table, row_number=row,
         columns=[c for c in TABLES[table].columns if c.name not in ("original", "shipment_id", "source_id", "row_number")],
         original=_original(told.get("original")),
-        findings=reader.rows(statement("records", "citing_findings"), at),
-        chains=reader.rows(statement("records", "citing_chains"), at),
+        findings=[row for row in citing if row["kind"] == "finding"], chains=[row for row in citing if row["kind"] == "chain"],
         problems=reader.rows(statement("records", "problems"), at),
-        names=reader.rows(statement("records", "names"), {"source": source, "names": names}) if names else [],
-        matches=reader.rows(statement("records", "matches"), {"names": names}) if names else [],
+        names=reader.rows(statement("records", "names"), named) if names else [],
+        matches=reader.rows(statement("records", "matches"), named) if names else [],
         controls=reader.rows(statement("records", "controls"), goods) if ship else [],
         classes=reader.rows(statement("records", "classes"), goods) if ship else [],
         contradictions=reader.rows(statement("records", "contradictions"), goods) if ship else [],

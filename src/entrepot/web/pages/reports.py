@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from entrepot.model.tables.checks import VERDICTS
 from entrepot.model.tables.reports import STANCES
-from entrepot.web.desk import desk_of, page, require, synthetic_sources
+from entrepot.web.desk import desk_of, page, require, synthetic_kinds, synthetic_sources
 from entrepot.web.listing import Column, Listing
 from entrepot.web.queries import statement
 from entrepot.web.reader import Row
@@ -40,7 +40,7 @@ REPORTS = Listing(
 ROOTS = Listing(
     "roots", "Roots: who says so in the first place", statement("reports", "roots"),
     (
-        Column("label", "Root", href="/root/{root_id}", filter="has"), Column("kind", "Kind", "code", filter="has"),
+        Column("label", "Root", href="/roots/{root_id}", filter="has"), Column("kind", "Kind", "code", filter="has"),
         Column("documents", "Reports", "int"), Column("outlets", "Outlets", "int", help="reprints counted once"), Column("claims", "Claims", "int"),
         Column("obtained_by", "Obtained by", shown=False), Column("author", "Author", shown=False), Column("known_through", "Known through", "code"),
         Column("evidence", "What joins its reports", "long"),
@@ -51,7 +51,7 @@ CLAIMS = Listing(
     "claims", "Claims", statement("reports", "all_claims"),
     (
         Column("quote", "Words", "long", href="/report/{document_id}#{claim_id}", filter="has"), Column("stance", "Stance", "code", filter="is", choices=STANCES),
-        Column("document", "Report", href="/report/{document_id}", filter="has"), Column("root", "Root", href="/root/{root_id}", filter="has"),
+        Column("document", "Report", href="/report/{document_id}", filter="has"), Column("root", "Root", href="/roots/{root_id}", filter="has"),
         Column("hedged", "Hedged", "flag"), Column("negated", "Negated", "flag"), Column("own_voice", "Outlet’s own voice", "flag"),
         Column("goods", "Goods", filter="has"), Column("places", "Places", filter="has", shown=False), Column("period_text", "Period", shown=False),
         Column("claim_id", "Identifier", "code", shown=False, filter="is"), Column("synthetic", "", "synthetic"),
@@ -93,7 +93,7 @@ def reports(request: Request) -> Response:
     """All reports, their roots and claims."""
     return page(
         request, "reports.html", title="Reports", listings=[REPORTS, ROOTS, CLAIMS],
-        synthetic=desk_of(request).reader.rows("SELECT * FROM sources WHERE synthetic IS NOT NULL AND kind = 'report' ORDER BY path"),
+        synthetic=synthetic_kinds(desk_of(request).reader, "report"),
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _by(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
     return grouped
 
 
-@router.get("/root/{root}")
+@router.get("/roots/{root}")
 def root(request: Request, root: str) -> Response:
     """One primary source with the claims on it and what retelling changed."""
     reader = desk_of(request).reader
@@ -178,9 +178,10 @@ def marked(quote: str, words: Sequence[str]) -> list[tuple[str, bool]]:
 def checks(request: Request) -> Response:
     """All checks."""
     reader = desk_of(request).reader
+    verdicts = reader.kept(statement("start", "verdicts"))
     return page(
-        request, "checks.html", title="Checks", listings=[CHECKS], verdicts=reader.rows(statement("start", "verdicts")),
-        synthetic=reader.rows("SELECT * FROM sources WHERE synthetic IS NOT NULL AND kind IN ('report', 'shipments') AND EXISTS (SELECT 1 FROM checks) ORDER BY path"),
+        request, "checks.html", title="Checks", listings=[CHECKS], verdicts=verdicts,
+        synthetic=synthetic_kinds(reader, "report", "shipments") if verdicts else [],
     )  # fmt: skip
 
 

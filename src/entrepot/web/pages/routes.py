@@ -21,7 +21,7 @@ from entrepot.model.tables.routes import CHAIN_GRADES
 from entrepot.routes.chains import ChainTables, chains_json
 from entrepot.web import geo
 from entrepot.web.charts import flows_chart
-from entrepot.web.desk import desk_of, page, require, synthetic_sources
+from entrepot.web.desk import desk_of, listed, page, require, strings, synthetic_kinds, synthetic_sources
 from entrepot.web.listing import Column, Listing
 from entrepot.web.queries import statement
 from entrepot.web.reader import Reader
@@ -107,8 +107,8 @@ def routes(request: Request) -> Response:
     choice = chosen(request.query_params)
     return page(
         request, "routes.html", title="Routes", listings=[lane_listing(choice), CHAINS], choice=choice, query=request.url.query,
-        tiers=[str(row["tier"]) for row in reader.rows(statement("routes", "tiers"))], flows=reader.first("SELECT COUNT(*) AS n FROM flows"),
-        synthetic=reader.rows("SELECT * FROM sources WHERE synthetic IS NOT NULL AND kind = 'shipments' ORDER BY path, source_id"),
+        tiers=[str(row["tier"]) for row in reader.kept(statement("routes", "tiers"))], flows=reader.kept("SELECT COUNT(*) AS n FROM flows")[0],
+        synthetic=synthetic_kinds(reader, "shipments"),
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def shipments(request: Request) -> Response:
     reader = desk_of(request).reader
     return page(
         request, "shipments.html", title="Shipments", listings=[SHIPMENTS],
-        synthetic=reader.rows("SELECT * FROM sources WHERE synthetic IS NOT NULL AND kind = 'shipments' ORDER BY path, source_id"),
+        synthetic=synthetic_kinds(reader, "shipments"),
     )  # fmt: skip
 
 
@@ -176,6 +176,7 @@ def one_chain(request: Request, chain: str) -> Response:
         require(None, "chain", chain)
         raise AssertionError
     given = {"chain": chain}
+    about = reader.first(statement("routes", "chain_page"), given) or {}
     rows = Listing(
         "rows", "Rows of its legs", statement("routes", "chain_rows"),
         (
@@ -185,16 +186,15 @@ def one_chain(request: Request, chain: str) -> Response:
             Column("hs_code", "HS code", "code"), Column("goods_text", "Goods", "long"), Column("kg", "Counted weight", "kg"),
             Column("kg_from", "Weight", "code", help="stated, or estimated from quantity or value"), Column("value_usd", "Value", "usd"),
             Column("synthetic", "", "synthetic"),
-        ), "leg", ("leg", "place"), given, 50,
+        ), "leg", ("leg", "place"), given, 50, total=int(str(about.get("rows") or 0)),
     )  # fmt: skip
     stored = reader.first(statement("routes", "chain"), given)
     assert stored is not None
-    sources = [str(row["source_id"]) for row in reader.rows(statement("routes", "chain_sources"), given)]
     return page(
         request, "chain.html", title=f"Chain {stored['countries']}", listings=[rows], chain=stored,
         diagram=Markup(chain_svg(told, lambda source, row: f"/record/{source}/{row}")),  # noqa: S704 - every text in it is escaped
         words=chain_text(told), links=json.loads(str(stored["links"])), notes=json.loads(str(stored["notes"])),
-        parties=reader.rows(statement("routes", "chain_parties"), given), synthetic=synthetic_sources(reader, sources),
+        parties=listed(about.get("parties")), synthetic=synthetic_sources(reader, strings(about.get("sources"))),
     )  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from entrepot.web.desk import desk_of, page
-from entrepot.web.queries import statement
+from entrepot.web.desk import desk_of, page, synthetic_kinds
 from entrepot.web.textindex import FACETS, Hit
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +32,7 @@ def search(
     asked = q.strip()
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     if asked.isascii() and asked.isdigit() and len(asked) == 6 and not chosen:
-        known = desk.reader.first("SELECT 1 FROM hs_codes WHERE hs_code = $code UNION ALL SELECT 1 FROM goods_heads WHERE hs6 = $code LIMIT 1", {"code": asked})  # fmt: skip
+        known = desk.reader.first("SELECT 1 FROM code_pages WHERE hs6 = $code", {"code": asked})  # fmt: skip
         if known:
             return RedirectResponse(f"/goods/{asked}", 303)
     found = desk.words.search(asked, chosen, limit=PER_PAGE, offset=(page_number - 1) * PER_PAGE)
@@ -45,7 +44,7 @@ def search(
     return page(
         request, "search.html", title=f"Search: {asked}" if asked else "Search", asked=asked, found=found, chosen=chosen, titles=TITLES,
         link=link, address_of=address_of, number=page_number, last=min(MOST_PAGES, -(-found.total // PER_PAGE)),
-        synthetic=desk.reader.rows(statement("start", "synthetic")) if found.total else [],
+        synthetic=synthetic_kinds(desk.reader) if found.total else [],
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from entrepot.web.desk import desk_of, page, require, synthetic_sources
+from entrepot.web.desk import desk_of, page, require, synthetic_kinds, synthetic_sources
 from entrepot.web.listing import Column, Listing
 from entrepot.web.queries import statement
 
@@ -53,7 +53,7 @@ def sources(request: Request) -> Response:
     """All sources."""
     return page(
         request, "sources.html", title="Sources", listings=[LISTING],
-        synthetic=desk_of(request).reader.rows(statement("start", "synthetic")),
+        synthetic=synthetic_kinds(desk_of(request).reader),
     )  # fmt: skip
 
 

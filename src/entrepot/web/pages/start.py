@@ -8,8 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from entrepot.web import history
-from entrepot.web.desk import desk_of, page
+from entrepot.web.desk import desk_of, page, synthetic_kinds
 from entrepot.web.queries import statements
 from entrepot.web.reader import Row
 
@@ -21,14 +20,14 @@ def start(request: Request) -> Response:
     """The start page."""
     desk = desk_of(request)
     reader = desk.reader
-    asked = {name: reader.rows(sql) for name, sql in statements("start").items()}
-    marks = desk.marks.all()
+    asked = {name: reader.kept(sql) for name, sql in statements("start").items()}
+    marks, synthetic = desk.marks.all(), synthetic_kinds(reader)
     return page(
         request, "start.html", title="Start", totals=asked["totals"][0], strongest=asked["strongest"], checks=asked["checks"],
         verdicts=asked["verdicts"], countries=asked["countries"], gaps=asked["gaps"], lists=asked["lists"],
-        synthetic=asked["synthetic"], changed=history.change(desk.shelf.folder), marks=marks,
+        synthetic=synthetic, changed=desk.shelf.changed, marks=marks,
         pinned=[finding for finding, mark in marks.items() if mark.pinned],
-        tour=_tour(asked["tour"]), bundled=bool(asked["synthetic"]) and desk.case.config.case.name == "The bundled case",
+        tour=_tour(asked["tour"]), bundled=bool(synthetic) and desk.shelf.name == "The bundled case",
     )  # fmt: skip
 
 

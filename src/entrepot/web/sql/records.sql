@@ -27,39 +27,27 @@ FROM reading_problems
 WHERE source_id = $source AND row_number = $row
 ORDER BY column_name, problem
 
--- name: citing_findings
-SELECT c.id, i.title, f.statement, c.why
+-- name: citing
+-- Findings and chains that rest on the row.
+SELECT c.kind, c.id, c.title, c.statement, c.why, c.countries, c.hs6, c.first_date, c.last_date, c.grade
 FROM cited AS c
-INNER JOIN findings AS f
-  ON f.finding_id = c.id
-INNER JOIN indicators AS i
-  ON i.indicator = f.indicator
-WHERE c.source_id = $source AND c.row_number = $row AND c.kind = 'finding'
-ORDER BY f.strength DESC, c.id
-LIMIT 50
-
--- name: citing_chains
-SELECT DISTINCT c.id, chains.countries, chains.hs6, chains.first_date, chains.last_date, chains.grade, c.why
-FROM cited AS c
-INNER JOIN chains
-  ON chains.chain_id = c.id
-WHERE c.source_id = $source AND c.row_number = $row AND c.kind = 'chain'
-ORDER BY c.id
-LIMIT 50
+WHERE c.source_id = $source AND c.row_number = $row
+ORDER BY c.kind DESC, c.strength DESC, c.id
+LIMIT 100
 
 -- name: names
--- The parties whose names stand in the row.
-SELECT DISTINCT n.party_id, n.name, n.role
-FROM party_names AS n
-WHERE n.source_id = $source AND LIST_CONTAINS($names, n.name)
-ORDER BY n.role, n.name
+-- The parties whose names stand in the row; a row has seven names at most.
+SELECT n.party_id, n.name, n.role
+FROM names AS n
+WHERE n.name IN ($name_1, $name_2, $name_3, $name_4, $name_5, $name_6, $name_7) AND n.source_id = $source
+ORDER BY n.role, n.name, n.party_id
 
 -- name: matches
 SELECT m.name, m.list_id, m.entry_id, m.entry_name, m.score, m.decision, m.explanation, p.listed, p.delisted
 FROM matches AS m
 LEFT JOIN list_presence AS p
   ON p.list_id = m.list_id AND p.entry_id = m.entry_id
-WHERE LIST_CONTAINS($names, m.name) AND m.decision <> 'no'
+WHERE m.name IN ($name_1, $name_2, $name_3, $name_4, $name_5, $name_6, $name_7) AND m.decision <> 'no'
 ORDER BY m.score DESC, m.list_id, m.entry_id
 LIMIT 20
 

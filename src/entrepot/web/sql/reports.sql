@@ -1,16 +1,5 @@
 -- name: listing
-SELECT
-  d.document_id, COALESCE(d.title, d.name) AS title, d.name, d.outlet, d.author, d.published, d.language, d.characters,
-  COALESCE(c.claims, 0) AS claims, COALESCE(c.roots, 0) AS roots, COALESCE(k.checks, 0) AS checks, sources.synthetic
-FROM documents AS d
-LEFT JOIN (
-  SELECT claims.document_id, COUNT(*) AS claims, COUNT(DISTINCT claims.root_id) AS roots FROM claims GROUP BY claims.document_id
-) AS c
-  ON c.document_id = d.document_id
-LEFT JOIN (SELECT checks.document_id, COUNT(*) AS checks FROM checks GROUP BY checks.document_id) AS k
-  ON k.document_id = d.document_id
-LEFT JOIN sources
-  ON sources.source_id = d.document_id
+SELECT * FROM report_heads
 
 -- name: document
 SELECT * FROM documents WHERE document_id = $document
@@ -54,28 +43,10 @@ WHERE r.document_id = $document
 ORDER BY r.shared DESC, d.name
 
 -- name: all_claims
-SELECT
-  c.claim_id, c.document_id, d.name AS document, c.quote, c.stance, c.hedged, c.negated, c.own_voice, c.goods, c.places,
-  c.period_text, c.root_id, r.label AS root, sources.synthetic
-FROM claims AS c
-INNER JOIN documents AS d
-  ON d.document_id = c.document_id
-LEFT JOIN (SELECT roots.root_id, MIN(roots.label) AS label FROM roots GROUP BY roots.root_id) AS r
-  ON r.root_id = c.root_id
-LEFT JOIN sources
-  ON sources.source_id = c.document_id
+SELECT * FROM claim_heads
 
 -- name: all_checks
-SELECT
-  k.check_id, k.claim_id, k.document_id, d.name AS document, c.quote, k.kind, k.verdict, k.reading, k.why, k.claimed, k.found_text,
-  k."rows", k.near_miss, k.needed, COALESCE(k.synthetic, sources.synthetic) AS synthetic
-FROM checks AS k
-INNER JOIN claims AS c
-  ON c.claim_id = k.claim_id
-INNER JOIN documents AS d
-  ON d.document_id = k.document_id
-LEFT JOIN sources
-  ON sources.source_id = k.document_id
+SELECT * FROM check_heads
 
 -- name: check
 SELECT k.*, c.quote, c.stance, c.hedged, c.negated, c.start_char, d.name AS document, d.title

@@ -4,7 +4,7 @@ SELECT
   lanes.dispatch_country, lanes.destination_country, MIN(lanes.tier) AS tier, CAST(SUM(lanes.shipments) AS BIGINT) AS shipments,
   SUM(lanes.net_kg) AS net_kg, SUM(lanes.value_usd) AS value_usd, MIN(lanes.first_date) AS first_date, MAX(lanes.last_date) AS last_date
 FROM lanes
-WHERE ($hs IS NULL OR STARTS_WITH(lanes.hs6, $hs))
+WHERE ($hs IS NULL OR lanes.hs6 BETWEEN $hs AND CONCAT($hs, ':'))  -- ':' follows '9', so these are the codes that begin so
   AND ($tier IS NULL OR lanes.tier = $tier OR ($tier = 'any' AND lanes.tier IS NOT NULL))
   AND ($from_country IS NULL OR lanes.dispatch_country = $from_country)
   AND ($to_country IS NULL OR lanes.destination_country = $to_country)
@@ -50,30 +50,13 @@ ORDER BY leg_id, position
 
 -- name: chain_rows
 SELECT
-  r.leg, r.place, r.source_id, r.row_number, r.kg, r.kg_from, s.date, s.shipper_name, s.consignee_name, s.dispatch_country,
-  s.destination_country, s.hs_code, s.goods_text, s.value_usd, sources.path, sources.synthetic
+  r.leg, r.place, r.source_id, r.row_number, r.kg, r.kg_from, r.date, r.shipper_name, r.consignee_name, r.dispatch_country,
+  r.destination_country, r.hs_code, r.goods_text, r.value_usd, r.path, r.synthetic
 FROM chain_rows AS r
-INNER JOIN sources
-  ON sources.source_id = r.source_id
-LEFT JOIN shipments AS s
-  ON s.source_id = r.source_id AND s.row_number = r.row_number
 WHERE r.chain_id = $chain
 
--- name: chain_sources
-SELECT DISTINCT source_id FROM chain_rows WHERE chain_id = $chain
-
--- name: chain_parties
-SELECT DISTINCT heads.party_id, heads.name
-FROM legs
-INNER JOIN chain_legs
-  ON chain_legs.leg_id = legs.leg_id
-INNER JOIN party_names AS names
-  ON names.name IN (legs.shipper, legs.consignee)
-INNER JOIN party_heads AS heads
-  ON heads.party_id = names.party_id
-WHERE chain_legs.chain_id = $chain
-ORDER BY heads.name
-LIMIT 12
+-- name: chain_page
+SELECT "rows", sources, parties FROM chain_pages WHERE chain_id = $chain
 
 -- name: shipments
 SELECT

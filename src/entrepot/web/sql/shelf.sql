@@ -28,12 +28,48 @@ LEFT JOIN built.parties AS parties
 WHERE COALESCE(members.party_id, parties.party_id) IS NOT NULL
 ORDER BY party_id, "rows" DESC, name, role
 
--- name: party_keys
--- A row: one name key of one party.
-CREATE TABLE party_keys AS
-SELECT parties.name_key AS name_key, parties.party_id AS party_id, parties.name AS name
-FROM built.parties AS parties
-ORDER BY name_key
+-- name: names
+-- A row: one name of one source in one role, with one party that bears it; sorted by the name.
+CREATE TABLE names AS
+SELECT
+  party_names.name AS name,
+  party_names.source_id AS source_id,
+  party_names.role AS role,
+  party_names.party_id AS party_id,
+  CAST(SUM(party_names."rows") AS BIGINT) AS "rows",
+  MIN(party_names.first_date) AS first_date,
+  MAX(party_names.last_date) AS last_date
+FROM party_names
+GROUP BY party_names.name, party_names.source_id, party_names.role, party_names.party_id
+ORDER BY name, source_id, role, party_id
+
+-- name: party_findings
+-- A row: one finding about a party, by the name that the finding gives.
+CREATE TABLE party_findings AS
+SELECT
+  own.party_id AS party_id,
+  findings.finding_id AS finding_id,
+  indicators.title AS title,
+  findings.statement AS statement,
+  findings.strength AS strength,
+  findings.fires_on / findings.compared AS base_rate,
+  findings."rows" AS "rows",
+  findings.date_from AS date_from,
+  findings.date_to AS date_to,
+  findings.components AS components,
+  findings.synthetic AS synthetic
+FROM (
+  SELECT DISTINCT names.party_id AS party_id, findings.finding_id AS finding_id
+  FROM findings
+  INNER JOIN names
+    ON names.name = findings.subject
+  WHERE findings.subject_kind = 'party'
+) AS own
+INNER JOIN findings
+  ON findings.finding_id = own.finding_id
+INNER JOIN indicators
+  ON indicators.indicator = findings.indicator
+ORDER BY party_id, strength DESC, finding_id
 
 -- name: party_heads
 -- A row: one party, its keys taken together.
@@ -48,8 +84,13 @@ SELECT
   MAX(parties.last_date) AS last_date,
   STRING_AGG(DISTINCT parties.roles, ';') AS roles,
   STRING_AGG(DISTINCT parties.identifier, ';' ORDER BY parties.identifier) AS identifiers,
-  BOOL_OR(parties.possible_namesakes) AS possible_namesakes
+  BOOL_OR(parties.possible_namesakes) AS possible_namesakes,
+  COALESCE(ANY_VALUE(found.findings), 0) AS findings
 FROM built.parties AS parties
+LEFT JOIN (
+  SELECT party_findings.party_id AS party_id, COUNT(*) AS findings FROM party_findings GROUP BY party_findings.party_id
+) AS found
+  ON found.party_id = parties.party_id
 GROUP BY parties.party_id
 ORDER BY party_id
 
@@ -189,7 +230,7 @@ GROUP BY shipments.hs6, shipments.goods_text
 ORDER BY hs6, shipments DESC, goods_text
 
 -- name: cited
--- A row: one row of a source that a finding, a chain or a match rests on, sorted by the row.
+-- A row: one row of a source that a finding or a chain rests on, with what that says, sorted by the row.
 CREATE TABLE cited AS
 SELECT * FROM (
   SELECT
@@ -197,20 +238,42 @@ SELECT * FROM (
     evidence.row_number AS row_number,
     'finding' AS kind,
     evidence.finding_id AS id,
-    evidence.why AS why
+    indicators.title AS title,
+    findings.statement AS statement,
+    evidence.why AS why,
+    findings.strength AS strength,
+    NULL AS countries,
+    NULL AS hs6,
+    NULL AS first_date,
+    NULL AS last_date,
+    NULL AS grade
   FROM built.evidence AS evidence
+  INNER JOIN findings
+    ON findings.finding_id = evidence.finding_id
+  INNER JOIN indicators
+    ON indicators.indicator = findings.indicator
   UNION ALL
   SELECT
     chain_shipments.source_id,
     chain_shipments.row_number,
     'chain',
     chain_legs.chain_id,
-    CONCAT('leg ', chain_legs.position, ', ', ROUND(chain_shipments.kg, 1), ' kg')
+    NULL,
+    NULL,
+    CONCAT('leg ', chain_legs.position, ', ', ROUND(chain_shipments.kg, 1), ' kg'),
+    chains.score,
+    chains.countries,
+    chains.hs6,
+    chains.first_date,
+    chains.last_date,
+    chains.grade
   FROM built.chain_shipments AS chain_shipments
   INNER JOIN built.chain_legs AS chain_legs
     ON chain_legs.leg_id = chain_shipments.leg_id
+  INNER JOIN chains
+    ON chains.chain_id = chain_legs.chain_id
 ) AS all_cited
-ORDER BY source_id, row_number, kind, id
+ORDER BY source_id, row_number, kind DESC, strength DESC, id
 
 -- name: spans
 -- A row: one source of shipments with the period and the countries of its rows.
@@ -245,18 +308,8 @@ FROM (
 GROUP BY country, side
 ORDER BY shipments DESC, country, side
 
--- name: party_findings
--- A row: one finding about a party, by the name that the finding gives.
-CREATE TABLE party_findings AS
-SELECT DISTINCT party_names.party_id AS party_id, findings.finding_id AS finding_id
-FROM findings
-INNER JOIN party_names
-  ON party_names.name = findings.subject
-WHERE findings.subject_kind = 'party'
-ORDER BY party_id, finding_id
-
 -- name: chain_rows
--- A row: one shipment of one leg of one chain.
+-- A row: one shipment of one leg of one chain, with what the shipment says.
 CREATE TABLE chain_rows AS
 SELECT
   chain_legs.chain_id AS chain_id,
@@ -265,8 +318,53 @@ SELECT
   chain_shipments.source_id AS source_id,
   chain_shipments.row_number AS row_number,
   chain_shipments.kg AS kg,
-  chain_shipments.kg_from AS kg_from
+  chain_shipments.kg_from AS kg_from,
+  shipments.date AS date,
+  shipments.shipper_name AS shipper_name,
+  shipments.consignee_name AS consignee_name,
+  shipments.dispatch_country AS dispatch_country,
+  shipments.destination_country AS destination_country,
+  shipments.hs_code AS hs_code,
+  shipments.goods_text AS goods_text,
+  shipments.value_usd AS value_usd,
+  sources.path AS path,
+  sources.synthetic AS synthetic
 FROM built.chain_legs AS chain_legs
 INNER JOIN built.chain_shipments AS chain_shipments
   ON chain_shipments.leg_id = chain_legs.leg_id
+INNER JOIN sources
+  ON sources.source_id = chain_shipments.source_id
+LEFT JOIN shipments
+  ON shipments.source_id = chain_shipments.source_id
+  AND shipments.row_number = chain_shipments.row_number
 ORDER BY chain_id, leg, place
+
+-- name: finding_rows
+-- A row: one row of a source that one finding rests on, with what the shipment says.
+CREATE TABLE finding_rows AS
+SELECT
+  evidence.finding_id AS finding_id,
+  evidence.position AS position,
+  evidence.source_id AS source_id,
+  evidence.row_number AS row_number,
+  evidence.why AS why,
+  sources.path AS path,
+  sources.sha256 AS sha256,
+  sources.part AS part,
+  shipments.date AS date,
+  shipments.shipper_name AS shipper_name,
+  shipments.consignee_name AS consignee_name,
+  shipments.dispatch_country AS dispatch_country,
+  shipments.destination_country AS destination_country,
+  shipments.hs_code AS hs_code,
+  shipments.goods_text AS goods_text,
+  shipments.net_kg AS net_kg,
+  shipments.value_usd AS value_usd,
+  sources.synthetic AS synthetic
+FROM built.evidence AS evidence
+INNER JOIN sources
+  ON sources.source_id = evidence.source_id
+LEFT JOIN shipments
+  ON shipments.source_id = evidence.source_id
+  AND shipments.row_number = evidence.row_number
+ORDER BY finding_id, position

@@ -1,15 +1,8 @@
 -- name: listing
 SELECT
-  sources.source_id, sources.path, sources.part, sources.kind, sources.format, sources.title, sources.publisher, sources.licence,
-  sources.retrieved, sources.rows_in, sources.rows_kept, sources.rows_rejected, COALESCE(p.problems, 0) AS problems,
-  spans.first_date, spans.last_date, sources.size_bytes, sources.sha256, sources.synthetic
-FROM sources
-LEFT JOIN (
-  SELECT source_id, CAST(SUM(occurrences) AS BIGINT) AS problems FROM reading_problems GROUP BY source_id
-) AS p
-  ON p.source_id = sources.source_id
-LEFT JOIN spans
-  ON spans.source_id = sources.source_id
+  source_id, path, part, kind, format, title, publisher, licence, retrieved, rows_in, rows_kept, rows_rejected, problems, first_date, last_date,
+  size_bytes, sha256, synthetic
+FROM source_heads
 
 -- name: problems
 SELECT problem, column_name, field, value, message, CAST(SUM(occurrences) AS BIGINT) AS occurrences, MIN(row_number) AS first_row, source_id

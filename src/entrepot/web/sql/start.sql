@@ -67,14 +67,11 @@ FROM list_entries
 GROUP BY list_id
 ORDER BY list_id
 
--- name: synthetic
-SELECT source_id, path, title, synthetic FROM sources WHERE synthetic IS NOT NULL ORDER BY path, source_id
-
 -- name: tour
 -- One finding about a chain that a tour can follow from the map to a row in the file.
 SELECT f.finding_id, f.subject, f.statement, e.source_id, e.row_number
 FROM findings AS f
-INNER JOIN evidence AS e
+INNER JOIN finding_rows AS e
   ON e.finding_id = f.finding_id AND e.position = 1
 WHERE f.indicator = 'chain'
 ORDER BY f.strength DESC, f.finding_id
