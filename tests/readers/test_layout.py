@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 
 from entrepot.model.tables.shipments import SHIPMENTS
@@ -463,6 +464,43 @@ def test_two_headers_alike_and_rows_of_other_widths() -> None:
 def test_tables_that_are_no_shipments(header: str, kind: str) -> None:
     rows = {"flows": ("Armenia|China|851713|100|3", "Armenia|India|851713|50|2")}.get(kind, ("a|b|c|d|e", "f|g|h|i|j"))
     assert table(header, *rows).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("columns", "what"),
+    [("Jan 2024|Feb 2024|Mar 2024", "month"), ("2021|2022|2023", "year"), ("China|Germany|Italy", "country")],
+)
+def test_a_crosstab_is_asked_about(columns: str, what: str) -> None:
+    layout = table(f"Importer|HS Code|{columns}|Total", *[f"A{n} LTD|690721|{n}|{n * 7}|5|99" for n in range(2, 9)])
+    assert layout.header_row == 1
+    assert any(f"one {what} each" in question for question in layout.unclear)
+    assert not {"value", "quantity"} & set(layout.columns)
+
+
+def test_a_second_table_and_repeated_headers() -> None:
+    header = ["IMPORTER", "SUPPLIER", "HS_CODE", "QTY"]
+    row = ["A LTD", "B CO", "690721", "5"]
+    pages = recognise(list(enumerate([header, row, row, header, row], 1)))
+    assert any("repeat the header" in note and "4" in note for note in pages.notes)
+    assert not pages.unclear
+    tables = recognise(list(enumerate([header, row, row, [], ["EXPORTER", "BUYER", "HS CODE", "FOB USD"], row], 1)))
+    assert any("another table begins in row 5" in question for question in tables.unclear)
+
+
+def test_sheets_without_a_table_are_named_and_left_out(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.title = "Read me"
+    cover.append(["Source: an example"])
+    book.create_sheet("Empty")
+    data = book.create_sheet("Export 2024")
+    for line in (["COMPANY", "FOREIGN COMPANY", "HS_CODE", "QTY"], ["A LTD", "B CO LTD", "690721", 5]):
+        data.append(line)
+    book.save(tmp_path / "book.xlsx")
+    found = layout_of(tmp_path / "book.xlsx")
+    assert [(layout.name, layout.direction) for layout in found] == [("Export 2024", "export")]
+    assert any("'Read me', 'Empty'" in note for note in found[0].notes)
 
 
 def test_the_json_form() -> None:

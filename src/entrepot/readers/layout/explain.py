@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from entrepot.errors import show
 from entrepot.readers.layout.amounts import Money
 from entrepot.readers.layout.candidates import Candidate, RuledOut
+from entrepot.readers.layout.crosstab import spread_over
 from entrepot.readers.layout.direction import Sense
 from entrepot.readers.layout.header import Heading
 from entrepot.readers.layout.layout import Layout
@@ -44,7 +45,7 @@ def explain(
     for out in ruled_out:
         if out.index not in taken and "." not in out.canonical:
             notes.append(f"{show(layout.header[out.index])!r} is not taken as {out.canonical}: it {out.reason}")
-    return tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(_questions(layout, profiles, found, money)))
+    return tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(_questions(layout, sheet, profiles, found, money)))
 
 
 def _choices(
@@ -97,11 +98,21 @@ def _values(layout: Layout, profiles: Sequence[Profile]) -> list[str]:
     return notes
 
 
-def _questions(layout: Layout, profiles: Sequence[Profile], found: Sequence[Candidate], money: Money) -> list[str]:
+def _questions(
+    layout: Layout, sheet: Sheet, profiles: Sequence[Profile], found: Sequence[Candidate], money: Money
+) -> list[str]:
     asked = []
     columns = layout.columns
     if layout.header_row is None:
         asked.append("no header row was recognised: which row names the columns?")
+    asked += sheet.questions
+    spread = spread_over(sheet.headers, profiles)
+    if spread:
+        what, places = spread
+        first, last = (show(layout.header[places[at]]) for at in (0, -1))
+        asked.append(
+            f"the columns {first!r} to {last!r} hold one {what} each (a crosstab): which amount is it? turn them into rows"
+        )
     if layout.kind == "unknown":
         asked.append("is this a file of shipments? neither parties nor goods with an amount were recognised")
     if layout.kind != "shipments":

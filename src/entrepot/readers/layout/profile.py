@@ -44,13 +44,15 @@ _DAY = re.compile(
     r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:[t ,]+\d{1,2}:\d\d.*)?",
     re.I,
 )
-_MONTH = re.compile(
+MONTH = re.compile(
     r"(?:" + _MONTHS + r"[-/., ']*(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[-/. ]?(?:0?[1-9]|1[0-2])"
     r"|(?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月|(?:19|20)\d\d[- ]?m(?:0?[1-9]|1[0-2])|(?:19|20)\d\d[-/ ]?"
     + _MONTHS
     + r")",
     re.I,
 )
+"""A month with its year."""
+
 _BARE_MONTH = re.compile(r"0?[1-9](?:\.0)?|1[0-2](?:\.0)?|" + _MONTHS + r"\.?", re.I)
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
@@ -168,7 +170,7 @@ class Profile:
     @cached_property
     def months(self) -> float:
         """Share of months (`Apr 2025`, `2025-04`)."""
-        return self.share(_MONTH)
+        return self.share(MONTH)
 
     @cached_property
     def bare_months(self) -> float:
@@ -178,7 +180,7 @@ class Profile:
     @cached_property
     def years(self) -> float:
         """Share of years, and of financial years such as `2023/24`."""
-        return self._share(lambda text: bool(_YEAR.fullmatch(text)) and not _MONTH.fullmatch(text))
+        return self._share(lambda text: bool(_YEAR.fullmatch(text)) and not MONTH.fullmatch(text))
 
     @cached_property
     def hs_lengths(self) -> dict[int, float]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from entrepot.errors import show
 from entrepot.readers.files import parts
 from entrepot.readers.files import rows as rows_of
 from entrepot.readers.layout.amounts import Money, choose
@@ -76,16 +77,23 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
 def layout_of(
     path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None
 ) -> list[Layout]:
-    """The layout of each part of a file that has rows (sheet, archive member), hidden sheets left out.
+    """The layout of each part of a file that holds a table (sheet, archive member), hidden sheets left out.
+
+    A sheet that holds none (a cover, an empty sheet) is left out where another does, and named in that one's notes.
 
     Raises:
         InputError: the file cannot be read.
     """
-    return [
+    found = [
         recognise(((row.number, row.cells) for row in rows_of(part, SAMPLE)), name=part.sheet).named(part.name)
         for part in parts(path, encoding=encoding, delimiter=delimiter)
         if part.tabular and not part.hidden
     ]
+    tables = [layout for layout in found if layout.kind != "unknown"]
+    if not tables or len(tables) == len(found):
+        return found
+    others = ", ".join(repr(show(layout.name or "")) for layout in found if layout.kind == "unknown")
+    return [replace(layout, notes=(*layout.notes, f"no table of shipments is in: {others}")) for layout in tables]
 
 
 def _layout(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from entrepot.readers.layout.crosstab import years_in_turn
 from entrepot.readers.layout.folding import fold
 from entrepot.readers.layout.header import Heading, heading, languages
 from entrepot.readers.layout.lexicon import word_set
@@ -41,6 +42,7 @@ class Sheet:
         titles: texts above the header.
         rows: cells of the data rows, each as wide as the header.
         notes: sentences about what was found.
+        questions: what a person must answer.
     """
 
     header_row: int | None
@@ -50,6 +52,7 @@ class Sheet:
     titles: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
     notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
@@ -81,10 +84,16 @@ def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
             f"row {data[0][0]} repeats the header (another language, units or column numbers) and holds no data"
         )
         data = data[1:]
+    again = {number for number, row in data if row[: len(cells)] == cells}
+    if again:
+        notes.append(f"rows that repeat the header within the data: {', '.join(map(str, sorted(again)[:10]))}")
+        data = [(number, row) for number, row in data if number not in again]
+    data, questions = _first_table(data)
     data, more = _without_totals(data, len([header for header in headers if header]))
     above = filled[: place - 1] if any(groups) else filled[:place]
     titles = tuple(cell for _, row in above for cell in row if cell)
-    return Sheet(header_row, data[0][0] if data else None, headers, groups, titles, _even(data, width), (*notes, *more))
+    first = data[0][0] if data else None
+    return Sheet(header_row, first, headers, groups, titles, _even(data, width), (*notes, *more), questions)
 
 
 def _text(cell: str | None) -> str:
@@ -143,11 +152,12 @@ def _header_by_shape(filled: Sequence[tuple[int, list[str]]]) -> int | None:
 
 def _likeness(cells: Sequence[str]) -> float:
     """How much a row reads like a header: the share of cells whose words are header words, less those that are values."""
-    values = sum(bool(_VALUE.fullmatch(cell)) or len(cell) > _LONGEST_HEADER for cell in cells)
+    years = years_in_turn(cells)
+    values = sum(bool(_VALUE.fullmatch(cell)) or len(cell) > _LONGEST_HEADER for cell in cells) - years
     if values > 0.4 * len(cells):
         return 0.0
     spoken = languages(cells)
-    known = sum(_understood(heading(cell, spoken)) for cell in cells if len(cell) <= _LONGEST_HEADER)
+    known = sum(_understood(heading(cell, spoken)) for cell in cells if len(cell) <= _LONGEST_HEADER) + 0.5 * years
     repeated = len(cells) - len({fold(cell) for cell in cells})
     return max(0.0, (known - 1.5 * values - 0.5 * repeated) / len(cells))
 
@@ -187,6 +197,23 @@ def _second_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
         return False
     same = sum(bool(header) and fold(cell) == fold(header) for cell, header in zip(cells, headers, strict=False))
     return same >= 0.6 * len(there) or (_likeness(there) > 0.8 and not any(clean(cell) is None for cell in there))
+
+
+def _first_table(data: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    """The rows up to a second table: an empty row, then a row that reads like a header."""
+    for place in range(1, len(data)):
+        number, cells = data[place]
+        there = [cell for cell in cells if cell]
+        if number - data[place - 1][0] > 1 and len(there) >= _NARROWEST and _likeness(there) > _SURE:
+            return data[:place], (
+                f"another table begins in row {number} after an empty row: is it of the same kind? "
+                "its rows would be read with the header of the first",
+            )
+    return data, ()
+
+
+_NARROWEST = 3
+"""Headers of a second table: a remark with two words that could be headers is none."""
 
 
 def _without_totals(
