@@ -1,13 +1,14 @@
 -- id: listed_later
 -- title: A party that was listed after the shipment
 -- subject: party
--- meaning: A shipper or consignee bears the name of an entity that was put on a loaded list after the shipment. At the time of the shipment it was not listed.
+-- meaning: A shipper or consignee bears the name of an entity that was put on a loaded list after the shipment. At the time of the shipment it was not listed. A name that another country or another spelling of the list speaks against is not here but under `close_to_listed`.
 -- source: OFAC, Basic Information (lists and dates); FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (names close to a listed party).
 -- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}) and traded {rows:int} times from {date_from} to {date_to}, before it was listed ({listed_text}; the last shipment {days_before:int} days before): {explanation}
 -- innocent: Trade before a listing was lawful unless other rules applied; namesakes are frequent; the entry may mean another company.
--- reads: trade, matches, list_presence, parties, party_members, sources, name_keys
+-- reads: trade, matches, list_presence, parties, party_members, sources, name_keys, list_names, list_places, list_identifiers
 -- include: same_party, acted, listed_names
--- parameter.least_score: 0.8 | least score of a match
+-- parameter.least_score: 0.8 | least score of a match, also after what speaks against it: another country, or a likeness in sound alone, takes a fifth
+-- parameter.least_by_sound: 0.94 | a name that the list also gives in this script must score this much by its sound; measured on generated trade
 -- A row: one party and one list entry with the shipments made before it was listed.
 WITH dated AS (
   SELECT
@@ -16,6 +17,7 @@ WITH dated AS (
     met.entry_id AS entry_id,
     met.entry_name AS entry_name,
     met.score AS score,
+    met.sureness AS sureness,
     met.explanation AS explanation,
     COALESCE(list_presence.listed, list_presence.first_seen) AS listed,
     CASE
@@ -28,6 +30,7 @@ WITH dated AS (
   INNER JOIN list_presence
     ON list_presence.list_id = met.list_id
     AND list_presence.entry_id = met.entry_id
+  WHERE met.sureness >= $least_score
 ),
 everyone AS (
   SELECT
@@ -50,9 +53,10 @@ SELECT
   dated.listed_text AS listed_text,
   dated.explanation AS explanation,
   dated.score AS score,
+  dated.sureness AS sureness,
   dated.subject_key AS _party,
   DATEDIFF('day', MAX(acted.date), MIN(dated.listed)) AS days_before,
-  ROUND(dated.score * (0.4 + 0.2 * LEAST(1.0, LN(1.0 + COUNT(*)) / LN(1000.0))), 4) AS strength,
+  ROUND(dated.sureness * (0.4 + 0.2 * LEAST(1.0, LN(1.0 + COUNT(*)) / LN(1000.0))), 4) AS strength,
   MAX(everyone.parties) AS compared
 FROM dated
 INNER JOIN acted
@@ -70,7 +74,8 @@ GROUP BY
   dated.entry_name,
   dated.listed_text,
   dated.explanation,
-  dated.score
+  dated.score,
+  dated.sureness
 -- evidence
 -- A row: one shipment of a named party before the entry was listed.
 SELECT
