@@ -37,7 +37,7 @@ class Column:
         name: in the statement. title: as shown. kind: `text`, `long`, `code`, `day`, `country`, `flag`, `file`, `synthetic`, or one of `NUMBERS`.
         href: where the cell leads, with `{column}` places; empty for nowhere.
         filter: `has` (words in it), `begins`, `is` (one of `choices` or a typed value), `span` (from, to), or '' for none.
-        shown: whether it is shown until the reader chooses.
+        shown: whether it is shown until the reader chooses. lower: column of the statement with the text in lower case, where there is one.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Column:
     choices: tuple[str, ...] = ()
     shown: bool = True
     help: str = ""
+    lower: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Listing:
     Attributes:
         id: short name, which prefixes its parameters in the address. sql: a SELECT; values in it are `$parameters`.
         sort: column to sort by, `-` before it for the largest first. key: breaks ties, so that pages do not overlap.
+        counted: the same rows as `sql`, from a table that is sorted for counting; `sql` itself where empty.
         total: rows without a filter, where the page knows it from its head: it is not counted again, and 0 asks nothing.
     """
 
@@ -70,6 +72,7 @@ class Listing:
     per: int = 25
     empty: str = "no rows"
     total: int | None = None
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +142,18 @@ def show(listing: Listing, reader: Reader, pairs: Pairs) -> Shown:
     source = f"FROM ({listing.sql}\n) AS listed {where}"
     parameters = {**listing.parameters, **values}
     known = None if where else listing.total
+    # words are sought in every row, which is done once for the page and the count
+    sought = "CONTAINS(" in where
     rows = [] if known == 0 else reader.rows(
-        f"SELECT * {source} {_order(listing, sort)} LIMIT $listing_per OFFSET $listing_offset",
+        f"SELECT *{', COUNT(*) OVER () AS listing_total' if sought else ''} {source} {_order(listing, sort)} LIMIT $listing_per OFFSET $listing_offset",
         {**parameters, "listing_per": per, "listing_offset": (page - 1) * per},
     )  # fmt: skip
     total = len(rows) if known is None else known
-    if known is None and (page > 1 or total == per):
+    if sought and rows:
+        total = int(str(rows[0]["listing_total"]))
+    elif known is None and (page > 1 or total == per):
         # a first page that is not full says how many there are by itself
-        count = f"SELECT COUNT(*) AS n {source}"
+        count = f"SELECT COUNT(*) AS n FROM ({listing.counted or listing.sql}\n) AS listed {where}"
         counted = reader.rows(count, parameters) if parameters else reader.kept(count)
         total = int(str(counted[0]["n"]))
     filters = {
@@ -206,7 +213,8 @@ def _filters(listing: Listing, chosen: Mapping[str, Sequence[str]]) -> tuple[str
         name = f"listed.{identifier(column.name)}"
         bound = f"filter_{column.name}"
         if column.filter == "has" and (given := _last(chosen, column.name)):
-            clauses.append(f"CONTAINS(LOWER({name}), LOWER(${bound}))")
+            lower = f"listed.{identifier(column.lower)}" if column.lower else f"LOWER({name})"
+            clauses.append(f"CONTAINS({lower}, LOWER(${bound}))")
             values[bound] = given
         elif column.filter == "begins" and (given := _last(chosen, column.name)):
             clauses.append(f"STARTS_WITH({name}, ${bound})")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from entrepot.casework import review
 from entrepot.casework.case import Case
 from entrepot.engine import store as st
 from entrepot.engine.duck import scan
@@ -151,7 +152,7 @@ class Shelf:
 
 def fingerprint(commits: Mapping[str, st.Commit]) -> str:
     """Changes with the case's tables and with how pages lay them out."""
-    code = [path.read_bytes() for path in (*(FOLDER / f"{name}.sql" for name in (*LAYOUTS, "textindex")), Path(__file__), Path(__file__).with_name("textindex.py"))]  # fmt: skip
+    code = [path.read_bytes() for path in (*(FOLDER / f"{name}.sql" for name in (*LAYOUTS, "textindex")), Path(__file__), Path(__file__).with_name("textindex.py"), Path(review.__file__))]  # fmt: skip
     said = json.dumps([[key, commit.fingerprint] for key, commit in commits.items()])
     return hashlib.sha256(b"".join([*code, said.encode()])).hexdigest()[:16]
 
@@ -208,13 +209,14 @@ _NAMES_ONLY = r"* REPLACE (COALESCE(NULLIF(REGEXP_EXTRACT(path, '[^/\\]+$'), '')
 
 
 def _steps() -> int:
-    return 3 + sum(len(statements(layout)) for layout in LAYOUTS)
+    return 4 + sum(len(statements(layout)) for layout in LAYOUTS)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, commits: Mapping[str, st.Commit], progress: Progress) -> None:
     steps = _steps()
     progress("copying tables", 0, steps)
     connection.execute("CREATE SCHEMA built")
+    connection.execute("SET search_path = 'pages.main,pages.built'")
     for table in TABLES:
         rows = scan(table, st.files_of(table, commits))
         connection.execute(f"CREATE VIEW built.{identifier(table)} AS {rows}")
@@ -230,6 +232,14 @@ def _fill(connection: duckdb.DuckDBPyConnection, commits: Mapping[str, st.Commit
     for number, (name, sql) in enumerate(made, 2):
         progress(f"laying out {name.replace('_', ' ')}", number, steps)
         connection.execute(sql)
+    progress("laying out questions for review", steps - 2, steps)
+    for name, sql, order in (
+        ("questions", review.UNDECIDED_SQL, "value DESC, question_id"),
+        ("question_sides", review.SIDES_SQL, "party_id, rows DESC"),
+        ("question_entries", review.ENTRIES_SQL, "entry_id, list_id"),
+    ):
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM ({sql}) ORDER BY {order}")
+    connection.execute("USE pages")
     connection.execute("DROP SCHEMA built CASCADE")
 
 

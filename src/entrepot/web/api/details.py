@@ -83,7 +83,7 @@ def party(request: Request, key: Key) -> dict[str, object]:
 def graph(request: Request, key: Key) -> dict[str, object]:
     """One party and its largest counterparties as nodes and edges."""
     reader = desk_of(request).reader
-    return counterparties(reader, require(reader.first(statement("parties", "head"), {"party": key}), "party", key))
+    return counterparties(reader, require(reader.first(statement("parties", "brief"), {"party": key}), "party", key))
 
 
 @router.get("/records/{key}/{row}", operation_id="record")

@@ -22,7 +22,7 @@ MOST_NODES = 25
 LISTING = Listing(
     "parties", "", statement("parties", "listing"),
     (
-        Column("name", "Most frequent name", href="/party/{party_id}", filter="has"),
+        Column("name", "Most frequent name", href="/party/{party_id}", filter="has", lower="lower_name"),
         Column("country", "Country", "country", filter="is"),
         Column("roles", "Roles", filter="has"),
         Column("names", "Spellings", "int"),
@@ -162,7 +162,7 @@ def trade(request: Request, party: str) -> Response:
 def graph(request: Request, party: str) -> Response:
     """The party and its counterparties for a graph."""
     reader = desk_of(request).reader
-    head = require(reader.first(statement("parties", "head"), {"party": party}), "party", party)
+    head = require(reader.first(statement("parties", "brief"), {"party": party}), "party", party)
     return JSONResponse(counterparties(reader, head))
 
 

@@ -30,10 +30,10 @@ def record(request: Request, source: str, row: RowNumber) -> Response:
     at: dict[str, object] = {"source": source, "row": row}
     table, found = found_row(reader, at)
     told = require(found, "row", f"{source} row {row}")
-    names: list[str | None] = [str(told[c]) for c in NAME_COLUMNS if told.get(c)]
+    names = [str(told[c]) for c in NAME_COLUMNS if told.get(c)]
     goods = {"text": str(told.get("goods_text") or ""), "code": told.get("hs_code"), "shipment": f"{source}:{row}"}
     ship = table == "shipments"
-    named = {"source": source, **{f"name_{at}": name for at, name in enumerate((names + [None] * 7)[:7], 1)}}
+    named = {"source": source, **{f"name_{at}": name for at, name in enumerate((names + names[:1] * 7)[:7], 1)}}
     citing = reader.rows(statement("records", "citing"), at)
     return page(
         request, "record.html", title=f"Row {row}", source=about, record=told, table=table, row_number=row,

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from entrepot.casework import judgements as jd
 from entrepot.casework import review as rv
-from entrepot.web.desk import desk_of, page, synthetic_sources
+from entrepot.errors import UsageError
+from entrepot.web.desk import Desk, desk_of, page, synthetic_sources
 from entrepot.web.forms import back, refused
 from entrepot.web.problems import NotFound
 
@@ -33,9 +34,7 @@ def review(
 ) -> Response:
     """Open questions, most valuable first, and what was judged."""
     desk = desk_of(request)
-    found = rv.questions(desk.case, limit=0 if party else n + 1, unsure=True)
-    if party:
-        found = [q for q in found if party in (q.left.id, q.right.id)]
+    found = rv.questions(desk.case, limit=n + 1, unsure=True, party=party or None, asked=_asked(desk))
     history = jd.history(desk.case)
     in_force = {j.id for j in jd.in_force(history)}
     return page(
@@ -49,9 +48,10 @@ def review(
 def one(request: Request, question: str) -> Response:
     """One question, with its own address."""
     desk = desk_of(request)
-    found = [q for q in rv.questions(desk.case, limit=0, unsure=True) if q.id == question]
-    if not found:
-        raise NotFound("there is no such open question; it may be judged already", value=question)
+    try:
+        found = [rv.question(desk.case, question, asked=_asked(desk))]
+    except UsageError as error:
+        raise NotFound("there is no such open question; it may be judged already", value=question) from error
     return page(
         request, "review.html", title="Review", questions=found, more=False, shown=1, party="", single=True, history=[],
         built_before=False, synthetic=_synthetic(request, found),
@@ -69,7 +69,8 @@ def judge(
     """Judge one question and return to the list."""
     if (no := refused(request, form_token)) is not None:
         return no
-    rv.answer(desk_of(request).case, question, decision, reason=reason)
+    desk = desk_of(request)
+    rv.answer(desk.case, question, decision, reason=reason, asked=_asked(desk))
     return RedirectResponse(back(request, "/review"), 303)
 
 
@@ -85,6 +86,11 @@ def undo(
         return no
     jd.undo(desk_of(request).case, judgement, reason=reason)
     return RedirectResponse(back(request, "/review#history"), 303)
+
+
+def _asked(desk: Desk) -> rv.Asked:
+    """The questions as the build of the pages laid them out."""
+    return rv.Asked(desk.reader.rows, questions="questions", sides="question_sides", entries="question_entries")
 
 
 def _synthetic(request: Request, questions: list[rv.Question]) -> list[dict[str, object]]:

@@ -137,7 +137,7 @@ SHIPMENTS = Listing(
         Column("value_usd", "Value", "usd", filter="span"),
         Column("source_id", "Source", "code", shown=False, filter="is"),
     ),
-    "-date", ("source_id", "row_number"), per=50, empty="no shipment fits",
+    "-date", ("source_id", "row_number"), per=50, empty="no shipment fits", counted=statement("routes", "shipments_by_code"),
 )  # fmt: skip
 
 

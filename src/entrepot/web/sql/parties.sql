@@ -1,8 +1,11 @@
 -- name: listing
 SELECT
-  heads.party_id, heads.name, heads.country, heads.names, heads."rows", heads.first_date, heads.last_date, heads.roles,
+  heads.party_id, heads.name, heads.lower_name, heads.country, heads.names, heads."rows", heads.first_date, heads.last_date, heads.roles,
   heads.identifiers, heads.possible_namesakes, heads.findings
 FROM party_heads AS heads
+
+-- name: brief
+SELECT party_id, name, "rows" FROM party_pages WHERE party_id = $party
 
 -- name: head
 SELECT * EXCLUDE (months) FROM party_pages WHERE party_id = $party
@@ -54,8 +57,8 @@ SELECT UNNEST(lanes, recursive := true) FROM party_pages WHERE party_id = $party
 -- name: around
 -- Trade between the parties of a graph.
 SELECT p.party_id AS source, p.other_id AS target, p.shipments
-FROM party_partners AS p
-WHERE p.party_id IN (SELECT UNNEST($near)) AND p.side = 'sent' AND p.other_id IN (SELECT UNNEST($near)) AND p.other_id <> p.party_id
+FROM party_nearest AS p
+WHERE p.party_id IN (SELECT UNNEST($near)) AND p.other_id IN (SELECT UNNEST($near)) AND p.other_id <> p.party_id
 ORDER BY p.shipments DESC, source, target
 LIMIT 60
 

@@ -62,6 +62,13 @@ SELECT "rows", sources, parties FROM chain_pages WHERE chain_id = $chain
 SELECT
   moves.date, moves.hs6, moves.shipper, moves.shipper_id, moves.consignee, moves.consignee_id, moves.origin_country, moves.dispatch_country,
   moves.destination_country, moves.net_kg, moves.value_usd, moves.tier, moves.source_id, moves.row_number
+FROM day_moves AS moves
+
+-- name: shipments_by_code
+-- The same rows laid out by code, for counting.
+SELECT
+  moves.date, moves.hs6, moves.shipper, moves.shipper_id, moves.consignee, moves.consignee_id, moves.origin_country, moves.dispatch_country,
+  moves.destination_country, moves.net_kg, moves.value_usd, moves.tier, moves.source_id, moves.row_number
 FROM goods_moves AS moves
 
 -- name: flows

@@ -77,6 +77,7 @@ CREATE TABLE party_heads AS
 SELECT
   parties.party_id AS party_id,
   ARG_MAX(parties.name, parties."rows") AS name,
+  LOWER(ARG_MAX(parties.name, parties."rows")) AS lower_name,
   ARG_MAX(parties.country, parties."rows") AS country,
   CAST(SUM(parties.names) AS BIGINT) AS names,
   CAST(SUM(parties."rows") AS BIGINT) AS "rows",
@@ -151,7 +152,14 @@ FROM (
   FROM goods_moves AS moves
   WHERE moves.consignee_id IS NOT NULL
 ) AS both_sides
-ORDER BY party_id, date
+ORDER BY party_id, date DESC NULLS LAST, source_id, row_number
+
+-- name: day_moves
+-- A row: one shipment, the latest first, as the table of shipments shows them: its first page is the first rows.
+CREATE TABLE day_moves AS
+SELECT moves.* EXCLUDE (control_id)
+FROM goods_moves AS moves
+ORDER BY moves.date DESC NULLS LAST, moves.source_id, moves.row_number
 
 -- name: lanes
 -- A row: goods of one code and tier between two countries in one month.

@@ -39,6 +39,15 @@ WHERE moves.other_id IS NOT NULL
 GROUP BY moves.party_id, moves.other_id, moves.side
 ORDER BY party_id, shipments DESC, other_id, side
 
+-- name: party_nearest
+-- A row: one of the fifty counterparties to which a party sent most shipments; a graph draws these.
+CREATE TABLE party_nearest AS
+SELECT partners.party_id AS party_id, partners.other_id AS other_id, partners.shipments AS shipments
+FROM party_partners AS partners
+WHERE partners.side = 'sent'
+QUALIFY ROW_NUMBER() OVER (PARTITION BY partners.party_id ORDER BY partners.shipments DESC, partners.other_id) <= 50
+ORDER BY party_id, shipments DESC, other_id
+
 -- name: party_prices
 -- A row: one unit value of a shipment of a party that stands out of its group.
 CREATE TABLE party_prices AS
@@ -199,7 +208,7 @@ ORDER BY party_id, document_id, claim_id
 -- A row: one party with everything that its page shows beside its tables, and how many rows each table has.
 CREATE TABLE party_pages AS
 SELECT
-  heads.*,
+  heads.* EXCLUDE (lower_name),
   COALESCE(goods.n, 0) AS goods_rows,
   COALESCE(partners.n, 0) AS partners_rows,
   COALESCE(moves.n, 0) AS shipments_rows,
