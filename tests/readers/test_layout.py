@@ -33,7 +33,7 @@ def _load(path: Path) -> ModuleType:
 
 
 synthetic = _load(HERE / "synthetic.py")
-SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c")
+SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d")
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 
 
@@ -249,6 +249,16 @@ def test_the_line_before_the_declaration() -> None:
     assert sources(named)["value_usd"] == "ITEM_VALUE_USD"
 
 
+def test_the_line_before_the_document_where_no_number_tells_documents() -> None:
+    rows = [f"2024-03-{1 + n // 3:02d}|A LTD|B CO|690721|{9000 + n // 3}|{n * 10.5 + 1}" for n in range(30)]
+    layout = table("DATE|IMPORTER|SUPPLIER|HS_CODE|VALUE_USD|FOB_USD", *rows)
+    assert sources(layout)["value_usd"] == "FOB_USD"
+    header = "IMPORTER|SUPPLIER|HS_CODE|INVOICE VALUE|INVOICE CURRENCY|ITEM CUSTOMS VALUE (TZS)"
+    named = table(header, "A LTD|B CO|690721|9000|USD|250000", "A LTD|B CO|690722|9000|USD|11000")
+    assert sources(named)["value"] == "ITEM CUSTOMS VALUE (TZS)"
+    assert "currency" not in named.columns
+
+
 def test_a_filled_column_before_one_of_zeros() -> None:
     rows = [f"A LTD|B CO|690721|0.0|{n * 53.2}|0|{n}" for n in range(1, 6)]
     layout = table("IMPORTER|SUPPLIER|HS_CODE|ITEM_VALUE_USD|TOTAL_VALUE_USD|QUANTITY|STD_QUANTITY", *rows)
@@ -359,6 +369,15 @@ def test_few_rows_are_enough(rows: int) -> None:
     told_by_many = {"c_mn_import_ru_en"}  # a number of the importer, which only several days of one name show
     for case in (case for case in ALL[-30::6] if case.name not in told_by_many):
         assert wrong(recognise(case.rows(rows)), case) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"), [("VALOR CIF RD$", None), ("VALOR FOB R$", None), ("FOB US$", "USD"), ("VALUE (£)", None)]
+)
+def test_a_dollar_of_another_country_is_no_us_dollar(header: str, currency: str | None) -> None:
+    layout = table(f"IMPORTADOR|PROVEEDOR|HS_CODE|{header}", "A SA|B CO|690721|10", "A SA|B CO|690721|20")
+    assert ("value_usd" in layout.columns) == (currency == "USD")
+    assert ("value" in layout.columns) == (currency is None)
 
 
 def test_traditional_characters_are_read_as_simplified_ones() -> None:

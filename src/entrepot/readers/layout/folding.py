@@ -19,6 +19,7 @@ _SIGNS = (
     (re.compile(r"(?<![^\W_])([ldnsj]|qu)'(?=\w{2})"), r"\1 "),
     (re.compile(r"(?<![^\W_])((?:[^\W\d_]\.){2,}[^\W\d_]?)(?![^\W_])"), lambda found: found[1].replace(".", "")),
     (re.compile(r"(?<![^\W_])(?:us|u\.?s\.?|u)\s?\$[sd]?|\$\s?us(?![^\W_])|(?<![^\W_])u\$s?d?"), " usd "),
+    (re.compile(r"(?<![^\W_])(?:rd|r|a|au|c|ca|hk|nt|s|nz|mx|cl|col|ar|tt|bz|fj)\$|[₡₲₦₵£¥₴₸₺₱₫฿₩₪₭₮₼]"), " lcy "),
     (re.compile(r"%"), " percent "),
     (re.compile(r"№|n[°º]|#"), " no "),
     (re.compile(r"€"), " eur "),
@@ -34,8 +35,8 @@ _SHORTEST_HUMPED = 4
 """`CoO` and `MoT` are abbreviations, not humps."""
 
 _HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я])")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\W\d_\u0e01-\u0e4e]+|\d+")
+_WIDE = re.compile(r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
 def fold(text: str) -> str:

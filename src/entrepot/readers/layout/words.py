@@ -25,12 +25,15 @@ _SHORTEST_GLUED = 5
 _SHORT_PARTS = frozenset({"kg", "wt", "hs", "no", "bl", "en", "us", "of", "in", "id", "be", "sb", "fc", "gt", "de"})
 """Two-letter words that glued headers are made of."""
 
+_LONGEST_WIDE = 24
+"""Letters of the longest word that is written without spaces: Thai `เลขประจำตัวผู้เสียภาษีอากร`, with its vowel signs."""
+
 _LONGEST_ENDING = 7
 """Letters of an ending after a stem: Turkish `ihracat-çı-sının`, Russian `-ательного`."""
 
 _ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|لل|ال)(?=\w{3})")
 _SCRIPTS = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
+    r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+|[^\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
 )
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 
@@ -290,7 +293,7 @@ def _segment_wide(text: str, spoken: frozenset[str]) -> tuple[Word, ...]:
     for end in range(1, len(text) + 1):
         cost, words = best[end - 1]
         options = [(cost + 3, (*words, Word(text[end - 1], frozenset())))]
-        for start in range(max(0, end - 12), end):
+        for start in range(max(0, end - _LONGEST_WIDE), end):
             meanings = known.get(text[start:end])
             if meanings:
                 heard = frozenset(m for m in meanings if m.language in spoken) or meanings
