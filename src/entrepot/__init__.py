@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["About", "Added", "Case", "__version__", "init", "open"]
+__all__ = ["About", "Added", "Case", "__version__", "init", "open", "verify", "write_dossier"]
 
 if TYPE_CHECKING:
-    from entrepot.api import About, Added, Case, init, open
+    from entrepot.api import About, Added, Case, init, open, verify, write_dossier
 
 
 def __getattr__(name: str) -> object:

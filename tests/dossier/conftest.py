@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.casework.case import About, Case
+from tests.quick_build import built_without_classes
 
 HEADER = ("NO", "DATE", "SHIPPER", "CONSIGNEE", "FROM", "TO", "HS", "GOODS", "KG", "USD")
 
@@ -65,8 +66,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Case:
     report = folder / "synthetic_report.txt"
     report.write_text(REPORT, encoding="utf-8")
     case.add(report, kind="report", about=About(synthetic="made for tests"))
-    case.build()
-    return case
+    return built_without_classes(case)
 
 
 @pytest.fixture(scope="session")

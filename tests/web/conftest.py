@@ -15,11 +15,9 @@ import pytest
 import uvicorn
 
 from entrepot.casework.case import About, Case
-from entrepot.casework.plan import plan
-from entrepot.engine.duck import DuckDB
-from entrepot.engine.steps import run
 from entrepot.web.app import create_app
 from entrepot.web.settings import Settings
+from tests.quick_build import built_without_classes
 
 HEADER = ("DECLARATION_NO", "DATE", "SHIPPER_NAME", "CONSIGNEE_NAME", "ORIGIN_COUNTRY", "DISPATCH_COUNTRY", "DESTINATION_COUNTRY", "HS_CODE", "GOODS_DESCRIPTION", "NET_WEIGHT_KG", "VALUE_USD")  # fmt: skip
 
@@ -95,16 +93,7 @@ def serving(case: Case, settings: Settings | None = None) -> Iterator[httpx.Clie
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The case, built once for all tests of this folder."""
-    case = write_case(tmp_path_factory.mktemp("web"))
-    # classifying goods texts loads a model for some seconds, and no page here needs it
-    steps = [step for step in plan(case.config, case.folder) if not step.key.startswith("goods_classes:")]
-    case.store.scratch.parent.mkdir(parents=True, exist_ok=True)
-    engine = DuckDB(case.store.scratch)
-    try:
-        run(steps, case.store, engine)
-    finally:
-        engine.close()
-    return case
+    return built_without_classes(write_case(tmp_path_factory.mktemp("web")))
 
 
 @pytest.fixture(scope="session")

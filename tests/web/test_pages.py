@@ -152,3 +152,14 @@ def test_claims_are_marked_where_they_stand(client: httpx.Client, built: Case) -
         )
         == 1
     )  # type: ignore[index]
+
+
+def test_one_table_is_asked_for_by_itself(client: httpx.Client, finding: str) -> None:
+    asked = {"hx-request": "true", "hx-target": "evidence"}
+    whole = client.get(f"/findings/{finding}?evidence.sort=row_number")
+    part = client.get(f"/findings/{finding}?evidence.sort=row_number", headers=asked)
+    assert part.text.strip().startswith('<section class="listing" id="evidence"')
+    assert part.text.strip() in whole.text
+    assert "hx-target" in part.headers["vary"].lower()
+    other = client.get(f"/findings/{finding}", headers={**asked, "hx-target": "main"})
+    assert other.text.startswith("<!doctype html>")

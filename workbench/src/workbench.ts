@@ -1,4 +1,6 @@
-/** Entry: configures htmx and registers the elements; what is heavy is loaded where a page uses it. */
+/**
+ * Entry: registers the elements and lets htmx change one table of a page without the others; what is heavy is loaded where a page uses it.
+ */
 import htmx from "htmx.org";
 
 import "./workbench.css";
@@ -38,6 +40,12 @@ class ChartPicture extends Picture {
     return (await import("./chart")).draw;
   }
 }
+
+// A refusal has no table to put in place: the page that explains it is opened instead.
+document.addEventListener("htmx:responseError", (event) => {
+  const { pathInfo } = (event as CustomEvent<{ pathInfo: { responsePath?: string; finalRequestPath: string } }>).detail;
+  location.assign(pathInfo.finalRequestPath);
+});
 
 customElements.define("ep-map", MapPicture);
 customElements.define("ep-graph", GraphPicture);

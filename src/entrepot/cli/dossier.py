@@ -26,7 +26,11 @@ def register(app: typer.Typer) -> None:
 def dossier(
     case: CaseArgument,
     subject: Annotated[
-        str, typer.Argument(metavar="SUBJECT", help="A party (name, number or id), finding, chain, HS code or claim.")
+        str,
+        typer.Argument(
+            metavar="SUBJECT",
+            help="A party (name, number or id), finding, chain, HS code or claim; or `pinned`, the findings pinned in the workbench.",
+        ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="File; .html, .pdf, .xlsx, or .zip for an evidence pack.")

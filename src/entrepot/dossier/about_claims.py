@@ -10,9 +10,10 @@ from entrepot.dossier.about_trade import chains_of
 from entrepot.dossier.document import Block, Grid, Heading, Row, Section, Sentence
 from entrepot.dossier.plain import clean, counted
 from entrepot.dossier.scope import Scope, cell, row_of
+from entrepot.dossier.subject import PINNED
 
 FINDINGS_SHOWN = 30
-"""Findings that are written out, strongest first."""
+"""Findings that are written out: pinned ones first, then the strongest."""
 
 CLAIMS_SHOWN = 25
 
@@ -21,6 +22,7 @@ _ABOUT = {
     "OR f.subject_key IN (SELECT party_key FROM party_members WHERE party_id = $key) "
     "OR f.subject IN (SELECT k.name FROM name_keys AS k INNER JOIN party_members AS m ON m.name_key = k.name_key WHERE m.party_id = $key))",
     "finding": "SELECT finding_id FROM findings WHERE finding_id = $key",
+    "pinned": "SELECT finding_id FROM findings WHERE list_contains(string_split($key, ','), finding_id)",
     "goods": "SELECT finding_id FROM findings WHERE starts_with(hs6, $key)",
     "chain": "SELECT e.finding_id FROM evidence AS e INNER JOIN moves AS m ON m.source_id = e.source_id AND m.row_number = e.row_number",
     "claim": "SELECT NULL AS finding_id WHERE false AND $key IS NULL",
@@ -29,17 +31,19 @@ _ABOUT = {
 
 def findings(scope: Scope) -> tuple[Section, Section, Section]:
     """What is stated and on what evidence; against which comparison; what speaks against."""
-    found = scope.rows(f"SELECT finding_id FROM findings WHERE finding_id IN ({_ABOUT[scope.subject.kind]}) ORDER BY strength DESC, indicator, finding_id", {"key": scope.subject.key})  # fmt: skip
+    found = scope.rows(f"SELECT finding_id FROM findings WHERE finding_id IN ({_ABOUT[scope.subject.kind]}) ORDER BY list_contains($pinned, finding_id) DESC, strength DESC, indicator, finding_id", {"key": scope.subject.key, "pinned": list(scope.pinned)})  # fmt: skip
     told = [views.explained(scope.connection, str(r["finding_id"])) for r in found[:FINDINGS_SHOWN]]
     stated: list[Block] = [Sentence("An indicator is not a verdict: it says what the records show and how often that is so.")]  # fmt: skip
     compared: list[Block] = []
     against: list[Block] = []
+    if told and str(told[0]["finding_id"]) in scope.pinned and scope.subject.kind != PINNED:
+        stated.append(Sentence("Findings marked as pinned were chosen by whoever prepared this document; all others follow by strength."))  # fmt: skip
     if not told:
         stated.append(Sentence("No indicator fired on this subject. That is not the same as nothing happened: see what the data cannot show."))  # fmt: skip
     for each in told:
         proof = [row_of(dict(p)) for p in each["evidence"]]
         cites, more = scope.cite(proof)
-        stated.append(Heading(clean(each["title"], 160)))
+        stated.append(Heading(clean(each["title"], 160) + (" (pinned)" if each["finding_id"] in scope.pinned else "")))
         stated.append(Sentence(each["statement"], cites, max(more, int(each["rows"]) - len(cites)), "strong"))
         stated.append(Sentence(f"{clean(each['meaning'], 600)} Published in: {clean(each['source'], 600)}"))
         parts = ", ".join(f"{clean(k)} = {clean(v, 80)}" for k, v in each["components"].items())

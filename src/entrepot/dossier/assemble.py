@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot import __version__
 from entrepot.casework.case import Case
+from entrepot.casework.marks import Marks
 from entrepot.dossier import about_claims, about_party, about_trade, frame
 from entrepot.dossier.document import Dossier, Grid, Section
 from entrepot.dossier.scope import Scope
@@ -20,9 +21,10 @@ def dossier(case: Case, asked: str) -> Dossier:
         UsageError: nothing or several things are meant; lists candidates.
         CaseError: the case was not built yet.
     """
+    pinned = Marks(case.folder).pinned()
     with case.connect() as connection:
-        subject = find_subject(connection, asked)
-        scope = Scope.of(case, connection, subject)
+        subject = find_subject(connection, asked, pinned)
+        scope = Scope.of(case, connection, subject, pinned)
         synthetic, state = frame.synthetic_of(scope), scope.state()
         stated, compared, against = about_claims.findings(scope)
         party = subject.kind == "party"

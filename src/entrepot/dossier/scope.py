@@ -43,6 +43,7 @@ _OWN = {
         ON m.name_key = t.consignee_key AND m.identifier = COALESCE(t.consignee_id, '') AND m.country = COALESCE(t.consignee_country, '')
       WHERE m.party_id = $key""",
     "finding": "SELECT DISTINCT source_id, row_number, 'all' AS side FROM evidence WHERE finding_id = $key",
+    "pinned": "SELECT DISTINCT source_id, row_number, 'all' AS side FROM evidence WHERE list_contains(string_split($key, ','), finding_id)",
     "chain": """
       SELECT DISTINCT s.source_id, s.row_number, 'all' AS side FROM chain_legs AS c INNER JOIN chain_shipments AS s
         ON s.leg_id = c.leg_id WHERE c.chain_id = $key""",
@@ -60,12 +61,13 @@ class Scope:
     connection: duckdb.DuckDBPyConnection
     numbers: dict[Row, int] = field(default_factory=dict)
     queries: dict[str, str] = field(default_factory=dict)
+    pinned: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, case: Case, connection: duckdb.DuckDBPyConnection, subject: Subject) -> Scope:
-        """Gather the subject's shipments."""
+    def of(cls, case: Case, connection: duckdb.DuckDBPyConnection, subject: Subject, pinned: tuple[str, ...] = ()) -> Scope:  # fmt: skip
+        """Gather the subject's shipments; `pinned` findings come first in it."""
         connection.execute(_MOVES.format(own=_OWN[subject.kind]), {"key": subject.key})
-        return cls(case, subject, connection)
+        return cls(case, subject, connection, pinned=pinned)
 
     def rows(self, sql: str, values: Mapping[str, object] | Sequence[object] = ()) -> list[dict[str, object]]:
         """Rows of a statement as mappings; only the parameters that it names are given to it."""
@@ -122,10 +124,11 @@ class Scope:
         return found
 
     def state(self) -> str:
-        """Fingerprint of the build and of what a person judged: 16 hex digits."""
+        """Fingerprint of the build and of what a person judged and pinned: 16 hex digits."""
         told = [[key, commit.fingerprint] for key, commit in sorted(self.case.built().items())]
         judged = [judgement.as_dict() for judgement in current(self.case)]
-        return hashlib.sha256(json.dumps([told, judged], sort_keys=True).encode()).hexdigest()[:16]
+        said = [told, judged, *([list(self.pinned)] if self.pinned else [])]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def row_of(found: Mapping[str, object]) -> Row:

@@ -12,7 +12,10 @@ from entrepot.dossier.plain import clean, counted
 from entrepot.errors import UsageError
 from entrepot.parties.normal import normal_form
 
-KINDS = ("party", "finding", "chain", "goods", "claim")
+KINDS = ("party", "finding", "chain", "goods", "claim", "pinned")
+
+PINNED = "pinned"
+"""What asks for the pinned findings together."""
 
 CANDIDATES = 8
 """Candidates that an ambiguous name lists."""
@@ -29,11 +32,12 @@ class Subject:
     label: str
 
 
-def find_subject(connection: duckdb.DuckDBPyConnection, asked: str) -> Subject:
+def find_subject(connection: duckdb.DuckDBPyConnection, asked: str, pinned: Sequence[str] = ()) -> Subject:
     """The one thing in a case that `asked` means.
 
     Identifiers come first, then an HS code of two, four or six digits that the case has shipments of, then names: as
-    they occur, then with legal form, script and order of words aside, then names that contain what was asked.
+    they occur, then with legal form, script and order of words aside, then names that contain what was asked. `pinned`
+    means the findings that are pinned.
 
     Raises:
         UsageError: nothing or several things are meant; the message lists the candidates.
@@ -41,7 +45,17 @@ def find_subject(connection: duckdb.DuckDBPyConnection, asked: str) -> Subject:
     wanted = asked.strip()
     if not wanted:
         raise UsageError("no subject given", column="SUBJECT", remedy="a party, finding, chain, HS code or claim")
+    if wanted.casefold() == PINNED:
+        return _pinned(connection, pinned)
     return _by_identifier(connection, wanted) or _goods(connection, wanted) or _party(connection, wanted)
+
+
+def _pinned(connection: duckdb.DuckDBPyConnection, pinned: Sequence[str]) -> Subject:
+    """The pinned findings that this build has; the key is their identifiers with commas between."""
+    found = connection.execute("SELECT finding_id FROM findings WHERE list_contains(?, finding_id) ORDER BY finding_id", [list(pinned)]).fetchall()  # fmt: skip
+    if not found:
+        raise UsageError("no finding of this case is pinned", column="SUBJECT", value=PINNED, remedy="pin findings in the workbench: entrepot serve CASE")  # fmt: skip
+    return Subject(PINNED, ",".join(str(row[0]) for row in found), counted(len(found), "pinned finding"))
 
 
 def _by_identifier(connection: duckdb.DuckDBPyConnection, wanted: str) -> Subject | None:

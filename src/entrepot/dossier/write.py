@@ -19,13 +19,16 @@ from entrepot.errors import UsageError
 Writer = Callable[[Case, Dossier, Path], None]
 
 
-def write_dossier(case: Case, asked: str, output: Path, *, with_sources: bool = False) -> Dossier:
+def write_dossier(
+    case: Case, asked: str, output: Path, *, with_sources: bool = False, told: Callable[[str], None] | None = None
+) -> Dossier:
     """Write the dossier of a subject; the file is whole or not there.
 
     Args:
-        asked: a party, finding, chain, HS code or claim; see `entrepot.dossier.subject.find_subject`.
+        asked: a party, finding, chain, HS code, claim, or `pinned`; see `entrepot.dossier.subject.find_subject`.
         output: its ending chooses the form.
         with_sources: put the whole source files into an evidence pack.
+        told: hears what is being done.
 
     Raises:
         UsageError: the ending is unknown, or the subject is unknown or ambiguous.
@@ -41,7 +44,10 @@ def write_dossier(case: Case, asked: str, output: Path, *, with_sources: bool = 
             value=output.name,
             remedy=f"a file that ends with {PACK}",
         )
+    tell = told or (lambda _: None)
+    tell("collecting what the case says")
     made = dossier(case, asked)
+    tell(f"writing {output.suffix.lower().removeprefix('.').upper()}: {made.title}")
     fresh = output.with_name(f".{output.name}.new{output.suffix}")
     with disk_errors(output):
         output.parent.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,7 @@ def create_app(case: Case, settings: Settings | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         desk.shelf.close()
+        desk.workshop.close()
 
     app = FastAPI(
         title="Entrepot", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,

@@ -13,17 +13,18 @@ from starlette.responses import HTMLResponse, Response
 
 from entrepot.casework import judgements as jd
 from entrepot.casework.case import Case
+from entrepot.casework.marks import Marks
 from entrepot.errors import UsageError
 from entrepot.web import guard, wording
 from entrepot.web.cells import cell
 from entrepot.web.download import file_of
 from entrepot.web.listing import Listing, show, whole
-from entrepot.web.marks import Marks
 from entrepot.web.problems import NotFound
 from entrepot.web.reader import Reader, Row
 from entrepot.web.settings import Settings
 from entrepot.web.shelf import Shelf
 from entrepot.web.textindex import TextIndex
+from entrepot.web.workshop import Workshop
 
 FOLDER = Path(__file__).parent
 
@@ -36,11 +37,12 @@ class Desk:
     settings: Settings
     shelf: Shelf
     marks: Marks
+    workshop: Workshop
     templates: Environment
 
     @classmethod
     def of(cls, case: Case, settings: Settings) -> Desk:
-        return cls(case, settings, Shelf(case, settings), Marks(case.folder), _templates())
+        return cls(case, settings, Shelf(case, settings), Marks(case.folder), Workshop(case), _templates())
 
     @property
     def reader(self) -> Reader:
@@ -89,6 +91,12 @@ def page(
         if found is None:
             raise UsageError("there is no such table on this page", column="get", value=wanted)
         return file_of(whole(found, desk.reader, pairs)[0], form, name)
+    part = _part(request, listings)
+    if part is not None:
+        shown = desk.templates.get_template("part.html").render(
+            shown=show(part, desk.reader, pairs), here=request.url.path
+        )
+        return HTMLResponse(shown, headers={"vary": "hx-request, hx-target"})
     cookie = request.cookies.get(guard.FORM_COOKIE) or guard.fresh_cookie()
     html = desk.templates.get_template(template).render(
         title=title,
@@ -104,6 +112,13 @@ def page(
     if request.cookies.get(guard.FORM_COOKIE) != cookie:
         answer.set_cookie(guard.FORM_COOKIE, cookie, httponly=True, samesite="strict", path="/")
     return answer
+
+
+def _part(request: Request, listings: Sequence[Listing]) -> Listing | None:
+    """The one table that htmx asks for where a reader sorts, filters or turns a table's page, or None for the whole page."""
+    if request.headers.get("hx-request") != "true":
+        return None
+    return next((listing for listing in listings if listing.id == request.headers.get("hx-target")), None)
 
 
 def require(row: Row | None, what: str, value: str) -> Row:

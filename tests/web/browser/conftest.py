@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.quick_build import built_without_classes
 from tests.web.browser.material import write_files
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     case.add(shipments, confirm=lambda path, part: True)
     case.add(listed, kind="list", confirm=lambda path, part: True)
     case.add(report, kind="report", confirm=lambda path, part: True)
-    case.build()
+    built_without_classes(case)
     app = create_app(case)
     app.state.desk.shelf.prepare()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))

@@ -21,7 +21,7 @@ MOST_BYTES = 300_000
 
 KINDS = {
     "", "findings", "findings/*", "parties", "party/*", "routes", "shipments", "chain/*", "goods", "goods/*", "reports", "report/*", "roots/*",
-    "checks", "checks/*", "lists", "list/*/*", "record/*/*", "rejects", "review", "sources", "sources/*",
+    "checks", "checks/*", "dossiers", "lists", "list/*/*", "record/*/*", "rejects", "review", "sources", "sources/*",
 }  # fmt: skip
 """Pages that a case with shipments, a list and a report has, by the form of their address."""
 

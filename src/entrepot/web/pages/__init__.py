@@ -1,6 +1,7 @@
 """The pages of the workbench: one module a subject, each with its router."""
 
 from entrepot.web.pages import (
+    dossiers,
     findings,
     goods,
     lists,
@@ -17,7 +18,21 @@ from entrepot.web.pages import (
 
 ROUTERS = tuple(
     module.router
-    for module in (start, search, findings, marking, parties, records, routes, goods, reports, lists, sources, review)
+    for module in (
+        start,
+        search,
+        findings,
+        marking,
+        parties,
+        records,
+        routes,
+        goods,
+        reports,
+        lists,
+        sources,
+        review,
+        dossiers,
+    )
 )
 
 __all__ = ["ROUTERS"]

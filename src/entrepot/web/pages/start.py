@@ -26,7 +26,7 @@ def start(request: Request) -> Response:
         request, "start.html", title="Start", totals=asked["totals"][0], strongest=asked["strongest"], checks=asked["checks"],
         verdicts=asked["verdicts"], countries=asked["countries"], gaps=asked["gaps"], lists=asked["lists"],
         synthetic=synthetic, changed=desk.shelf.changed, marks=marks,
-        pinned=[finding for finding, mark in marks.items() if mark.pinned],
+        pinned=sorted(finding for finding, mark in marks.items() if mark.pinned),
         tour=_tour(asked["tour"]), bundled=bool(synthetic) and desk.shelf.name == "The bundled case",
     )  # fmt: skip
 

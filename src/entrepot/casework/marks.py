@@ -70,6 +70,10 @@ class Marks:
             )
         return found
 
+    def pinned(self) -> tuple[str, ...]:
+        """Findings that are pinned for the dossier, in the order of their identifiers."""
+        return tuple(sorted(finding for finding, mark in self.all().items() if mark.pinned))
+
     def of(self, finding: str) -> Marked:
         """What stands beside one finding."""
         return self.all().get(finding, Marked())
