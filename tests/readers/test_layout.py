@@ -380,6 +380,17 @@ def test_a_dollar_of_another_country_is_no_us_dollar(header: str, currency: str 
     assert ("value" in layout.columns) == (currency is None)
 
 
+def test_a_word_and_a_tax_run_together_are_no_value() -> None:
+    row = "COMERCIAL EJEMPLO SA|B CO|69072100|1900|10000"
+    layout = table("IMPORTADOR|PROVEEDOR|PARTIDA ARANCELARIA|VALORIVA|VALORCIFPESOS", row, row)
+    assert sources(layout)["value"] == "VALORCIFPESOS"
+
+
+def test_the_code_of_a_customs_office_is_no_commodity_code() -> None:
+    rows = ["A LTD|B CO|040300|TILES|5", "A LTD|B CO|050100|PUMPS|6", "A LTD|B CO|040900|LAMPS|7"]
+    assert "hs_code" not in table("IMPORTER|SUPPLIER|CUSTOMS_OFFICE_CODE|GOODS|QTY", *rows).columns
+
+
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
     row = "虛構貿易有限公司|樣本公司|8542310000|5|900"
     assert sources(table("出口商名稱|買方名稱|稅則號別|數量|離岸價格(美元)", row, row)) == {

@@ -13,7 +13,7 @@ from entrepot.readers.layout.lexicon import formats
 from entrepot.readers.layout.words import Meaning, Word, read_words
 
 _BOX = re.compile(
-    r"^\W*(?:g|г|box|case|casilla|campo|граф[аи]|гр\.?|feld|cadre)\s*\.?\s*(\d{1,4}[a-dа-г]?\d{0,2}(?:_\d{1,2})?)(?![^\W_])",
+    r"^\W*(?:g|г|box|case|casilla|campo|граф[аи]|гр\.?|feld|cadre)[\s._]*(\d{1,4}[a-dа-г]?\d{0,2}(?:_\d{1,2})?)(?![^\W_])",
     re.I,
 )
 """A box of the declaration before its words: `G31_1 (…)`, `Графа 33`, `Box 15a`."""

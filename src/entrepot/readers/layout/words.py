@@ -22,7 +22,9 @@ _KEPT_SHORT = frozenset({"ID", "HS", "DECLARATION", "DUTY", "CIF", "FOB", "BL", 
 """Concepts whose two- and three-letter names are acronyms that mean the same in every table (`NIT`, `NCM`, `DUA`)."""
 
 _SHORTEST_GLUED = 5
-_SHORT_PARTS = frozenset({"kg", "wt", "hs", "no", "bl", "en", "us", "of", "in", "id", "be", "sb", "fc", "gt", "de"})
+_SHORT_PARTS = frozenset(
+    {"kg", "wt", "hs", "no", "bl", "en", "us", "of", "in", "id", "be", "sb", "gd", "fc", "gt", "de"}
+)
 """Two-letter words that glued headers are made of."""
 
 _LONGEST_WIDE = 24
@@ -160,11 +162,14 @@ def _guess(word: str, spoken: frozenset[str]) -> Word:
 
 
 def _exact(word: str, spoken: frozenset[str]) -> bool:
-    """Whether a word is in the lexicon as it stands, or with an ending of its language."""
+    """Whether a word is in the lexicon as it stands, or with an ending of its language that is no word itself (`VALORIVA`)."""
     if word in _vocabulary(spoken):
         return True
     stems = _stems(spoken)
-    return any(word[:end] in stems for end in range(max(1, len(word) - 3), len(word) + 1))
+    return any(
+        word[:end] in stems and _vocabulary(spoken).get(word[end:], frozenset()) <= {"NOISE"}
+        for end in range(max(1, len(word) - 3), len(word) + 1)
+    )
 
 
 @lru_cache(maxsize=64)
