@@ -12,7 +12,7 @@ import pyarrow as pa
 from entrepot.engine.sql import Statement, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.findings.business import name_trades, words_text
-from entrepot.goods import prices
+from entrepot.goods import doubts, prices
 from entrepot.goods.classify import Classifier
 from entrepot.goods.controls import HsControl
 from entrepot.goods.results import classes, contradicted, controls
@@ -72,6 +72,20 @@ def _of_source(source: str, earlier: tuple[str, ...]) -> list[Step]:
             reads,
             inputs={"sql": [texts.text, pairs.text]},
             code=TEXT_CODE,
+        ),
+        Step(
+            f"code_doubts:{source}",
+            "codes that the goods texts do not bear out",
+            lambda desk: desk.query("code_doubts", doubts.STATEMENT, doubts.PARAMETERS),
+            ("code_doubts",),
+            (
+                Reads("shipments", (f"read:{source}",)),
+                Reads(
+                    "goods_classes",
+                    tuple(f"goods_classes:{key.removeprefix('read:')}" for key in (*earlier, f"read:{source}")),
+                ),
+            ),
+            inputs={"sql": doubts.STATEMENT.text, "parameters": dict(doubts.PARAMETERS)},
         ),
         Step(
             f"goods_controls:{source}",

@@ -1,17 +1,18 @@
 -- id: business_misfit
 -- title: Business that does not fit the goods
 -- subject: party
--- meaning: The name states one narrow trade, for example a bakery or a florist, and the party received controlled goods that do not go with it.
+-- meaning: The name states one narrow trade, for example a bakery or a florist, and the party received controlled goods that do not go with it. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (customer's line of business does not fit the goods ordered); BIS, Know Your Customer guidance and red flags, 15 CFR Part 732, Supplement No. 3.
 -- statement: {subject}, whose name states the trade "{trade_named}" ("{word}"), received {rows:int} shipments of controlled goods that do not go with it, code {hs6}, from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A name outlives the business; one firm may have several lines; shops buy tills, cameras and computers for themselves; the word may be a trade mark or a surname.
--- reads: trade, name_trades, sources, parties
+-- reads: trade, name_trades, sources, parties, party_members, code_doubts
+-- include: same_party
 -- parameter.least_rows: 2 | least number of controlled shipments that do not fit
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- common
 lines AS (
   SELECT
-    trade.consignee_key AS subject_key,
+    COALESCE(same_party.party, trade.consignee_key) AS subject_key,
     trade.consignee_name AS name,
     trade.destination_country AS country,
     trade.source_id AS source_id,
@@ -27,8 +28,16 @@ lines AS (
   INNER JOIN name_trades
     ON name_trades.source_id = trade.source_id
     AND name_trades.name = trade.consignee_name
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
+  LEFT JOIN code_doubts
+    ON code_doubts.source_id = trade.source_id
+    AND code_doubts.row_number = trade.row_number
   WHERE trade.consignee_key IS NOT NULL
     AND trade.control_id IS NOT NULL
+    AND code_doubts.row_number IS NULL
     AND name_trades.fits NOT LIKE CONCAT('%;', SUBSTR(trade.hs6, 1, 2), ';%')
     AND name_trades.fits NOT LIKE CONCAT('%;', SUBSTR(trade.hs6, 1, 4), ';%')
     AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(trade.destination_country, '?'), ',%')
@@ -58,11 +67,15 @@ WITH per_party AS (
 ),
 everyone AS (
   SELECT
-    COUNT(DISTINCT trade.consignee_key) AS parties
+    COUNT(DISTINCT COALESCE(same_party.party, trade.consignee_key)) AS parties
   FROM trade
   INNER JOIN name_trades
     ON name_trades.source_id = trade.source_id
     AND name_trades.name = trade.consignee_name
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
 )
 SELECT
   per_party.subject_key AS subject_key,

@@ -1,12 +1,15 @@
 -- id: code_contradicts_text
 -- title: Declared code contradicts the goods text
 -- subject: party
--- meaning: The words of the goods text describe military or listed goods, and the declared code is that of other goods, or, for body armour, a code of ordinary textiles under which nobody looks for it. An abbreviation joined to a number by a hyphen is a model number and does not count.
+-- meaning: The words of the goods text describe military or listed goods, and the declared code is that of other goods, or, for body armour, a code of ordinary textiles under which nobody looks for it. An abbreviation joined to a number by a hyphen is a model number and does not count. Where such goods are traded every day under their own code, one row alone is a slip of the code and does not count either.
 -- source: BIS, Common High Priority List guidance (goods described as other goods); Financial Action Task Force and Egmont Group, Trade-Based Money Laundering, December 2020 (misdescription of goods); each rule with its own source.
 -- statement: {subject} is named in {rows:int} shipments declared under {hs_code} whose text says "{words}": {title}; for example: {goods_text}
 -- innocent: Customs rulings do put vests with ballistic panels under 6211 or 6307, so that body armour under a textile code may be declared rightly; descriptions are short and often copied; a code may be wrong by oversight; one line may stand for a mixed consignment; toys and sporting goods borrow military words.
--- reads: trade, shipments, goods_contradictions, goods_controls, hs_control_codes, sources, parties
+-- reads: trade, shipments, goods_contradictions, goods_controls, hs_control_codes, sources, parties, party_members
+-- include: same_party
 -- parameter.least_rows: 1 | least number of shipments under a named contradiction
+-- parameter.most_ordinary: 20 | rows under the headings that the words belong to; where the case has more, slips of the code are to be expected (one in twenty at the worst), and a contradiction counts only where it returns under one heading
+-- parameter.least_share: 0.2 | least share that these rows have of all the party's rows of such goods, where slips are to be expected
 -- parameter.least_confidence: 0.7 | least confidence that the words mean body armour
 -- parameter.by_words: false | also list texts whose words alone, without a named rule, are unlikely for the code; on generated trade these were mostly toys and accessories
 -- parameter.least_rows_by_words: 3 | least number of shipments where only the likelihood of the words speaks against the code
@@ -21,6 +24,7 @@ spoken AS (
     goods_contradictions.goods_text AS goods_text,
     goods_contradictions.hs_code AS hs_code,
     MIN(CASE WHEN goods_contradictions.rule = 'classifier' THEN 'b' ELSE 'a' END) AS grade,
+    MIN(goods_contradictions.rule) AS rule,
     MIN(goods_contradictions.title) AS title,
     MIN(goods_contradictions.words) AS words,
     MIN(goods_contradictions.expected_headings) AS expected,
@@ -53,6 +57,7 @@ told AS (
     spoken.goods_text AS goods_text,
     spoken.hs_code AS hs_code,
     spoken.grade AS grade,
+    spoken.rule AS rule,
     spoken.title AS title,
     spoken.words AS words,
     spoken.expected AS expected,
@@ -63,6 +68,7 @@ told AS (
     armour.goods_text AS goods_text,
     armour.hs_code AS hs_code,
     'a' AS grade,
+    'armour_as_textile' AS rule,
     'Described as body armour, declared under a code of ordinary textiles' AS title,
     armour.words AS words,
     CAST(NULL AS VARCHAR) AS expected,
@@ -73,9 +79,9 @@ told AS (
     AND spoken.hs_code = armour.hs_code
   WHERE spoken.goods_text IS NULL
 ),
-lines AS (
+all_lines AS (
   SELECT
-    COALESCE(trade.consignee_key, trade.shipper_key) AS subject_key,
+    COALESCE(same_party.party, trade.consignee_key, trade.shipper_key) AS subject_key,
     COALESCE(trade.consignee_name, trade.shipper_name) AS name,
     trade.destination_country AS country,
     trade.source_id AS source_id,
@@ -87,6 +93,8 @@ lines AS (
     told.goods_text AS goods_text,
     told.hs_code AS hs_code,
     told.grade AS grade,
+    told.rule AS rule,
+    SUBSTR(told.hs_code, 1, 4) AS declared,
     told.title AS title,
     told.words AS words,
     told.expected AS expected,
@@ -98,7 +106,98 @@ lines AS (
   INNER JOIN told
     ON told.goods_text = shipments.goods_text
     AND told.hs_code = shipments.hs_code
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
+),
+expected_headings AS (
+  SELECT DISTINCT
+    told.rule AS rule,
+    headings.heading AS heading
+  FROM told
+  INNER JOIN (
+    SELECT DISTINCT
+      SUBSTR(trade.hs6, 1, 4) AS heading
+    FROM trade
+    WHERE trade.hs6 IS NOT NULL
+  ) AS headings
+    ON CONCAT('; ', told.expected, '; ') LIKE CONCAT('%; ', headings.heading, '; %')
+),
+declared_so AS (
+  SELECT
+    expected_headings.rule AS rule,
+    COALESCE(same_party.party, trade.consignee_key, trade.shipper_key) AS subject_key,
+    COUNT(*) AS "rows"
+  FROM trade
+  INNER JOIN expected_headings
+    ON expected_headings.heading = SUBSTR(trade.hs6, 1, 4)
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
+  GROUP BY
+    expected_headings.rule,
+    COALESCE(same_party.party, trade.consignee_key, trade.shipper_key)
+),
+ordinary AS (
+  SELECT
+    declared_so.rule AS rule,
+    SUM(declared_so."rows") AS "rows"
+  FROM declared_so
+  GROUP BY
+    declared_so.rule
+),
+counted AS (
+  SELECT
+    all_lines.subject_key AS subject_key,
+    all_lines.rule AS rule,
+    all_lines.declared AS declared,
+    COUNT(*) AS "rows"
+  FROM all_lines
+  GROUP BY
+    all_lines.subject_key,
+    all_lines.rule,
+    all_lines.declared
+),
+no_slips AS (
+  SELECT
+    counted.subject_key AS subject_key,
+    counted.rule AS rule,
+    counted.declared AS declared
+  FROM counted
+  LEFT JOIN ordinary
+    ON ordinary.rule = counted.rule
+  LEFT JOIN declared_so
+    ON declared_so.rule = counted.rule
+    AND declared_so.subject_key = counted.subject_key
+  WHERE COALESCE(ordinary."rows", 0) <= $most_ordinary
+    OR (counted."rows" >= 2 AND counted."rows" >= $least_share * (counted."rows" + COALESCE(declared_so."rows", 0)))
+),
+lines AS (
+  SELECT
+    all_lines.subject_key AS subject_key,
+    all_lines.name AS name,
+    all_lines.country AS country,
+    all_lines.source_id AS source_id,
+    all_lines.row_number AS row_number,
+    all_lines.hs6 AS hs6,
+    all_lines.date AS date,
+    all_lines.value_usd AS value_usd,
+    all_lines.net_kg AS net_kg,
+    all_lines.goods_text AS goods_text,
+    all_lines.hs_code AS hs_code,
+    all_lines.grade AS grade,
+    all_lines.title AS title,
+    all_lines.words AS words,
+    all_lines.expected AS expected,
+    all_lines.probability AS probability
+  FROM all_lines
+  INNER JOIN no_slips
+    ON no_slips.subject_key = all_lines.subject_key
+    AND no_slips.rule = all_lines.rule
+    AND no_slips.declared = all_lines.declared
 )
 -- query
 -- A row: one party with the shipments whose text contradicts the code.

@@ -1,17 +1,17 @@
 -- id: dormant_reactivated
 -- title: Long-dormant firm active again
 -- subject: party
--- meaning: A firm that had traded, then had no shipments for more than a year although its pace would have given some, received controlled goods after the date.
+-- meaning: A firm that had traded, then had no shipments for more than a year although its pace would have given some, received controlled goods after the date. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023; FATF and Egmont Group, Trade-Based Money Laundering: Risk Indicators, March 2021 (a long-dormant or shelf company that resumes trade).
 -- statement: {subject} had {before:int} shipments until {last_before}, none for {gap_days:int} days, and {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: Projects and tenders come in intervals; the firm may have bought at home or through another importer in between; the records may have a gap.
--- reads: trade, sources, parties, party_members
+-- reads: trade, sources, parties, party_members, code_doubts
 -- include: same_party
 -- parameter.after_date: 2022-02-24 | trade is resumed after this day
 -- parameter.least_gap_days: 400 | least days without any shipment
 -- parameter.least_before: 5 | least number of days with shipments before the pause
 -- parameter.least_rows: 3 | least number of controlled shipments after it
--- parameter.most_chance: 0.01 | largest chance of such a pause at the pace before it, by the exponential distribution
+-- parameter.most_chance: 0.0001 | largest chance of such a pause at the pace before it, by the exponential distribution; thousands of parties are compared, so that one in a hundred would be found by chance
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- A row: one party with its last long pause.
 WITH acts AS (
@@ -92,10 +92,14 @@ per_party AS (
     ON pauses.party = COALESCE(same_party.party, trade.consignee_key)
   INNER JOIN sources
     ON sources.source_id = trade.source_id
+  LEFT JOIN code_doubts
+    ON code_doubts.source_id = trade.source_id
+    AND code_doubts.row_number = trade.row_number
   WHERE pauses.place = 1
     AND pauses.chance <= $most_chance
     AND pauses.resumed > CAST($after_date AS DATE)
     AND trade.date >= pauses.resumed
+    AND code_doubts.row_number IS NULL
     AND trade.control_id IS NOT NULL
     AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(trade.destination_country, '?'), ',%')
   GROUP BY
@@ -149,7 +153,11 @@ LEFT JOIN same_party
   AND same_party.country = COALESCE(trade.consignee_country, '')
 INNER JOIN found
   ON found.subject_key = COALESCE(same_party.party, trade.consignee_key)
+LEFT JOIN code_doubts
+  ON code_doubts.source_id = trade.source_id
+  AND code_doubts.row_number = trade.row_number
 WHERE trade.control_id IS NOT NULL
+  AND code_doubts.row_number IS NULL
   AND trade.date >= found._resumed
 ORDER BY
   found.subject_key ASC,

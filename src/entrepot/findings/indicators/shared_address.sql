@@ -1,11 +1,11 @@
 -- id: shared_address
 -- title: Several consignees of controlled goods behind one telephone or address
 -- subject: party
--- meaning: Several firms with different identifiers that receive controlled goods give one telephone, or one address down to the office.
+-- meaning: Several firms with different identifiers that receive controlled goods give one telephone, or one address down to the office. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (customers that share an address or telephone with others of concern); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3.
 -- statement: {firms:int} consignees of controlled goods, among them {subject}, give one {kind} ({contact}): {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A group of companies shares an office; an accountant, a broker or a business centre gives its own telephone; a wrong value was copied from row to row.
--- reads: trade, contacts, sources, parties
+-- reads: trade, contacts, sources, parties, party_members, code_doubts
 -- parameter.least_firms: 3 | least number of firms
 -- parameter.most_firms: 30 | a telephone of more firms is that of a service for all
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
@@ -37,8 +37,12 @@ WITH controlled AS (
     ON same_party.name_key = trade.consignee_key
   INNER JOIN sources
     ON sources.source_id = trade.source_id
+  LEFT JOIN code_doubts
+    ON code_doubts.source_id = trade.source_id
+    AND code_doubts.row_number = trade.row_number
   WHERE trade.consignee_key IS NOT NULL
     AND trade.control_id IS NOT NULL
+    AND code_doubts.row_number IS NULL
     AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(trade.destination_country, '?'), ',%')
   GROUP BY
     COALESCE(same_party.party, trade.consignee_key)
@@ -54,11 +58,20 @@ behind AS (
   WHERE contacts.kind IN ('telephone', 'address')
     AND contacts.role = 'consignee'
 ),
+numbers AS (
+  SELECT
+    party_members.party_key AS party,
+    MIN(party_members.identifier) AS identifier
+  FROM party_members
+  WHERE party_members.identifier <> ''
+  GROUP BY
+    party_members.party_key
+),
 grouped AS (
   SELECT
     behind.kind AS kind,
     behind.contact AS contact,
-    COUNT(*) AS firms,
+    CASE WHEN COUNT(numbers.identifier) > 0 THEN COUNT(DISTINCT numbers.identifier) ELSE COUNT(*) END AS firms,
     MIN(controlled.party) AS first_party,
     MIN(controlled.name) AS name,
     MIN(controlled.country) AS country,
@@ -73,6 +86,8 @@ grouped AS (
   FROM behind
   INNER JOIN controlled
     ON controlled.party = behind.party
+  LEFT JOIN numbers
+    ON numbers.party = behind.party
   GROUP BY
     behind.kind,
     behind.contact
@@ -155,7 +170,11 @@ LEFT JOIN same_party
   ON same_party.name_key = trade.consignee_key
 INNER JOIN behind
   ON behind.party = COALESCE(same_party.party, trade.consignee_key)
+LEFT JOIN code_doubts
+  ON code_doubts.source_id = trade.source_id
+  AND code_doubts.row_number = trade.row_number
 WHERE trade.control_id IS NOT NULL
+  AND code_doubts.row_number IS NULL
 ORDER BY
   behind.subject_key ASC,
   trade.date ASC NULLS LAST,

@@ -75,6 +75,20 @@ GOODS_CONTRADICTIONS = Table(
     row="one contradiction between one distinct goods text and one declared code",
 )
 
+CODE_DOUBTS = Table(
+    "code_doubts",
+    "Shipments whose goods text, by its words, belongs to other goods than the declared code: a slip of the code is likely, so "
+    "that indicators which count controlled goods leave them out.",
+    (
+        text("source_id", "Source part.", required=True),
+        bigint("row_number", "Row in the source.", required=True),
+        text("likelier_heading", "Heading that the words belong to most likely.", required=True),
+        number("heading_score", "Its probability, 0 to 1.", required=True),
+    ),
+    key=("source_id", "row_number"),
+    row="one shipment whose code its text does not bear out",
+)
+
 UNIT_VALUES = Table(
     "unit_values",
     "Unit values of shipments with what they are compared by. Zero and negative weights, quantities and values give none.",
@@ -153,4 +167,13 @@ PRICE_OUTLIERS = Table(
     row="one shipment under one measure",
 )
 
-TABLES = (GOODS_CLASSES, GOODS_CONTROLS, GOODS_CONTRADICTIONS, UNIT_VALUES, PRICE_RANGES, PRICE_GROUPS, PRICE_OUTLIERS)
+TABLES = (
+    GOODS_CLASSES,
+    GOODS_CONTROLS,
+    GOODS_CONTRADICTIONS,
+    CODE_DOUBTS,
+    UNIT_VALUES,
+    PRICE_RANGES,
+    PRICE_GROUPS,
+    PRICE_OUTLIERS,
+)
