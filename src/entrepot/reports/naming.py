@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def designators(text: str) -> list[Mention]:
 
 def mentions(doc: Doc) -> list[Mention]:
     """Organisations, persons, places, goods and designators of one paragraph, in order."""
-    out = designators(doc.text)
+    out = designators(text_of(doc))
     for entity in doc.ents:
         kind = {"ORG": "organisation", "PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place"}.get(
             entity.label_
@@ -117,7 +118,7 @@ def mentions(doc: Doc) -> list[Mention]:
             kind = "organisation"
         cleaned = _clean(entity)
         if kind and cleaned is not None:
-            out.append(Mention(kind, doc.text[cleaned[0] : cleaned[1]], *cleaned))
+            out.append(Mention(kind, text_of(doc)[cleaned[0] : cleaned[1]], *cleaned))
     out += _goods(doc)
     return sorted(out, key=lambda m: (m.start, m.end))
 

@@ -22,6 +22,7 @@ from entrepot.reports.clauses import Clause, clauses, core_of, triple, words_of
 from entrepot.reports.embedded import Embedded, embedded
 from entrepot.reports.figures import Period, Quantity, find_periods, find_quantities
 from entrepot.reports.naming import Mention, mentions, names
+from entrepot.reports.parsed import text_of
 from entrepot.reports.stance import denied_by, disowns, hedged, negated, stance_of
 from entrepot.reports.tables_of_words import words
 from entrepot.reports.wording import DASHES
@@ -49,14 +50,14 @@ class ParagraphReader:
             doc,
             discourse,
         )
-        self.periods: list[Period] = find_periods(doc.text, document.header.published)
+        self.periods: list[Period] = find_periods(text_of(doc), document.header.published)
         self.mentions: list[Mention] = mentions(doc)
         taken = tuple((p.start, p.end) for p in self.periods) + tuple(
             (m.start, m.end) for m in self.mentions if m.kind == "designator"
         )
         self.quantities: list[Quantity] = find_quantities(doc, taken)
         self.attributions: list[Attribution] = [a for a in find_attributions(doc) if self._counts(a)]
-        self._goes_on = doc.text.startswith(DASHES) and not any(a.speaks for a in self.attributions)
+        self._goes_on = text_of(doc).startswith(DASHES) and not any(a.speaks for a in self.attributions)
         self.attributions += carried_nouns(doc, self.attributions)
         self._reporting = frozenset(a.cue_token for a in self.attributions if a.speaks) | frozenset(
             doc[a.cue_token].head.i for a in self.attributions if a.rule in ("carried-noun", "owned-noun:noun-clause")
@@ -209,7 +210,7 @@ class ParagraphReader:
         doc, base = self._doc, self._base
         core = doc[core_at]
         a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-        text = doc.text[a:b]
+        text = text_of(doc)[a:b]
         hops = self._discourse.resolve(self._number, doc, base, chain_of(doc, over))
         cue = doc[over[-1].cue_token] if over and over[-1].cue[0] < over[-1].cue[1] else None
         stance, reserve = stance_of(text, cue, hops[-1].role if hops else "")
@@ -302,7 +303,7 @@ class ParagraphReader:
                         self._base + start,
                         self._base + end,
                         one.rule,
-                        self._doc.text[start:end],
+                        text_of(self._doc)[start:end],
                     ),
                 )
             return (NamedHop("unresolved", "unnamed", "said", self._base, self._base, one.rule),)
@@ -353,7 +354,7 @@ class ParagraphReader:
         """Periods in which a document is said to have been written: drafted, dated, written, prepared in ..."""
         out = []
         for period in self.periods:
-            before = self._doc.text[max(0, period.start - 60) : period.start].lower()
+            before = text_of(self._doc)[max(0, period.start - 60) : period.start].lower()
             if (
                 any(
                     f"{verb} " in before

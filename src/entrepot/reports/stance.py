@@ -43,8 +43,7 @@ def says_nothing(text: str) -> bool:
 
 def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
     """Whether the clause says its thing with reserve: a modal on its verb, an adverb, a verb of seeming, a set phrase."""
-    low = doc[start:end].text.lower()
-    if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in _phrases("phrase")):
+    if _reserve().search(doc[start:end].text.lower()):
         return True
     for token in doc[start:end]:
         word = token.lower_
@@ -67,8 +66,13 @@ def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
 
 def negated(core: Token) -> bool:
     """Whether the clause denies its own verb: not, never, no evidence, nothing, neither; not `no choice but`."""
-    if any(phrase in core.sent.text.lower() for phrase in _phrases("no_negation")):
+    if not _negation(core):
         return False
+    sentence = core.sent.text.lower()
+    return not any(phrase in sentence for phrase in _phrases("no_negation"))
+
+
+def _negation(core: Token) -> bool:
     verb: Token = core
     for _ in range(3):
         if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly", "scarcely") for c in verb.children):
@@ -124,6 +128,11 @@ def _touches(token: Token, core: Token) -> bool:
             return True
         step = step.head
     return False
+
+
+@cache
+def _reserve() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _phrases('phrase')))})\b")
 
 
 @cache

@@ -62,7 +62,7 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
     """The hops of one attribution; empty where nobody is named."""
     cue = doc[attribution.cue_token]
     if attribution.source_token is None:
-        place = forum(doc, cue)
+        place = forum(cue)
         return [] if place is None else expand(place, "said", "passive-in-document")
     if cue.lemma_.lower() in ("cite", "quote") and cue.dep_ in ("advcl", "acl", "relcl", "prep", "amod", "pcomp"):
         return []
@@ -95,7 +95,7 @@ def hops_of(doc: Doc, attribution: Attribution) -> list[Hop]:
             hop(head, relation, "which-obtained", "outlet"),
             *[h for h in expand(thing, "said", "which-obtained") if h.head != head.i],
         ]
-    place = forum(doc, cue)
+    place = forum(cue)
     if place is not None and place.i != head.i:
         outer = [h for h in expand(place, "said", "speaks-in") if h.head != head.i]
         author = next((h for h in outer if h.relation == "authored"), None)

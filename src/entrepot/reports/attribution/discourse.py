@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.provenance import Hop, expand
 from entrepot.reports.attribution.roles import is_outlet, role_of
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -73,9 +74,11 @@ class Discourse:
                 role = "outlet" if target is self.outlets else "agency"
                 hop = named(doc, base, Hop(entity.start, entity.end, head.i, role, "said", "mention"))
                 target.append((number, _owned(head, hop)))
+        things = words(_NOUNS, "document") | words(_NOUNS, "data")
         for token in doc:
             if (
                 token.pos_ in ("NOUN", "PROPN")
+                and token.lemma_.lower() in things
                 and role_of(token) in ("document", "data")
                 and token.dep_ not in ("compound", "nmod")
             ):
@@ -311,7 +314,7 @@ def named(doc: Doc, base: int, one: Hop) -> NamedHop:
         if t.i + 2 < len(doc) and doc[t.i + 1].text == "-" and doc[t.i + 2].lower_ == "page"
     )
     return NamedHop(
-        doc.text[start:end],
+        text_of(doc)[start:end],
         one.role,
         one.relation,
         base + start,

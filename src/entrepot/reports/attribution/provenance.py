@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.roles import name_range, role_of
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NOUNS = "source_nouns_en.tsv"
+_CITES = re.compile(r"(?i)cit(?:e|ing)|quot|referenc|referring|based|drawing|relying")
+_TALKS = re.compile(r"(?i)interview|comment|remark|statement|speak|spoke|conversation")
+"""What a paragraph must hold before its tokens are gone through."""
 _CITING = frozenset({"cite", "quote", "reference", "invoke"})
 _ARTICLES = frozenset({"report", "reporting", "story", "article", "coverage", "investigation"})
 _VERBAL = frozenset({"VBN", "VBD", "VBZ", "VBP", "VB", "VBG", "JJ"})
@@ -335,7 +340,9 @@ def _of_speaker(head: Token, depth: int) -> list[Hop]:
 def citing(verb: Token, taken: range) -> list[Hop]:
     """`..., citing two officials`; `with reference to the service`: what a reporting verb rests on, in its sentence."""
     doc, sent = verb.doc, verb.sent
-    for token in doc[sent.start : sent.end]:
+    if _CITES.search(text_of(doc)) is None:
+        return []
+    for token in sent:
         if token.i in taken:
             continue
         noun: Token | None = None
@@ -385,7 +392,9 @@ def venue(doc: Doc, verb: Token) -> Token | None:
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
             if noun is not None and role_of(noun) == "outlet":
                 return noun
-    for token in doc[verb.sent.start : verb.sent.end]:
+    if _TALKS.search(text_of(doc)) is None:
+        return None
+    for token in verb.sent:
         if token.lemma_.lower() in (
             "interview",
             "comment",
@@ -410,12 +419,12 @@ def _audience(token: Token) -> bool:
     )
 
 
-def forum(doc: Doc, verb: Token) -> Token | None:
+def forum(verb: Token) -> Token | None:
     """The document that a speaker speaks in: `In a report published on Monday, the institute said`."""
-    for token in doc[verb.sent.start : verb.sent.end]:
-        opens = token.i - verb.sent.start <= 1
+    sent = verb.sent
+    for token in sent:
         if token.lower_ in ("in", "within") and (
-            opens or (token.dep_ == "prep" and (token.head == verb or token.head.head == verb))
+            token.i - sent.start <= 1 or (token.dep_ == "prep" and (token.head == verb or token.head.head == verb))
         ):
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)
             if (

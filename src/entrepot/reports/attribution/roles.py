@@ -85,8 +85,8 @@ def name_range(head: Token) -> tuple[int, int]:
     owner = next((c for c in head.lefts if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
     if owner is not None and head.pos_ == "NOUN" and head.lemma_.lower() in words(_NOUNS, "agency"):
         start = owner.left_edge.i
-    entity = next((e for e in doc.ents if e.start <= head.i < e.end), None)
-    if entity is not None and head.pos_ == "PROPN":
+    if head.pos_ == "PROPN" and head.ent_type_:
+        entity = next(e for e in doc.ents if e.start <= head.i < e.end)
         start, end = min(start, entity.start), max(end, entity.end - 1)
         if doc[end].text == "'s":
             end -= 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from entrepot.reports.parsed import text_of
 from entrepot.reports.wording import quotations
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Attribution:
 def speech_ranges(doc: Doc) -> list[tuple[int, int]]:
     """Token ranges of quoted speech."""
     out = []
-    for quotation in quotations(doc.text):
+    for quotation in quotations(text_of(doc)):
         if quotation.speech:
             span = doc.char_span(quotation.start, quotation.end, alignment_mode="expand")
             if span is not None:

@@ -100,8 +100,7 @@ def _pattern() -> re.Pattern[str]:
 def _candidates(text: str) -> Iterator[Number]:
     for match in _pattern().finditer(text):
         yield from _from_match(text, match)
-    many = "|".join(_values("many"))
-    for match in re.finditer(rf"(?<!\w)(?P<outer>{many})(?: of (?P<inner>{many}))?(?![\w-])", text, re.IGNORECASE):
+    for match in _many().finditer(text):
         low = _values("many")[match["outer"].lower()]
         if match["inner"]:
             scale = _values("many")[match["inner"].lower()] / 2
@@ -119,15 +118,33 @@ def _candidates(text: str) -> Iterator[Number]:
         part, whole = _value(match["part"]), _value(match["whole"])
         if part and whole and part < whole:
             yield _bounded(text, match.start(), match.end(), round(100 * part / whole, 4), None, "percent", "fraction")
-    for row in rows("fractions_en.tsv"):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(row['phrase'])}(?![\w-])", text, re.IGNORECASE):
-            if row["phrase"] == "half" and not re.match(
-                r"\s+(of|the|a|all|its|their|his|have|were|are|had|said)\b", text[match.end() :]
-            ):
-                continue
-            if re.match(r"\s+(million|billion|dozen|an? hour|year|century)", text[match.end() :]):
-                continue
-            yield _bounded(text, match.start(), match.end(), float(row["percent"]), None, "percent", "fraction")
+    for match in _fractions().finditer(text):
+        phrase = match[0].lower()
+        if phrase == "half" and not re.match(
+            r"\s+(of|the|a|all|its|their|his|have|were|are|had|said)\b", text[match.end() :]
+        ):
+            continue
+        if re.match(r"\s+(million|billion|dozen|an? hour|year|century)", text[match.end() :]):
+            continue
+        percent = _percents()[phrase]
+        yield _bounded(text, match.start(), match.end(), percent, None, "percent", "fraction")
+
+
+@cache
+def _many() -> re.Pattern[str]:
+    many = "|".join(_values("many"))
+    return re.compile(rf"(?<!\w)(?P<outer>{many})(?: of (?P<inner>{many}))?(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _percents() -> dict[str, float]:
+    return {row["phrase"].lower(): float(row["percent"]) for row in rows("fractions_en.tsv")}
+
+
+@cache
+def _fractions() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, sorted(_percents(), key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?:{phrases})(?![\w-])", re.IGNORECASE)
 
 
 @cache

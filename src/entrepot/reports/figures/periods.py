@@ -159,7 +159,9 @@ def _closed(interval: Interval) -> bool:
 
 def _atoms(text: str, published: date | None) -> list[_Atom]:
     found: list[_Atom] = []
-    for pattern, read in _grammar():
+    for gate, pattern, read in _grammar():
+        if gate.search(text) is None:
+            continue
         for match in pattern.finditer(text):
             atom = read(match, published)
             if atom is not None:
@@ -183,7 +185,7 @@ def _class(name: str) -> dict[str, str]:
 
 
 @cache
-def _grammar() -> tuple[tuple[re.Pattern[str], _Read], ...]:
+def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
     months = "|".join(sorted(_class("month"), key=len, reverse=True))
     portions = "|".join(re.escape(p) for p in sorted(_class("portion"), key=len, reverse=True))
     seasons = "|".join(_class("season"))
@@ -230,7 +232,17 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (r"yesterday|tomorrow|today|tonight|this (?:morning|afternoon|evening)", _near_day),
         (rf"(?P<which>last|next|on|late|early|this) (?P<weekday>{weekdays})(?!,? (?:{months})|,? \d)", _weekday),
     ]
-    return tuple((re.compile(rf"(?<![\w$€£.-]){pattern}", re.IGNORECASE), read) for pattern, read in table)
+    gates = {name: re.compile(rf"\b(?:{name})", re.IGNORECASE) for name in (months, seasons, units, weekdays)}
+
+    def gate(pattern: str) -> re.Pattern[str]:
+        """What a text must hold for a pattern to match: most paragraphs hold no date, and looking for all is slow."""
+        if yr in pattern or r"\d0" in pattern:
+            return re.compile(r"\d\d")
+        return next((found for name, found in gates.items() if name in pattern), re.compile(""))
+
+    return tuple(
+        (gate(pattern), re.compile(rf"(?<![\w$€£.-]){pattern}", re.IGNORECASE), read) for pattern, read in table
+    )
 
 
 def _month_number(match: re.Match[str]) -> int:

@@ -18,6 +18,7 @@ from entrepot.reports.figures.scopes import (
     token_at,
     worth_scope,
 )
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def find_quantities(doc: Doc, taken: tuple[tuple[int, int], ...] = ()) -> list[Q
         taken: characters that are something else (periods, designators).
     """
     out: list[Quantity] = []
-    for number in find_numbers(doc.text):
+    for number in find_numbers(text_of(doc)):
         if any(start < number.digits_end and number.digits_start < end for start, end in taken):
             continue
         quantity = _quantity(doc, number)
@@ -85,7 +86,7 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
     span = doc.char_span(number.digits_start, number.digits_end, alignment_mode="expand")
     if span is None or _is_name(doc, number, span):
         return None
-    text = doc.text
+    text = text_of(doc)
     if number.unit:
         unit, kind, factor = _units().get(number.unit, (number.unit.upper(), "money", 1.0))
         return _measured(doc, number, span, unit, kind, factor)
@@ -161,7 +162,7 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
             return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
         return _make(number, unit, "share", of or change_scope(span), factor, number.end)
     moved = direction and verb is not None and verb.pos_ in ("VERB", "AUX")
-    ends = re.search(r"\b(to|from|at)\s*$", doc.text[: number.start])
+    ends = re.search(r"\b(to|from|at)\s*$", text_of(doc)[: number.start])
     if moved and not ends:
         return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
     of = worth_scope(span) or paid_scope(span) or scope_of(doc, number.end) or noun_phrase(span)
@@ -236,7 +237,7 @@ def _ratios(doc: Doc) -> list[Quantity]:
         compared = None
         if doc[token.i + 1 : token.i + 2].text.lower() == "as" and many is not None and many.head.i > many.i:
             compared = scope_between(doc, many.i + 1, many.head)
-        bound, begin = bound_before(doc.text, token.idx)
+        bound, begin = bound_before(text_of(doc), token.idx)
         low: float | None = (
             value * (1 - TOLERANCE) if bound in ("below", "approx") else None if bound == "high" else value
         )
@@ -260,7 +261,7 @@ def _ratios(doc: Doc) -> list[Quantity]:
 
 def _is_name(doc: Doc, number: Number, span: Span) -> bool:
     """Numbers that are part of a name, a designator, an ordinal, a clock time or an age."""
-    text = doc.text
+    text = text_of(doc)
     after, before = text[number.digits_end : number.digits_end + 12], text[: number.digits_start]
     if (
         (

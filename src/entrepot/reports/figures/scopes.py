@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _bounded_edge(noun: Token) -> int:
 
 def token_at(doc: Doc, character: int) -> Token | None:
     """The token that begins at a character or is the first after it."""
-    text = doc.text
+    text = text_of(doc)
     while character < len(text) and text[character].isspace():
         character += 1
     span = doc.char_span(character, character + 1, alignment_mode="expand") if character < len(text) else None

