@@ -33,7 +33,7 @@ def _load(path: Path) -> ModuleType:
 
 
 synthetic = _load(HERE / "synthetic.py")
-SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d")
+SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d", "world_e")
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 
 
@@ -232,6 +232,22 @@ def test_a_company_is_on_the_side_that_the_direction_says() -> None:
         "IEC",
     )
     assert (imported["port_of_discharge"], exported["port_of_discharge"]) == ("INDIAN PORT", "FOREIGN PORT")
+
+
+@pytest.mark.parametrize(
+    ("header", "direction", "company"),
+    [("EXPORTER", "import", "consignee_name"), ("NAME OF IMPORTER", "export", "shipper_name")],
+)
+def test_a_company_stands_opposite_the_only_party_named(header: str, direction: str, company: str) -> None:
+    row = "A LTD|9001234567|B CO LTD|690721|5"
+    layout = table(f"COMPANY NAME|COMPANY TIN|{header}|HS CODE|QTY", row, row)
+    assert (layout.direction, sources(layout)[company]) == (direction, "COMPANY NAME")
+
+
+def test_arrival_over_days_is_a_date() -> None:
+    row = "A LTD|B CO LTD|690721|5|2024-03-{:02d}"
+    layout = table("IMPORTER|SUPPLIER|HS CODE|QTY|ARRIVAL", *(row.format(day) for day in range(1, 9)))
+    assert sources(layout)["date"] == "ARRIVAL"
 
 
 def test_where_the_direction_is_not_known_a_person_is_asked() -> None:

@@ -104,6 +104,8 @@ def _by_values(reading: Reading, values: Profile) -> tuple[Reading, ...]:
     measured = values.numeric > 0.9 and (values.distinct > 8 or values.integers < 0.9 or values.largest > _LARGEST_CODE)
     if kind == "quantity_unit" and measured and "PRICE" not in reading.concepts:
         return (replace(reading, canonical="quantity", score=min(reading.score, 0.72)),)
+    if kind in {"destination_country", "dispatch_country"} and "COUNTRY" not in reading.concepts and values.days > 0.9:
+        return (replace(reading, canonical="date", score=0.7),)
     if kind == "line_no" and "NUMBER" not in reading.concepts and values.letters > 0.4 and values.length > 18:
         return (replace(reading, canonical="goods_text", score=0.75),)
     if kind == "goods_text" and "DESCRIPTION" not in reading.concepts and values.hs_known > 0.6:

@@ -56,7 +56,7 @@ def sense(
     for direction, weight, reason in (
         *_said_by_procedures(heads, profiles),
         *_said_by_money(heads, profiles),
-        *_said_by_parties(heads, profiles),
+        *_said_by_parties(heads, profiles, _companies(heads, candidates)),
         *_said_by_countries(candidates, profiles),
     ):
         add(direction, weight, reason)
@@ -150,14 +150,25 @@ def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> lis
         found.append(("import", 0.6, f"duties in {duties[0]!r}"))
     cif = [head.text for head in heads if "CIF" in head.concepts]
     fob = [head.text for head in heads if "FOB" in head.concepts]
-    if cif and not fob:
-        found.append(("import", 0.5, f"the value is CIF in {cif[0]!r}"))
-    elif fob and not cif:
+    if cif:
+        found.append(("import", 0.3 if fob else 0.5, f"the value is CIF in {cif[0]!r}"))
+    elif fob:
         found.append(("export", 0.2, f"the value is FOB in {fob[0]!r}"))
     return found
 
 
-def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:
+def _companies(heads: Sequence[Heading], candidates: Sequence[Candidate]) -> list[str]:
+    """Headers that name a company without saying its side."""
+    return [
+        heads[c.index].text
+        for c in candidates
+        if c.canonical == "local.name" and c.score >= 0.5 and not heads[c.index].concepts & (_SENDERS | _RECEIVERS)
+    ]
+
+
+def _said_by_parties(
+    heads: Sequence[Heading], profiles: Sequence[Profile], companies: Sequence[str]
+) -> list[tuple[str, float, str]]:
     found = []
     named: dict[str, str] = {}
     identified: dict[str, str] = {}
@@ -191,15 +202,19 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
         found.append(("export", 2.0, f"exporter and buyer: {named['BUYER']!r}"))
     elif "BUYER" in named and "SHIPPER" in named and "IMPORTER" not in named:
         found.append(("export", 0.8, f"shipper and buyer: {named['BUYER']!r}"))
-    if "SUPPLIER" in named and not named.keys() & {"EXPORTER", "BUYER", "IMPORTER", "CONSIGNEE", "SHIPPER"}:
+    sent, received = named.keys() & _SENDERS, named.keys() & _RECEIVERS
+    if companies and bool(sent) != bool(received):
+        moved = "import" if sent else "export"
+        found.append((moved, 2.0, f"{companies[0]!r} is at home, the party abroad is named beside it"))
+    elif "SUPPLIER" in named and not named.keys() & {"EXPORTER", "BUYER", "IMPORTER", "CONSIGNEE", "SHIPPER"}:
         found.append(("import", 1.0, f"only a supplier is named: {named['SUPPLIER']!r}"))
     if "EXPORTER" in named and "CONSIGNEE" in named and "IMPORTER" not in named:
         found.append(("export", 0.8, f"exporter and consignee: {named['EXPORTER']!r}"))
     if "IMPORTER" in named and "SHIPPER" in named and "EXPORTER" not in named:
         found.append(("import", 0.8, f"importer and shipper: {named['IMPORTER']!r}"))
-    if "IMPORTER" in named and not named.keys() & {"EXPORTER", "SHIPPER", "BUYER"}:
+    if "IMPORTER" in named and not companies and not named.keys() & {"EXPORTER", "SHIPPER", "BUYER"}:
         found.append(("import", 1.0, f"only the importer is named: {named['IMPORTER']!r}"))
-    if "EXPORTER" in named and not named.keys() & {"IMPORTER", "CONSIGNEE", "SUPPLIER"}:
+    if "EXPORTER" in named and not companies and not named.keys() & {"IMPORTER", "CONSIGNEE", "SUPPLIER"}:
         found.append(("export", 1.0, f"only the exporter is named: {named['EXPORTER']!r}"))
     numbered = registered if len(registered) == 1 else identified
     if len(numbered) == 1:
@@ -208,10 +223,9 @@ def _said_by_parties(heads: Sequence[Heading], profiles: Sequence[Profile]) -> l
     return found
 
 
-_SIDES = {
-    "shipper": frozenset({"SHIPPER", "EXPORTER", "SUPPLIER"}),
-    "consignee": frozenset({"CONSIGNEE", "IMPORTER", "BUYER"}),
-}
+_SENDERS = frozenset({"SHIPPER", "EXPORTER", "SUPPLIER"})
+_RECEIVERS = frozenset({"CONSIGNEE", "IMPORTER", "BUYER"})
+_SIDES = {"shipper": _SENDERS, "consignee": _RECEIVERS}
 
 
 def _said_by_neighbours(heads: Sequence[Heading], profiles: Sequence[Profile]) -> list[tuple[str, float, str]]:

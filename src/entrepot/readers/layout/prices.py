@@ -11,7 +11,7 @@ from entrepot.readers.layout.candidates import Candidate, RuledOut
 from entrepot.readers.layout.profile import Profile
 
 _ROWS = 6
-"""Fewer rows with another quantity than one do not tell."""
+"""Fewer rows with another quantity than one do not tell, unless the product is exact."""
 
 _SURE = 0.9
 """What a header that may be a price (`ITEM_PRICE`) gains where its values are amounts: as much as a plain `VALUE`."""
@@ -49,10 +49,10 @@ def _told(amount: int, quantity: int, other: int, profiles: Sequence[Profile]) -
         for a, q, b in zip(profiles[amount].numbers, profiles[quantity].numbers, profiles[other].numbers, strict=True)
         if a and q and b and a > 0 and q > 0 and b > 0 and q != 1
     ]
+    if len(rows) > 1 and sum(abs(a + q - b) < 0.02 for a, q, b in rows) >= 0.8 * len(rows):
+        return "exact"
     if len(rows) < _ROWS:
         return None
-    if sum(abs(a + q - b) < 0.02 for a, q, b in rows) >= 0.8 * len(rows):
-        return "exact"
     alone, times = _spread([a - b for a, _, b in rows]), _spread([a + q - b for a, q, b in rows])
     return "amount" if alone < 0.5 * times else "price" if times < 0.5 * alone else None
 
