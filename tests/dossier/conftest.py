@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.casework.case import About, Case
-from tests.quick_build import built_without_classes
+from tests.quick_build import built_once
 
 HEADER = ("NO", "DATE", "SHIPPER", "CONSIGNEE", "FROM", "TO", "HS", "GOODS", "KG", "USD")
 
@@ -53,8 +53,11 @@ Example Gazette, 3 March 2024
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """The case, built once; tests do not change it."""
-    folder = tmp_path_factory.mktemp("dossier")
+    """The case, built once a run; tests do not change it."""
+    return built_once(tmp_path_factory, "dossier", _written)
+
+
+def _written(folder: Path) -> Case:
     case = Case.init(folder / "case", "Synthetic case")
     shipments = folder / "synthetic.csv"
     with shipments.open("w", newline="", encoding="utf-8") as handle:
@@ -66,7 +69,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Case:
     report = folder / "synthetic_report.txt"
     report.write_text(REPORT, encoding="utf-8")
     case.add(report, kind="report", about=About(synthetic="made for tests"))
-    return built_without_classes(case)
+    return case
 
 
 @pytest.fixture(scope="session")

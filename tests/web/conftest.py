@@ -17,7 +17,7 @@ import uvicorn
 from entrepot.casework.case import About, Case
 from entrepot.web.app import create_app
 from entrepot.web.settings import Settings
-from tests.quick_build import built_without_classes
+from tests.quick_build import built_once
 
 HEADER = ("DECLARATION_NO", "DATE", "SHIPPER_NAME", "CONSIGNEE_NAME", "ORIGIN_COUNTRY", "DISPATCH_COUNTRY", "DESTINATION_COUNTRY", "HS_CODE", "GOODS_DESCRIPTION", "NET_WEIGHT_KG", "VALUE_USD")  # fmt: skip
 
@@ -92,8 +92,8 @@ def serving(case: Case, settings: Settings | None = None) -> Iterator[httpx.Clie
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """The case, built once for all tests of this folder."""
-    return built_without_classes(write_case(tmp_path_factory.mktemp("web")))
+    """The case, built once a run; each worker has a copy."""
+    return built_once(tmp_path_factory, "web", write_case)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from entrepot.casework.case import Case
 from tests.conftest import REPOSITORY
-from tests.quick_build import built_without_classes
+from tests.quick_build import built_once
 from tests.web.browser.material import write_files
 
 if TYPE_CHECKING:
@@ -60,17 +61,9 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """Address of a server on the synthetic case."""
     import uvicorn
 
-    from entrepot.casework.case import Case
     from entrepot.web.app import create_app
 
-    folder = tmp_path_factory.mktemp("browser")
-    case = Case.init(folder / "case")
-    shipments, listed, report = write_files(folder)
-    case.add(shipments, confirm=lambda path, part: True)
-    case.add(listed, kind="list", confirm=lambda path, part: True)
-    case.add(report, kind="report", confirm=lambda path, part: True)
-    built_without_classes(case)
-    app = create_app(case)
+    app = create_app(built_once(tmp_path_factory, "browser", _written))
     app.state.desk.shelf.prepare()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -82,6 +75,15 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+def _written(folder: Path) -> Case:
+    case = Case.init(folder / "case")
+    shipments, listed, report = write_files(folder)
+    case.add(shipments, confirm=lambda path, part: True)
+    case.add(listed, kind="list", confirm=lambda path, part: True)
+    case.add(report, kind="report", confirm=lambda path, part: True)
+    return case
 
 
 @pytest.fixture(scope="session")
