@@ -240,7 +240,7 @@ def _explained(analyser: Analyser, x: str, y: str, kind: int) -> tuple[float, tu
     # kept in float32, as in bulk
     score = float(np.float32(score_pair(
         words, costs(), np.array(a.words, np.int32), np.array(b.words, np.int32), form_bits(a.forms), form_bits(b.forms), rule,
-        of_a, of_b, level, np.empty((96, 64), np.float32),
+        of_a, of_b, level, np.empty((96, 64), np.float32), np.zeros(64, np.uint64), np.zeros(64, np.float32),
     )))  # fmt: skip
     return score, tuple(_parts(analyser, a, b, rule, of_a, of_b, level))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +138,7 @@ class NameIndex:
         threads: int,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         analysed, owner = self._queries(queries, schemas)
-        left, right = self._search(analysed, most)
+        left, right = self._search(analysed, most, threads)
         scores = score_all(self.analyser, analysed, self._analysed, left, right, threads)
         keep = scores >= max(least, 1e-6)
         query, name, score = owner[left[keep]], self._owner[right[keep]], scores[keep]
@@ -162,38 +164,46 @@ class NameIndex:
                 owner.append(at)
         return self.analyser.batch(texts, kinds), np.array(owner, np.int64)
 
-    def _search(self, analysed: Names, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _search(self, analysed: Names, most: int, threads: int = 2) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         words, table = self.analyser.vocabulary.arrays(), costs()
-        distinct = np.unique(analysed.words)
+        distinct = np.unique(analysed.words).astype(np.int32)
         if not len(distinct) or not len(self._listed):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         foreign = int((words.facts[distinct, SCRIPT] != 0).sum())
         brute = len(distinct) * len(self._foreign) + foreign * len(self._listed) <= _BRUTE
-        near = self._near(words, table, distinct.astype(np.int32), brute)
+        own, own_lengths, own_name = _joined(words, analysed)
+        own_at = np.searchsorted(own_name, np.arange(len(analysed.at))).astype(np.int64)
         position = np.zeros(len(words.facts), np.int32)
         position[distinct] = np.arange(len(distinct), dtype=np.int32)
-        own, own_lengths, own_name = _joined(words, analysed)
-        own_near = self._near_joined(own, own_lengths)
-        own_at = np.searchsorted(own_name, np.arange(len(analysed.at))).astype(np.int64)
-        size = most * (len(analysed.at) - 1) + most
-        query, candidate = np.zeros(size, np.int64), np.zeros(size, np.int64)
         weight = words.weight.max(axis=1)
-        count = gather(
-            analysed.words, analysed.at, position, weight, *near, self._postings, self._posting_at, self._joined_name, self._totals,
-            own_at, *own_near, most, _BUDGET, query, candidate,
-        )  # fmt: skip
-        return query[:count], candidate[:count]
 
-    def _near(
-        self, words: Words, table: Costs, distinct: NDArray[np.int32], brute: bool
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+        def near_part(part: slice) -> Near:
+            return self._near(words, table, distinct[part], brute)
+
+        def joined_part(part: slice) -> Near:
+            return self._near_joined(words, own[part], own_lengths[part])
+
+        with ThreadPoolExecutor(threads) as pool:
+            near = _stacked(pool.map(near_part, _parts(len(distinct), threads)))
+            own_near = _stacked(pool.map(joined_part, _parts(len(own_lengths), threads)))
+
+            def gathered(part: slice) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+                at = analysed.at[part.start : part.stop + 1]
+                size = most * len(at)
+                query, candidate = np.zeros(size, np.int64), np.zeros(size, np.int64)
+                count = gather(
+                    analysed.words, at, position, weight, *near, self._postings, self._posting_at, self._joined_name, self._totals,
+                    own_at[part.start :], *own_near, most, _BUDGET, query, candidate,
+                )  # fmt: skip
+                return query[:count] + part.start, candidate[:count]
+
+            found = list(pool.map(gathered, _parts(len(analysed.at) - 1, threads)))
+        return np.concatenate([query for query, _ in found]), np.concatenate([candidate for _, candidate in found])
+
+    def _near(self, words: Words, table: Costs, distinct: NDArray[np.int32], brute: bool) -> Near:
         room = 40 * len(distinct) + 8000
         while True:
-            found, level, at = (
-                np.empty(room, np.int32),
-                np.empty(room, np.float32),
-                np.zeros(len(distinct) + 1, np.int64),
-            )
+            found, level, at = _near_arrays(room, len(distinct))
             count = near_words(
                 words, table, distinct, self._listed, self._keys, self._owners, self._joined, self._joined_lengths,
                 self._joined_keys, self._joined_owners, self._foreign, found, level, at, brute,
@@ -202,30 +212,36 @@ class NameIndex:
                 return found[:count], level[:count], at
             room *= 4
 
-    def _near_joined(
-        self, sounds: NDArray[np.uint8], lengths: NDArray[np.uint8]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+    def _near_joined(self, words: Words, sounds: NDArray[np.uint8], lengths: NDArray[np.uint8]) -> Near:
         room = 4 * len(lengths) + 400
         while True:
-            found, level, at = (
-                np.empty(room, np.int32),
-                np.empty(room, np.float32),
-                np.zeros(len(lengths) + 1, np.int64),
-            )
-            count = near_joined(
-                self.analyser.vocabulary.arrays(),
-                self._listed,
-                self._keys,
-                self._owners,
-                sounds,
-                lengths,
-                found,
-                level,
-                at,
-            )
+            found, level, at = _near_arrays(room, len(lengths))
+            count = near_joined(words, self._listed, self._keys, self._owners, sounds, lengths, found, level, at)
             if count >= 0:
                 return found[:count], level[:count], at
             room *= 4
+
+
+Near = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]
+"""List words near each of some query words: which, how alike, and where each one's begin (one more than there are)."""
+
+
+def _near_arrays(room: int, words: int) -> Near:
+    return np.empty(room, np.int32), np.empty(room, np.float32), np.zeros(words + 1, np.int64)
+
+
+def _stacked(parts: Iterable[Near]) -> Near:
+    """The parts behind each other as one."""
+    found, level, ends = zip(*parts, strict=True)
+    begins = np.cumsum([0, *(len(part) for part in found)])
+    at = np.concatenate([*(end[:-1] + begin for end, begin in zip(ends, begins, strict=False)), begins[-1:]])
+    return np.concatenate(found), np.concatenate(level), at
+
+
+def _parts(count: int, threads: int) -> list[slice]:
+    """Runs of equal length, some for each thread: long runs of costly names do not leave the other threads idle."""
+    bounds = np.linspace(0, count, 4 * threads + 1 if count > 400 * threads else 2).astype(int).tolist()
+    return [slice(start, end) for start, end in pairwise(bounds)]
 
 
 Fill = Callable[[NDArray[np.uint64], NDArray[np.int32], bool], int]

@@ -8,6 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.compiled import compiled
+from entrepot.parties.letter_costs import (
+    DOUBLED,
+    FIRST_LETTER,
+    FIRST_LETTER_ALIKE,
+    INSERT,
+    SUBSTITUTE,
+    SWAPPED,
+    UNIT,
+)
 from entrepot.parties.translit import Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
     BUSINESS,
@@ -36,44 +45,27 @@ from entrepot.parties.vocabulary import (
     Words,
 )
 
+LEAST = 0.62
+"""Words less alike than this do not belong together: the 99th percentile of the best partner among words of other names."""
+
+_KNOWN_LEAST = 0.55
+"""The same for two words that are forms of one personal name (Wikidata)."""
+
 LONGEST = 40
 """Letters of one word, or of two or three joined, that are compared."""
 
-_ALIKE = (
-    ("aeiouy", 0.5), ("ck", 0.3), ("kq", 0.3), ("cq", 0.4), ("sz", 0.4), ("vw", 0.3), ("iyj", 0.3), ("dt", 0.6), ("bp", 0.7),
-    ("gk", 0.6), ("gj", 0.6), ("mn", 0.7), ("lr", 0.7), ("fv", 0.6), ("fp", 0.7), ("bv", 0.6), ("xk", 0.6), ("xs", 0.6),
-    ("xh", 0.6), ("gh", 0.7), ("kh", 0.7), ("cs", 0.6), ("uw", 0.4), ("uv", 0.6), ("ou", 0.4), ("ei", 0.4),
-)  # fmt: skip
-"""Cost of reading one letter for another where they stand for like sounds in some language; 1 otherwise."""
-
-
-def _substitutions() -> NDArray[np.float32]:
-    costs = np.ones((42, 42), np.float32)
-    for letters, cost in _ALIKE:
-        for a in letters:
-            for b in letters:
-                i, j = ord(a) - 96, ord(b) - 96
-                costs[i, j] = min(costs[i, j], cost)
-    for i, j, cost in ((27, 19, 0.4), (28, 3, 0.5), (28, 27, 0.5), (29, 26, 0.5), (29, 27, 0.6), (29, 9, 0.5), (29, 7, 0.5),
-                       (28, 11, 0.6), (28, 26, 0.6), (28, 29, 0.6), (27, 24, 0.3)):  # fmt: skip
-        costs[i, j] = costs[j, i] = cost
-    np.fill_diagonal(costs, 0)
-    return costs
-
-
-_SUBSTITUTE = _substitutions()
-_INSERT = np.ones(42, np.float32)
-_INSERT[[1, 5, 9, 15, 21, 25]] = 0.65  # vowels come and go between spellings
-_INSERT[8] = 0.55  # h
-_DOUBLED = np.float32(0.3)
-_SWAPPED = np.float32(0.7)
-_FIRST_LETTER = np.float32(0.25)
+_NEVER = np.int32(1 << 20)
+_NO_LETTER = np.uint8(255)
+_VOWELS = np.uint64(sum(1 << code for code in (1, 5, 9, 15, 21, 25)))
+_H = np.uint64(1 << 8)
+_CHEAPEST = 6
+"""The cheapest reading of one letter for another, 0.3, in the unit of `letter_costs`."""
 
 
 @compiled
-def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float32]) -> float:
+def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float32], least: float) -> float:
     """Likeness of two spellings: 1 minus the cheapest edits (letters of like sound cost less, neighbours may swap) over
-    the mean length; 0 where the lengths alone rule likeness out. `rows` is scratch, three rows of at least 50."""
+    the mean length; 0, or anything below it, where it is below `least`. `rows` is scratch, two rows of at least 50."""
     m, n = min(x.shape[0], LONGEST), min(y.shape[0], LONGEST)
     if m == 0 or n == 0:
         return 0.0
@@ -87,40 +79,46 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float3
             return 1.0
     if abs(m - n) * 0.3 > 0.42 * 0.5 * (m + n) or abs(m - n) > 8:
         return 0.0
-    before, now, then = rows[0], rows[1], rows[2]
-    most = 0.46 * 0.5 * (m + n)  # nothing under a likeness of 0.54 is used
-    now[0] = 0.0
-    for j in range(1, n + 1):
-        now[j] = now[j - 1] + _INSERT[y[j - 1]]
-    for i in range(1, m + 1):
-        a = x[i - 1]
-        drop = _INSERT[a]
-        if i > 1 and x[i - 2] == a:
-            drop = _DOUBLED
-        then[0] = now[0] + drop
-        least = then[0]
-        for j in range(1, n + 1):
-            b = y[j - 1]
-            best = now[j - 1] + _SUBSTITUTE[a, b]
-            if now[j] + drop < best:
-                best = now[j] + drop
-            add = _INSERT[b]
-            if j > 1 and y[j - 2] == b:
-                add = _DOUBLED
-            if then[j - 1] + add < best:
-                best = then[j - 1] + add
-            if i > 1 and j > 1 and a == y[j - 2] and x[i - 2] == b and before[j - 2] + _SWAPPED < best:
-                best = before[j - 2] + _SWAPPED
-            then[j] = best
-            if best < least:
-                least = best
-        if least > most:
-            return 0.0
-        before, now, then = now, then, before
-    cost = now[n]
+    first = np.int32(0)
     if x[0] != y[0]:
-        cost += _FIRST_LETTER * (1.0 if _SUBSTITUTE[x[0], y[0]] >= 1.0 else 0.4)
-    return max(0.0, 1.0 - cost / (0.5 * (m + n)))
+        first = FIRST_LETTER if SUBSTITUTE[x[0], y[0]] >= UNIT else FIRST_LETTER_ALIKE
+    most = (1.0 - least) * UNIT * 0.5 * (m + n) - first + 0.01
+    # one row is kept, and the one before it for swaps; no branch depends on the letters, which costs half the time
+    row, before = rows[0].view(np.int32), rows[1].view(np.int32)
+    row[0] = 0
+    for j in range(n):
+        row[j + 1] = row[j] + INSERT[y[j]]
+    last = _NO_LETTER
+    for i in range(m):
+        a = x[i]
+        drop = DOUBLED if a == last else INSERT[a]
+        corner, swap_corner = row[0], _NEVER
+        left = corner + drop
+        row[0] = left
+        swap_next = before[0]
+        before[0] = corner
+        lowest = left
+        last_y = _NO_LETTER
+        for j in range(n):
+            b = y[j]
+            above = row[j + 1]
+            best = corner + SUBSTITUTE[a, b]
+            other = above + drop
+            best = other if other < best else best
+            other = left + (DOUBLED if b == last_y else INSERT[b])
+            best = other if other < best else best
+            other = swap_corner + SWAPPED if (a == last_y) & (b == last) else _NEVER
+            best = other if other < best else best
+            swap_corner, swap_next = swap_next, before[j + 1]
+            before[j + 1] = above
+            corner = above
+            row[j + 1] = left = best
+            lowest = best if best < lowest else lowest
+            last_y = b
+        last = a
+        if lowest > most:
+            return 0.0
+    return max(0.0, 1.0 - int(row[n] + first) / (UNIT * 0.5 * (m + n)))
 
 
 @compiled
@@ -129,6 +127,26 @@ def _bits(value: np.uint64) -> int:
     value = (value & np.uint64(0x3333333333333333)) + ((value >> np.uint64(2)) & np.uint64(0x3333333333333333))
     value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
     return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))  # type: ignore[return-value]  # compiled: one integer type
+
+
+@compiled
+def _least_cost(only: np.uint64, near: np.uint64) -> int:
+    """What letters that the other word does not have cost at least, where `near` can be read for its letters."""
+    hard = only & ~near
+    return (
+        UNIT * _bits(hard & ~(_VOWELS | _H)) + 13 * _bits(hard & _VOWELS) + 11 * _bits(hard & _H) + _CHEAPEST * _bits(only & near)
+    )  # fmt: skip
+
+
+@compiled
+def _within(w: Words, i: int, j: int, which: int, least: float) -> bool:
+    """Whether the letters alone allow a likeness of `least`; each letter that only one has costs something."""
+    most = (1.0 - least) * UNIT * 0.5 * (w.facts[i, which] + w.facts[j, which]) + 0.01
+    own, other = w.sets[i, which, 0], w.sets[j, which, 0]
+    return (
+        _least_cost(own & ~other, w.sets[j, which, 1]) <= most
+        and _least_cost(other & ~own, w.sets[i, which, 1]) <= most
+    )
 
 
 @compiled
@@ -162,7 +180,7 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             best = max(best, 0.94)
         elif (w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER]) or (
             w.facts[j, TEXT_LENGTH] >= 4
-            and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows) >= 0.84
+            and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows, 0.84) >= 0.84
         ):
             best = max(best, 0.95)
     if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
@@ -178,10 +196,10 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             best = 0.0  # a word that is translated is rarely spelled out as well
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
         other = w.pool[k]
-        alike = 0.95 * spelling(letters_of(w, other, TEXT), latin, rows)
+        alike = 0.95 * spelling(letters_of(w, other, TEXT), latin, rows, 0.8)
         if alike > 0.8:
             best = max(best, alike)
-        alike = 0.93 * spelling(letters_of(w, other, SOUND), letters_of(w, j, SOUND), rows)
+        alike = 0.93 * spelling(letters_of(w, other, SOUND), letters_of(w, j, SOUND), rows, 0.8)
         if alike > 0.8:
             best = max(best, alike)
     if w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
@@ -237,7 +255,7 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
         for a in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
             for b in range(w.facts[j, LATIN], w.facts[j, LATIN_END]):
                 p, q = w.pool[a], w.pool[b]
-                best = max(best, 0.93 * spelling(letters_of(w, p, SOUND), letters_of(w, q, SOUND), rows))
+                best = max(best, 0.93 * spelling(letters_of(w, p, SOUND), letters_of(w, q, SOUND), rows, LEAST))
         for a in range(w.facts[i, MEANS], w.facts[i, MEANS_END]):
             for b in range(w.facts[j, MEANS], w.facts[j, MEANS_END]):
                 if w.pool[a] == w.pool[b]:
@@ -251,17 +269,22 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
         return 0.0
     if person and _shared(w.pool, w.facts[i, NICKS], w.facts[i, NICKS_END], w.facts[j, NICKS], w.facts[j, NICKS_END]):
         return 0.86
-    if _bits(w.mask[i] ^ w.mask[j]) > 3 + 0.45 * (m + n):
+    if _bits(w.sets[i, TEXT, 0] ^ w.sets[j, TEXT, 0]) > 3 + 0.45 * (m + n):
         return 0.0
-    best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows)
+    known = person and w.facts[i, SYMBOLS_END] > w.facts[i, SYMBOLS] and w.facts[j, SYMBOLS_END] > w.facts[j, SYMBOLS]
+    least = _KNOWN_LEAST if known else LEAST
+    best = 0.0
+    if _within(w, i, j, TEXT, least):
+        best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows, least)
     if best < 0.95:
-        heard = spelling(letters_of(w, i, SOUND), letters_of(w, j, SOUND), rows)
         # sound alone says little of short company names: `Caddock` is not `Kadek`
-        best = max(best, (0.97 if person or min(m, n) > 7 else 0.9) * heard)
+        trust = 0.97 if person or min(m, n) > 7 else 0.9
+        needed = max(least, best) / trust
+        if _within(w, i, j, SOUND, needed):
+            best = max(best, trust * spelling(letters_of(w, i, SOUND), letters_of(w, j, SOUND), rows, needed))
     if best < 0.94 and w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
         best = 0.94
-    known = person and 0.55 <= best < 0.88
-    if known and _shared(
+    if (known and _KNOWN_LEAST <= best < 0.88) and _shared(
         w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]
     ):
         best = 0.86 + 0.02 * best
@@ -288,7 +311,7 @@ def _same_script(w: Words, i: int, j: int, rows: NDArray[np.float32]) -> float:
     """Two words of one script that is not Latin: by letters, and by sound with less trust."""
     a, b = w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], w.pool[w.facts[j, NATIVE] : w.facts[j, NATIVE_END]]
     m, n = a.shape[0], b.shape[0]
-    heard = 0.93 * spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows)
+    heard = 0.93 * spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows, LEAST)
     if m == 0 or n == 0:
         return heard
     row = np.arange(n + 1).astype(np.float32)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
 from entrepot.parties.compiled import compiled
-from entrepot.parties.likeness import LONGEST, alike, cross, letters_of, spelling
+from entrepot.parties.likeness import LEAST, LONGEST, alike, cross, letters_of, spelling
 from entrepot.parties.translit import Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
     BUSINESS,
@@ -32,8 +32,8 @@ from entrepot.parties.vocabulary import (
     Words,
 )
 
-LEAST = 0.62
-"""Words less alike than this do not belong together: the 99th percentile of the best partner among words of other names."""
+_SEEN = 4096
+"""Pairs of words remembered while many names are scored: 48 kB, which stay in the processor's cache."""
 
 FREE, LEFT, INITIALS = -2, -1, -3
 """In the assignment: repeats a matched word or is part of a translation; has no partner; stands for another's initial."""
@@ -94,6 +94,8 @@ def score_pair(
     of_b: NDArray[np.int16],
     level: NDArray[np.float32],
     rows: NDArray[np.float32],
+    seen: NDArray[np.uint64],
+    seen_level: NDArray[np.float32],
 ) -> float:
     """Score of two names, 0 to 1; the same when they change places.
 
@@ -101,10 +103,11 @@ def score_pair(
         a, b: word numbers. form_a, form_b: bits of the kinds of legal form. kind: PERSON, ORGANISATION or VESSEL.
         of_a, of_b: out: for each word its partner, or FREE, LEFT, INITIALS.
         level: out: likeness with the partner, for the words of a. rows: scratch, `(96, 64)`.
+        seen, seen_level: pairs of words weighed before and their likeness, a power of two of them; zeros at first.
     """
     if not _turned(w, a, b):
-        return _score(w, costs, a, b, form_a, form_b, kind, of_a, of_b, level, rows)
-    score = _score(w, costs, b, a, form_b, form_a, kind, of_b, of_a, level, rows)
+        return _score(w, costs, a, b, form_a, form_b, kind, of_a, of_b, level, rows, seen, seen_level)
+    score = _score(w, costs, b, a, form_b, form_a, kind, of_b, of_a, level, rows, seen, seen_level)
     level[: a.shape[0]] = rows[4, : a.shape[0]]
     return score
 
@@ -137,6 +140,8 @@ def _score(
     of_b: NDArray[np.int16],
     level: NDArray[np.float32],
     rows: NDArray[np.float32],
+    seen: NDArray[np.uint64],
+    seen_level: NDArray[np.float32],
 ) -> float:
     m, n = a.shape[0], b.shape[0]
     if m == 0 or n == 0:
@@ -149,7 +154,7 @@ def _score(
     grid = rows[8 : 8 + m, :n]
     for i in range(m):
         for j in range(n):
-            grid[i, j] = alike(w, costs, a[i], b[j], person or kind == VESSEL, rows)
+            grid[i, j] = _alike_once(w, costs, a[i], b[j], person or kind == VESSEL, rows, seen, seen_level)
     level_b = rows[4]
     level_b[:n] = 0
     _join(w, costs, a, b, of_a, of_b, level, level_b, grid, rows)
@@ -206,6 +211,24 @@ def _score(
         if across and (_in_translated(w, a) or _in_translated(w, b)):
             score = score**_FREE_TRANSLATION
     return min(1.0, score)
+
+
+@compiled
+def _alike_once(
+    w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np.float32], seen: NDArray[np.uint64],
+    seen_level: NDArray[np.float32],
+) -> float:  # fmt: skip
+    """`alike`, looked up where the same two words were weighed a moment ago: the names near one query share their words."""
+    if i == j:
+        return 1.0
+    key = (np.uint64(i + 1) << np.uint64(33)) | (np.uint64(j) << np.uint64(1)) | np.uint64(1 if person else 0)
+    at = np.int64(((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & np.uint64(seen.shape[0] - 1))
+    if seen[at] == key:
+        return seen_level[at]
+    level = alike(w, costs, i, j, person, rows)
+    seen[at] = key
+    seen_level[at] = level
+    return level
 
 
 @compiled
@@ -323,7 +346,7 @@ def _joined(
         text = np.empty(LONGEST, np.uint8)
         length = _spell_out(w, many, start, size, 0, text)
         if w.facts[whole, SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
-            return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows)
+            return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, 0.84)
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
             return 0.0
         script = w.facts[whole, SCRIPT]
@@ -333,7 +356,7 @@ def _joined(
         best = cross(likeness(cost, costs.middle[script], costs.width[script]))
         for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
             p = w.pool[k]
-            best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows))
+            best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows, 0.84))
         if best < 0.9 and script in (4, 5):
             # East Asian names put the family name first, their Latin spelling often last
             length = _spell_out(w, many, start, size, size - 1, text)
@@ -483,10 +506,12 @@ def score_pairs(
     """Scores of the pairs (left[k], right[k])."""
     of_a, of_b, level = np.empty(64, np.int16), np.empty(64, np.int16), np.empty(64, np.float32)
     rows = np.empty((96, 64), np.float32)
+    seen, seen_level = np.zeros(_SEEN, np.uint64), np.zeros(_SEEN, np.float32)
     for k in range(left.shape[0]):
         i, j = left[k], right[k]
         kind = pair_kind(schema_a[i], schema_b[j], looks_a[i], looks_b[j])
         factor = OTHER_KIND if schema_a[i] != UNKNOWN and schema_b[j] != UNKNOWN and schema_a[i] != schema_b[j] else 1.0
         scores[k] = factor * score_pair(
-            w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level, rows
+            w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level, rows,
+            seen, seen_level,
         )  # fmt: skip

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
+from entrepot.parties.letter_costs import letter_sets
 from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
 from entrepot.parties.text import fold, token_script, tokens
 from entrepot.parties.translit import SCRIPTS, letters, simplified
+
+T = TypeVar("T", bound=np.generic)
 
 STOP, PARTICLE, TITLE, GENERIC, BUSINESS, PLACE, NUMBER, INITIAL, OTHER = range(9)
 """Classes of words, in rising order of how much they tell."""
@@ -62,14 +65,14 @@ class Words(NamedTuple):
     """The vocabulary as arrays for compiled code; row i is word i.
 
     letters: `(words, 3, 32)` codes of the Latin spelling, its sounds and the sounds of its stem: 1-26 letters, 27-29 the
-    sounds S C J, 30-39 digits. facts: `(words, 18)`. pool: see the columns. mask: one bit for each letter of the spelling.
-    weight: `(words, 2)` in company and in personal names.
+    sounds S C J, 30-39 digits. facts: `(words, 18)`. pool: see the columns. sets: `(words, 2, 2)` of the spelling and of the
+    sounds, as `letter_costs.letter_sets` gives them. weight: `(words, 2)` in company and in personal names.
     """
 
     letters: NDArray[np.uint8]
     facts: NDArray[np.int64]
     pool: NDArray[np.int32]
-    mask: NDArray[np.uint64]
+    sets: NDArray[np.uint64]
     weight: NDArray[np.float32]
 
 
@@ -90,7 +93,6 @@ class Vocabulary:
         self._means: list[list[int]] = []
         self._symbols: list[list[int]] = []
         self._nicks: list[list[int]] = []
-        self._mask: list[int] = []
         self._script: list[int] = []
         self.kinds: list[int] = []
         self._concept: list[int] = []
@@ -99,7 +101,11 @@ class Vocabulary:
         self._org: list[float] = []
         self._person: list[float] = []
         self._symbol_numbers: dict[str, int] = {}
-        self._arrays: Words | None = None
+        self._letters = _Room((3, _MAX_LETTERS), np.uint8)
+        self._facts = _Room((18,), np.int64)
+        self._pool = _Room((), np.int32)
+        self._sets = _Room((2, 2), np.uint64)
+        self._weight = _Room((2,), np.float32)
         self.number("")
 
     def __len__(self) -> int:
@@ -114,7 +120,6 @@ class Vocabulary:
         number = len(self.words)
         self._numbers[word] = number
         self.words.append(word)
-        self._arrays = None
         script = "Latn" if word.isascii() else token_script(word)
         code = SCRIPTS.index("Kana" if script == "Jpan" else script) + 1 if script in (*SCRIPTS, "Jpan") else 0
         spellings = romanised(word) if word else ("",)
@@ -125,10 +130,6 @@ class Vocabulary:
         self._stem.append(sound(stem(text.decode())).encode()[:_MAX_LETTERS].translate(_CODES))
         foreign = bool(word) and not word.isascii()
         self._native.append([ord(c) for c in letters(word, script)[:48]] if foreign and code else [])
-        mask = 0
-        for byte in self._text[-1]:
-            mask |= 1 << byte
-        self._mask.append(mask)
         self._script.append(code if code else (len(SCRIPTS) + 1 if foreign else 0))
         self.kinds.append(kind)
         self._concept.append(concept)
@@ -160,36 +161,63 @@ class Vocabulary:
         )
 
     def arrays(self) -> Words:
-        """The vocabulary as arrays; built anew only when words were added."""
-        if self._arrays is None:
-            count = len(self.words)
-            spelled = [
-                x.ljust(_MAX_LETTERS, b"\0")
-                for row in zip(self._text, self._sound, self._stem, strict=True)
-                for x in row
-            ]
-            facts = np.empty((count, 18), np.int64)
-            for column, values in ((TEXT_LENGTH, self._text), (SOUND_LENGTH, self._sound), (STEM_LENGTH, self._stem)):
-                facts[:, column] = [len(v) for v in values]
-            for column, numbers in ((SCRIPT, self._script), (KIND, self.kinds), (CONCEPT, self._concept),
-                                    (PLACE_NUMBER, self._place), (VALUE, self.values)):  # fmt: skip
-                facts[:, column] = numbers
-            pool: list[int] = []
-            for column, runs in ((NATIVE, self._native), (LATIN, self._latin), (MEANS, self._means),
-                                 (SYMBOLS, self._symbols), (NICKS, self._nicks)):  # fmt: skip
-                ends = np.cumsum([len(run) for run in runs]) + len(pool)
-                facts[:, column + 1] = ends
-                facts[1:, column] = ends[:-1]
-                facts[0, column] = len(pool)
-                pool.extend(x for run in runs for x in run)
-            self._arrays = Words(
-                np.frombuffer(b"".join(spelled), np.uint8).reshape(count, 3, _MAX_LETTERS),
-                facts,
-                np.array(pool or [0], np.int32),
-                np.array(self._mask, np.uint64),
-                np.array([self._org, self._person], np.float32).T.copy(),
-            )
-        return self._arrays
+        """The vocabulary as arrays; words added since the last call are written behind the others."""
+        done, count = len(self._facts.rows), len(self.words)
+        if done == count:
+            return self._held()
+        spelled = b"".join(
+            x.ljust(_MAX_LETTERS, b"\0")
+            for row in zip(self._text[done:], self._sound[done:], self._stem[done:], strict=True)
+            for x in row
+        )
+        letters = np.frombuffer(spelled, np.uint8).reshape(count - done, 3, _MAX_LETTERS)
+        facts = np.empty((count - done, 18), np.int64)
+        for column, values in ((TEXT_LENGTH, self._text), (SOUND_LENGTH, self._sound), (STEM_LENGTH, self._stem)):
+            facts[:, column] = [len(v) for v in values[done:]]
+        for column, numbers in ((SCRIPT, self._script), (KIND, self.kinds), (CONCEPT, self._concept),
+                                (PLACE_NUMBER, self._place), (VALUE, self.values)):  # fmt: skip
+            facts[:, column] = numbers[done:]
+        pool: list[int] = []
+        for column, runs in ((NATIVE, self._native), (LATIN, self._latin), (MEANS, self._means),
+                             (SYMBOLS, self._symbols), (NICKS, self._nicks)):  # fmt: skip
+            sizes = [len(run) for run in runs[done:]]
+            facts[:, column + 1] = np.cumsum(sizes) + len(pool) + len(self._pool.rows)
+            facts[:, column] = facts[:, column + 1] - sizes
+            pool.extend(x for run in runs[done:] for x in run)
+        weight = np.array([self._org[done:], self._person[done:]], np.float32).T
+        sets = np.stack([letter_sets(letters[:, TEXT]), letter_sets(letters[:, SOUND])], axis=1)
+        self._letters.add(letters)
+        self._facts.add(facts)
+        self._pool.add(np.array(pool, np.int32))
+        self._sets.add(sets)
+        self._weight.add(weight)
+        return self._held()
+
+    def _held(self) -> Words:
+        return Words(self._letters.rows, self._facts.rows, self._pool.rows, self._sets.rows, self._weight.rows)
+
+
+class _Room(Generic[T]):
+    """An array with room behind its rows, so that adding a few does not copy all."""
+
+    def __init__(self, shape: tuple[int, ...], kind: type[T]) -> None:
+        self._held = np.zeros((1024, *shape), kind)
+        self._used = 0
+
+    @property
+    def rows(self) -> NDArray[T]:
+        """The rows so far; they never change, so what was given out before stays as it was."""
+        return self._held[: self._used]
+
+    def add(self, rows: NDArray[T]) -> None:
+        """Write rows behind the others."""
+        used = self._used + len(rows)
+        if used > len(self._held):
+            held = np.zeros((2 * used, *self._held.shape[1:]), self._held.dtype)
+            held[: self._used] = self._held[: self._used]
+            self._held = held
+        self._held[self._used : used] = rows
+        self._used = used
 
 
 def _rarity(word: str) -> float:
