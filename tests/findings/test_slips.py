@@ -17,25 +17,43 @@ def doubted(*numbers: int) -> list[Row]:
     return [{"source_id": "s", "row_number": n, "likelier_heading": "6109", "heading_score": 0.9} for n in numbers]
 
 
-def test_a_code_that_the_text_does_not_bear_out_is_doubted(tmp_path: Path) -> None:
-    classes = [
-        {"goods_text": "cotton t-shirts", "rank": 1, "hs6": "610910", "score": 0.8, "heading": "6109", "heading_score": 0.9, "chapter": "61", "chapter_score": 0.95},
-        {"goods_text": "goods", "rank": 1, "hs6": "610910", "score": 0.1, "heading": "6109", "heading_score": 0.1, "chapter": "61", "chapter_score": 0.2},
-    ]  # fmt: skip
+def doubted_rows(folder: Path, classes: list[Row], goods: list[tuple[str | None, str | None]]) -> list[int]:
     shipments = [
         {"shipment_id": f"s:{n}", "source_id": "s", "row_number": n, "original": "{}", "goods_text": text, "hs6": hs6}
-        for n, (text, hs6) in enumerate(
-            [("cotton t-shirts", "610910"), ("cotton t-shirts", "854231"), ("goods", "854231"), (None, "854231"), ("cotton t-shirts", None)], 2
-        )
-    ]  # fmt: skip
-    engine = DuckDB(tmp_path)
+        for n, (text, hs6) in enumerate(goods, 2)
+    ]
+    engine = DuckDB(folder)
     try:
-        engine.lend("goods_classes", TABLES["goods_classes"].from_rows(classes))
+        engine.lend("goods_classes", TABLES["goods_classes"].from_rows(dict(row) for row in classes))
         engine.lend("shipments", TABLES["shipments"].from_rows(shipments))
-        found = engine.rows(doubts.STATEMENT, doubts.PARAMETERS).to_pylist()
+        return [int(row["row_number"]) for row in engine.rows(doubts.STATEMENT, doubts.PARAMETERS).to_pylist()]
     finally:
         engine.close()
-    assert [(row["row_number"], row["likelier_heading"]) for row in found] == [(3, "6109")]
+
+
+def a_class(text: str, score: float) -> Row:
+    return {"goods_text": text, "rank": 1, "hs6": "610910", "score": score, "heading": "6109", "heading_score": score, "chapter": "61",
+            "chapter_score": score, "words": "cotton"}  # fmt: skip
+
+
+def test_a_code_that_the_text_does_not_bear_out_is_doubted(tmp_path: Path) -> None:
+    classes = [a_class("cotton t-shirts", 0.9), a_class("goods", 0.1)]
+    goods = [
+        ("cotton t-shirts", "610910"),
+        ("cotton t-shirts", "854231"),
+        ("goods", "854231"),
+        (None, "854231"),
+        ("cotton t-shirts", None),
+    ]
+    assert doubted_rows(tmp_path, classes, goods) == [3]
+
+
+def test_what_declarants_customarily_call_such_goods_is_not_doubted(tmp_path: Path) -> None:
+    classes = [a_class(f"cotton thing {n}", 0.9) for n in range(12)]
+    goods = [(f"cotton thing {n}", "630790" if n < 4 else "610910") for n in range(12)]
+    assert doubted_rows(tmp_path, classes, list(goods)) == []
+    slip = [(text, "854231" if n == 0 else "610910") for n, (text, _) in enumerate(goods)]
+    assert doubted_rows(tmp_path, classes, list(slip)) == [2]
 
 
 def test_doubted_codes_are_not_counted_as_controlled() -> None:

@@ -5,9 +5,10 @@
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (paying over the market price); Pak and Zdanowicz, US Trade with the World, 2002 (quartiles of unit values); Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993 (robust z).
 -- statement: {subject} paid {ratio:ratio} times the median of its group for {hs6} in {rows:int} shipments from {date_from} to {date_to} ({measure}: {unit_value:num} against quartiles {quartile_1:num} and {quartile_3:num}, n = {n:int}; robust z {robust_z:ratio})
 -- innocent: One subheading holds cheap and dear models; small lots, rush orders, screened or military-grade parts cost more; the value may include services; the quantity may be counted in another unit.
--- reads: trade, price_outliers, unit_values, price_groups, sources, parties
+-- reads: trade, price_outliers, unit_values, price_groups, sources, parties, party_members, code_doubts
+-- include: same_party
 -- parameter.least_z: 3.5 | least robust z of the logarithm (Iglewicz and Hoaglin)
--- parameter.least_ratio: 3.0 | least ratio to the upper quartile, since prices of one subheading are spread widely
+-- parameter.least_ratio: 4.0 | least ratio to the upper quartile: one subheading holds goods of different kinds, whose prices reach three times the upper quartile and more on generated trade
 -- parameter.least_rows: 2 | least number of such shipments of the party under one subheading
 -- parameter.least_share: 0.25 | least share of the party's shipments under the subheading that cost so much
 -- common
@@ -69,7 +70,7 @@ dear AS (
 ),
 lines AS (
   SELECT
-    trade.consignee_key AS party,
+    COALESCE(same_party.party, trade.consignee_key) AS party,
     SUBSTR(trade.hs6, 1, 6) AS hs6,
     trade.consignee_name AS name,
     trade.destination_country AS country,
@@ -90,7 +91,15 @@ lines AS (
   FROM trade
   INNER JOIN dear
     ON dear.shipment_id = trade.source_id || ':' || CAST(trade.row_number AS VARCHAR)
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
+  LEFT JOIN code_doubts
+    ON code_doubts.source_id = trade.source_id
+    AND code_doubts.row_number = trade.row_number
   WHERE trade.consignee_key IS NOT NULL
+    AND code_doubts.row_number IS NULL
 )
 -- query
 -- A row: one consignee and one subheading.
@@ -122,14 +131,18 @@ WITH per_party AS (
 ),
 bought AS (
   SELECT
-    trade.consignee_key AS party,
+    COALESCE(same_party.party, trade.consignee_key) AS party,
     trade.hs6 AS hs6,
     COUNT(*) AS shipments
   FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.consignee_key IS NOT NULL
     AND trade.hs6 IS NOT NULL
   GROUP BY
-    trade.consignee_key,
+    COALESCE(same_party.party, trade.consignee_key),
     trade.hs6
 ),
 everyone AS (
