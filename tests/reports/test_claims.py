@@ -187,6 +187,7 @@ def test_a_language_that_is_not_supported_is_said() -> None:
         )
     )
     assert report.claims == ()
+    assert "could not be told" in report.notes[0]
     assert "not supported" in report.notes[0]
 
 

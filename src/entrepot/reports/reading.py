@@ -68,9 +68,15 @@ def read_report(source: str | os.PathLike[str] | Part | Document, *, published: 
         (),
         (),
         (
-            f"the report's language ({document.language}) is not supported: it is kept and shown, and no claims were read from it",
+            f"{_language(document)} is not supported: it is kept and shown, and no claims were read from it",
         ),
     )
+
+
+def _language(document: Document) -> str:
+    if document.language == "und":
+        return "the report's language could not be told from its words; such a text"
+    return f"the report's language ({document.language})"
 
 
 def replace_published(header: Header, published: date) -> Header:
