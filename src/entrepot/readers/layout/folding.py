@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _LETTERS = str.maketrans({
@@ -30,6 +30,9 @@ _SIGNS = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), ""),
 )
 """Signs that are words of their own."""
+
+_PLAIN = re.compile(r"[a-z_ ]*")
+"""Without a sign or a number, as most headers are."""
 
 _SHORTEST_HUMPED = 4
 """`CoO` and `MoT` are abbreviations, not humps."""
@@ -64,15 +67,17 @@ def _simplified() -> dict[int, str]:
     }
 
 
-def tokens(header: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def tokens(header: str) -> tuple[str, ...]:
     """The words and numbers of a header: humps, underscores and punctuation divide, signs become words."""
     text = unicodedata.normalize("NFKC", header)
     if not text.isupper() and len(text.strip()) > _SHORTEST_HUMPED:
         text = _HUMP.sub(" ", text)
     text = fold(text)
-    for pattern, word in _SIGNS:
-        text = pattern.sub(word, text)
-    return _WORD.findall(text)
+    if not _PLAIN.fullmatch(text):
+        for pattern, word in _SIGNS:
+            text = pattern.sub(word, text)
+    return tuple(_WORD.findall(text))
 
 
 def wide(text: str) -> bool:

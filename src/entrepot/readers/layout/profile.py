@@ -61,6 +61,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+|(?:https?://|www\.)\S+", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _CONTAINER = re.compile(r"[A-Z]{4} ?\d{6,7}\b.*")
 _WORDS = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _DECLARATION_TYPE = re.compile(r"[^\W\d_]{2}[ -]?\d{1,2}(?:[ -].{0,4})?$")
 """`IM 4`, `ЭК10`, `ІМ 40 ДЕ`."""
 
@@ -114,6 +115,8 @@ class Profile:
     @cached_property
     def numeric(self) -> float:
         """Share of values that are numbers."""
+        if not any(_DIGIT.search(value) for value, _ in self.counts):
+            return 0.0
         return self._share(lambda text: self._number(text) is not None)
 
     @cached_property

@@ -64,7 +64,7 @@ def readings(head: Heading) -> tuple[Reading, ...]:
     best: dict[str, Reading] = {}
     said = head.concepts
     for rule in rules():
-        if said & rule.forbids or any(said.isdisjoint(need) for need in rule.needs):
+        if said.isdisjoint(rule.needs[0]) or not said.isdisjoint(rule.forbids):
             continue
         reading = _apply(rule, head.words)
         if reading and reading.score > best.get(rule.canonical, _NOTHING).score:
