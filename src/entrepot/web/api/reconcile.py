@@ -31,6 +31,11 @@ MOST_CANDIDATES = 20
 LEAST = 0.5
 """Weaker candidates are not offered: a person would read noise."""
 
+QUERIES = (
+    'JSON: {"q0": {"query": "a name", "limit": 3, "type": "Company", "properties": [{"pid": "country", "v": "RU"}]}}'
+)
+"""What OpenRefine sends, as its description."""
+
 IDENTIFIER_PROPERTIES = {"identifier": "tax", "tax": "tax", "registration": "registration", "lei": "lei", "imo": "imo", "inn": "inn", "ogrn": "ogrn"}  # fmt: skip
 """Properties of a query that are numbers, and their kind."""
 
@@ -54,27 +59,31 @@ class Asked(BaseModel):
 
 
 @router.get("", operation_id="reconcileManifest")
-def manifest(request: Request, queries: Annotated[str | None, Query(max_length=100_000)] = None) -> Response:
+def manifest(
+    request: Request, queries: Annotated[str | None, Query(max_length=100_000, description=QUERIES)] = None
+) -> Response:
     """The service manifest of all lists; with `queries`, answers to them."""
     return _get(request, ALL, queries)
 
 
 @router.post("", operation_id="reconcile")
-def reconcile(request: Request, queries: Annotated[str, Form(max_length=500_000)]) -> Response:
+def reconcile(request: Request, queries: Annotated[str, Form(max_length=500_000, description=QUERIES)]) -> Response:
     """Candidates of a batch of names, against all lists."""
     return _answered(request, ALL, queries)
 
 
 @router.get("/{key}", operation_id="reconcileDatasetManifest")
 def dataset_manifest(
-    request: Request, key: Key, queries: Annotated[str | None, Query(max_length=100_000)] = None
+    request: Request, key: Key, queries: Annotated[str | None, Query(max_length=100_000, description=QUERIES)] = None
 ) -> Response:
     """The service manifest of one list, or of `parties`; with `queries`, answers to them."""
     return _get(request, key, queries)
 
 
 @router.post("/{key}", operation_id="reconcileDataset")
-def reconcile_dataset(request: Request, key: Key, queries: Annotated[str, Form(max_length=500_000)]) -> Response:
+def reconcile_dataset(
+    request: Request, key: Key, queries: Annotated[str, Form(max_length=500_000, description=QUERIES)]
+) -> Response:
     """Candidates of a batch of names, against one list, or `parties`."""
     return _answered(request, key, queries)
 
