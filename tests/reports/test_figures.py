@@ -58,6 +58,7 @@ def quantities(text: str) -> list[Quantity]:
         ),
         ("The firm paid 4 million yen for the pumps.", [(4e6, 4e6, 4e6, "JPY", "money", "pumps")]),
         ("The firm paid 4 million yen for a year.", [(4e6, 4e6, 4e6, "JPY", "money", None)]),
+        ("The two crates were lost.", [(2, 2, 2, "crates", "count", "crates")]),
         ("One in ten crates is opened.", [(10, 10, 10, "percent", "share", "crates")]),
         ("Two in 2015 crates were lost.", [(2, 2, 2, "", "count", None)]),
         (
@@ -90,6 +91,7 @@ def test_quantities(
         "A 34-year-old captain was arrested.",
         "He waited for three hours.",
         "One of the ships was late.",
+        "The two countries closed their ports.",
     ],
 )
 def test_look_alikes_are_no_quantities(text: str) -> None:

@@ -67,9 +67,7 @@ def read_report(source: str | os.PathLike[str] | Part | Document, *, published: 
         {},
         (),
         (),
-        (
-            f"{_language(document)} is not supported: it is kept and shown, and no claims were read from it",
-        ),
+        (f"{_language(document)} is not supported: it is kept and shown, and no claims were read from it",),
     )
 
 

@@ -135,6 +135,8 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         return _make(number, "", "count", of, 1.0, number.end)
     if noun.lower_ in words("measure_nouns_en.tsv", "duration"):
         return None
+    if _known_ones(span, noun):
+        return None
     if text[number.digits_start : number.digits_end].lower() == "one" and (
         noun.i != span.end or noun.lemma_.lower() in words("measure_nouns_en.tsv", "vague")
     ):
@@ -301,6 +303,17 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
         ):
             return True
     return span.root.ent_type_ in ("TIME",) and not number.unit
+
+
+def _known_ones(span: Span, noun: Token) -> bool:
+    """`the two countries`: states and sides that were named before, which nobody counts; not `the two crates`."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return (
+        before in ("the", "these", "both", "those", "our")
+        and not span.text[0].isdigit()
+        and noun.i == span.end
+        and noun.lemma_.lower() in words("measure_nouns_en.tsv", "known")
+    )
 
 
 def _age(number: Number) -> bool:

@@ -120,9 +120,21 @@ def _compare(root: str, near: Claim, far: Claim) -> Iterator[Difference]:
         return Difference(root, near.claim_id, far.claim_id, change, what, before, after, message)
 
     if near.hedged and not far.hedged:
-        yield told("sharpened", "hedge", near.quote[:160], far.quote[:160], "the reserve of the first telling is gone")
+        yield told(
+            "sharpened",
+            "hedge",
+            near.quote[:160],
+            far.quote[:160],
+            f"the reserve of {_start(near)} is gone in {_start(far)}",
+        )
     elif far.hedged and not near.hedged:
-        yield told("softened", "hedge", near.quote[:160], far.quote[:160], "the retelling adds a reserve")
+        yield told(
+            "softened",
+            "hedge",
+            near.quote[:160],
+            far.quote[:160],
+            f"{_start(far)} has a reserve that {_start(near)} has not",
+        )
     if near.negated != far.negated:
         yield told(
             "turned_round", "negation", near.relation, far.relation, "one says that it is so, the other that it is not"
@@ -132,6 +144,12 @@ def _compare(root: str, near: Claim, far: Claim) -> Iterator[Difference]:
     yield from _scopes(told, near, far)
     yield from _roles(told, near, far)
     yield from _terms(told, near, far)
+
+
+def _start(claim: Claim) -> str:
+    """The first words of a claim, to find it by."""
+    first = claim.quote.split()
+    return repr(" ".join(first[:8]) + (" ..." if len(first) > 8 else ""))
 
 
 def _figures(told: object, near: Claim, far: Claim) -> Iterator[Difference]:
@@ -217,9 +235,15 @@ def _periods(told: object, near: Claim, far: Claim) -> Iterator[Difference]:
     mine = near.period if near.period and (near.period.first or near.period.last) else None
     theirs = far.period if far.period and (far.period.first or far.period.last) else None
     if theirs and not mine:
-        yield told("added", "date", None, theirs.text, "the retelling gives a date that the other telling does not")
+        yield told(
+            "added",
+            "date",
+            None,
+            theirs.text,
+            f"the retelling gives a date that the other telling does not: {theirs.text!r}",
+        )
     elif mine and not theirs:
-        yield told("dropped", "date", mine.text, None, "the retelling drops the date")
+        yield told("dropped", "date", mine.text, None, f"the retelling drops the date {mine.text!r}")
     elif mine and theirs and (mine.first, mine.last) != (theirs.first, theirs.last):
         apart = (mine.first and theirs.last and mine.first > theirs.last) or (
             theirs.first and mine.last and theirs.first > mine.last
@@ -229,7 +253,7 @@ def _periods(told: object, near: Claim, far: Claim) -> Iterator[Difference]:
             "date",
             mine.text,
             theirs.text,
-            "the dates do not overlap" if apart else "the dates overlap and differ",
+            f"{mine.text!r} became {theirs.text!r}: the dates " + ("do not overlap" if apart else "overlap and differ"),
         )
 
 

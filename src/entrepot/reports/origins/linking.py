@@ -209,6 +209,9 @@ def _label(group: Sequence[Facts]) -> str:
         return thing + (f" of {authors}" if authors else "") + (f", through {outlets}" if outlets else "")
     if authors:
         return f"statement of {authors}" + (f" to {outlets}" if outlets else "")
+    unnamed = names.get("unnamed")
+    if outlets and group[0].kind == "unnamed" and unnamed not in ("unnamed", "unresolved", None):
+        return f"{unnamed} (not named), through {outlets}"
     return outlets or (
         "source that is not named"
         if names.get("unnamed") in ("unnamed", "unresolved", None)
