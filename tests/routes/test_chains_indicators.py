@@ -198,3 +198,12 @@ def test_telephone_of_everyone_links_nobody() -> None:
     shared = contacts([{"name_key": f"firm {at}", "kind": "telephone", "contact": "77000112233"} for at in range(20)])
     assert party_links(shared).party == {}
     assert set(party_links(shared, {"firm 1": "p", "firm 2": "p"}).party) == {"firm 1", "firm 2"}
+
+
+def test_names_alike_but_for_a_slip_of_the_pen_act_as_one_in_chains() -> None:
+    none = TABLES["contacts"].empty()
+    found = party_links(
+        none, {"alfa": "p", "alpha": "q", "beta": "r"}, [("alfa", "alpha", 'alike names "Alfa" and "Alpha"')]
+    )
+    assert found.party == {"alfa": "alfa", "alpha": "alfa"}
+    assert set(found.reasons.values()) == {'alike names "Alfa" and "Alpha"'}

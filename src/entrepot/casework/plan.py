@@ -16,7 +16,7 @@ from entrepot.casework.steps_goods import goods_steps
 from entrepot.casework.steps_parties import PARTIES_SQL, party_steps
 from entrepot.casework.steps_reading import bundled_source, reading_steps, source_id
 from entrepot.casework.steps_reports import reports_steps
-from entrepot.casework.steps_routes import route_steps
+from entrepot.casework.steps_routes import chain_steps, contact_steps
 from entrepot.engine.sql import Statement, Value, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.findings.catalogue import catalogue
@@ -44,8 +44,9 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
     steps += goods_steps([identifier for identifier, _ in shipments])
     steps += _list_steps()
     parameters = dict(config.parameters)
-    steps += route_steps([identifier for identifier, _ in shipments], parameters)
+    steps += contact_steps([identifier for identifier, _ in shipments])
     steps += party_steps([identifier for identifier, _ in shipments], judgements.in_force(judgements.read(folder)))
+    steps += chain_steps(parameters)
     for indicator in catalogue(folder / "indicators"):
         steps.append(indicator_step(indicator, parameters, config.indicators.get(indicator.id, {})))
     steps += reports_steps(config.source, folder / "sources", config.model)

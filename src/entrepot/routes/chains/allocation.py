@@ -18,9 +18,10 @@ from entrepot.routes.chains.flow import allocate_cells
 TRIVIAL = 0.05
 """A flow of less than this share of both its shipments is a remainder, not a continuation, and is not shown."""
 
-NEARNESS = 1 / 3
+NEARNESS = 1 / 2
 """Share of the window over which closeness falls to 1/e: goods that are passed on rather than sold from stock leave within
-a month or so. Between .15 and .6 the generated chains and wholesalers are told apart alike (docs/routes.md)."""
+a month or two. In clean records any share from .08 to 1.5 tells the generated chains and wholesalers apart alike; where a
+fifth of the dates give the month alone, shares below a third find half as many (docs/routes.md)."""
 
 LEAST_LIFT = 1.25
 """The null that is tested: real dates fit at most a quarter better than permuted ones. With many shipments a difference

@@ -104,7 +104,9 @@ def _allocate(
 ) -> tuple[float, int]:
     """One allocation; `perm[slot]` is the item at a date. Returns the statistic and the number of flows.
 
-    The statistic is the sum over outbound shipments of covered share times exp(-lag / scale).
+    The statistic is the sum over flows of exp(-lag / scale) times the share of the outbound shipment that the flow covers
+    plus the share of the inbound that it uses up. With the second share lots that leave whole count for more than small
+    shipments out of a large stock, which any date would cover: it tells lots apart where rows are missing.
     """
     n = len(perm)
     top = -1
@@ -153,7 +155,7 @@ def _allocate(
                 left[cursor] -= taken
                 remaining -= taken
                 days = max(0.0, 0.5 * (start[slot] + end[slot] - start[cursor] - end[cursor]))
-                gained += taken * np.exp(-days / scale)
+                gained += taken * (1.0 / wanted + 1.0 / kg[perm[cursor]]) * np.exp(-days / scale)
                 if keep:
                     flow_in[flows] = perm[cursor]
                     flow_out[flows] = out
@@ -171,7 +173,7 @@ def _allocate(
                 above = cursor
             cursor = following
             steps += 1
-        total += gained / wanted
+        total += gained
     return total, flows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -29,12 +29,15 @@ class Links:
     reasons: Mapping[str, str]
 
 
-def party_links(contacts: pa.Table, parties: Mapping[str, str] | None = None) -> Links:
+def party_links(
+    contacts: pa.Table, parties: Mapping[str, str] | None = None, alike: Iterable[tuple[str, str, str]] = ()
+) -> Links:
     """Groups of name keys.
 
     Args:
         contacts: the table `contacts`.
         parties: party id of a name key as the parties room has it; keys of one id belong together in any case.
+        alike: pairs of name keys that differ by a slip of the pen, each with the two names in words.
     """
     behind: dict[tuple[str, str], set[str]] = {}
     for key, kind, contact in zip(
@@ -77,4 +80,8 @@ def party_links(contacts: pa.Table, parties: Mapping[str, str] | None = None) ->
         if any(joined):
             for key in names:
                 reasons.setdefault(key, f"same {kind} {contact}")
+    for one, other, why in sorted(alike):
+        if root(one) != root(other) and join(one, other):
+            reasons.setdefault(one, why)
+            reasons.setdefault(other, why)
     return Links({key: root(key) for key in sorted(parent) if size.get(root(key), 1) > 1}, reasons)
