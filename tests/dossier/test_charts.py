@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from xml.etree import ElementTree
 
 import pyarrow as pa
+import pytest
+from PIL import ImageFont
 
 from entrepot.dossier import charts
+from entrepot.dossier.charts import chain
 
 CHAIN: dict[str, object] = {
     "id": "c-0123",
@@ -95,3 +99,19 @@ def test_what_is_beyond_the_largest_is_one_bar() -> None:
     assert "others (15)" in str(spec)
     flows = pa.table({"period": [dt.date(2023, 1, 1)], "series": ["EU exports"], "value_usd": [None]})
     assert charts.flows_over_time(flows)["layer"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ ТОРГОВО-ПРОМЫШЛЕННАЯ КОМПАНИЯ ЮЖМАШ", "W" * 90, "Электрощитовое оборудование Пример", "深圳示例电子有限公司贸易分公司"],
+)  # fmt: skip
+def test_no_line_of_a_name_is_wider_than_its_box(name: str) -> None:
+    leg = {**CHAIN["legs"][0], "consignee": name}  # type: ignore[index, dict-item]
+    drawn = charts.chain_svg({**CHAIN, "legs": [leg]})
+    lines = [html.unescape(line) for line in re.findall(r'class="c-name"[^>]*>([^<]*)<', drawn)]
+    try:
+        font = ImageFont.truetype("DejaVuSans.ttf", 100)
+    except OSError:
+        pytest.skip("needs the font DejaVu Sans: apt-get install fonts-dejavu-core")
+    assert any(line[:3] == name[:3] for line in lines)
+    assert max(font.getlength(line) * 11.5 / 100 for line in lines) <= chain.NODE - 8

@@ -33,6 +33,9 @@ colours of its own sets `--chain-ink`, `--chain-quiet`, `--chain-box`, `--chain-
 NODE, EDGE, MARGIN = 170, 156, 8
 """Widths of a party's box, of the band between two boxes, and of the space around, in pixels."""
 
+NAME_EMS, QUIET_EMS = (NODE - 12) / 11.5, (NODE - 12) / 10.5
+"""What fits in a box, six pixels from its sides, in ems of the 11.5 and 10.5 pixels of its type."""
+
 TOP, BOX = 14, 128
 """Where the boxes begin and how high they are, in pixels."""
 
@@ -112,16 +115,16 @@ def _box(came: Mapping[str, object] | None, went: Mapping[str, object] | None, l
     full = f"{' / sends as '.join(distinct)}, {_country(country)}"
     lines: list[tuple[str, str]] = []
     if len(distinct) == 1:
-        lines = [("c-name", line) for line in _wrapped(distinct[0], 24, 4)]
+        lines = [("c-name", line) for line in _wrapped(distinct[0], NAME_EMS, 4)]
     else:
-        lines = [("c-name", line) for line in _wrapped(distinct[0], 24, 2)]
+        lines = [("c-name", line) for line in _wrapped(distinct[0], NAME_EMS, 2)]
         lines.append(("c-quiet", "sends as"))
-        lines += [("c-name", line) for line in _wrapped(distinct[1], 24, 2)]
+        lines += [("c-name", line) for line in _wrapped(distinct[1], NAME_EMS, 2)]
     shown = [
         f"<g><title>{escape(full)}</title>",
         f'<rect class="c-box" x="{left}" y="{TOP}" width="{NODE}" height="{BOX}" rx="6" fill="#f4f6f9" stroke="#c3ccd6"/>',
         f'<text class="c-code" x="{middle}" y="{TOP + 23}" text-anchor="middle" font-size="16" font-weight="700" fill="#1f6392">{escape(code)}</text>',
-        f'<text class="c-quiet" x="{middle}" y="{TOP + 38}" text-anchor="middle" font-size="10.5" fill="#566270">{escape(_shortened(_country(country), 26))}</text>',
+        f'<text class="c-quiet" x="{middle}" y="{TOP + 38}" text-anchor="middle" font-size="10.5" fill="#566270">{escape(_shortened(_country(country), QUIET_EMS))}</text>',
     ]
     y = TOP + 57
     for kind, line in lines:
@@ -198,43 +201,60 @@ def _country(code: object) -> str:
     return "country unknown" if code is None else country_name(str(code)) or clean(code)
 
 
-def _wrapped(text: str, columns: int, most: int) -> list[str]:
-    """Text in at most `most` lines of `columns` half-width characters; wide scripts count double."""
+def _wrapped(text: str, ems: float, most: int) -> list[str]:
+    """Text in at most `most` lines that are `ems` wide at the most."""
     lines: list[str] = [""]
     for word in re.findall(r"\S+", text):
-        for piece in _pieces(word, columns):
+        for piece in _pieces(word, ems):
             joined = f"{lines[-1]} {piece}".strip()
-            if _columns(joined) <= columns:
+            if _ems(joined) <= ems:
                 lines[-1] = joined
             else:
                 lines.append(piece)
     lines = [line for line in lines if line]
     if len(lines) > most:
-        lines = [*lines[: most - 1], _shortened(lines[most - 1] + "…", columns, cut=True)]
+        lines = [*lines[: most - 1], _shortened(lines[most - 1] + "…", ems, cut=True)]
     return lines
 
 
-def _pieces(word: str, columns: int) -> list[str]:
+def _pieces(word: str, ems: float) -> list[str]:
     pieces = [""]
     for character in word:
-        if _columns(pieces[-1] + character) > columns:
+        if _ems(pieces[-1] + character) > ems:
             pieces.append("")
         pieces[-1] += character
     return pieces
 
 
-def _shortened(text: str, columns: int, *, cut: bool = False) -> str:
-    if _columns(text) <= columns:
+def _shortened(text: str, ems: float, *, cut: bool = False) -> str:
+    if _ems(text) <= ems:
         return text
     kept = text.removesuffix("…") if cut else text
-    while _columns(kept) > columns - 1:
+    while _ems(kept) > ems - 1:
         kept = kept[:-1]
     return kept + "…"
 
 
-def _columns(text: str) -> float:
-    """Width in half-width characters: capitals are a third wider than small letters, Han twice as wide."""
-    return sum(
-        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1.3 if c.isupper() else 1
-        for c in text
-    )
+_NARROW = frozenset("fijlrtIJ .,:;-'()!|")
+_WIDE = frozenset("mwMWжмфшщюЖМФШЩЪЫЮ@%…")
+
+
+def _ems(text: str) -> float:
+    """Width of a text in ems of DejaVu Sans, the widest font of the stack: it fits in any other that the reader has.
+
+    Means of the advance widths of its letters: Latin 0.56 and 0.67 for capitals, Cyrillic 0.67 and 0.76, digits 0.64; `ш` and `M` about 1.
+    """
+    return sum(_em(character) for character in text)
+
+
+def _em(character: str) -> float:
+    if unicodedata.combining(character):
+        return 0.0
+    if character in _WIDE or unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in _NARROW:
+        return 0.4
+    latin = character < "\u0250"
+    if character.isupper():
+        return 0.7 if latin else 0.78
+    return 0.63 if latin else 0.7
