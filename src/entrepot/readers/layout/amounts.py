@@ -175,6 +175,9 @@ _KINDS_VALUE = {"customs": -0.05, "statistical": -0.1, "invoice": 0.05, "fob": 0
 """The same for the amount in the currency of the trade: what was agreed comes before what customs assessed."""
 
 
+_NOTHING_THERE = 0.45
+"""What an amount loses that is empty or zero throughout beside one that is filled, and in proportion one that mostly is."""
+
 _NO_LINE = 0.2
 """What `INVOICE_VALUE` loses beside `ITEM_CUSTOMS_VALUE`: where a table names the amounts of items, one without the word is
 that of the whole document. More than an invoice with its currency is ahead of what customs assessed (.18)."""
@@ -198,7 +201,7 @@ def _pick(
     for amount in amounts:
         score = amount.candidate.score
         if most > 0:
-            score -= 0.45 * (1 - amount.useful / most)
+            score -= _NOTHING_THERE * (1.0 if amount.useful == 0 else profiles[amount.index].emptier(most))
         score += 0.06 * (amount.level == "line")
         score -= 0.25 * (amount.level == "declaration") + 0.08 * (amount.level == "total" and lines)
         score -= _NO_LINE * (lines and amount.level is None and amount.kind == "invoice")

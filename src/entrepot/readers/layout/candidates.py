@@ -61,7 +61,7 @@ def candidates(
     dated = any("YEAR" in head.concepts and values.years > 0.8 for head, values in zip(heads, profiles, strict=True))
     for index, (head, group, values) in enumerate(zip(heads, groups, profiles, strict=True)):
         for reading in _read(head, group):
-            if reading.canonical.endswith("id") and "ZIP" in head.concepts and not values.length >= _SHORTEST_PIN:
+            if reading.canonical.endswith("id") and "ZIP" in head.concepts and _postal(values):
                 continue
             for other in (reading, *_by_values(reading, values)):
                 verdict = weigh(other.canonical, other.score, values)
@@ -77,6 +77,11 @@ def candidates(
         if _OPAQUE.fullmatch(head.text.strip()) or (not told and not any(word.concepts for word in head.words)):
             found += _opaque(index, values)
     return tuple(found), tuple(ruled_out)
+
+
+def _postal(values: Profile) -> bool:
+    """Whether a column of `PIN` is too short for tax numbers, as numbers of a spreadsheet too (`560001.0`)."""
+    return values.length < _SHORTEST_PIN or (values.numeric > 0.9 and values.largest < 10**_SHORTEST_PIN)
 
 
 def _read(head: Heading, group: str) -> tuple[Reading, ...]:

@@ -247,9 +247,13 @@ def _unit(score: float, values: Profile) -> Verdict:
     if values.numeric > 0.5:
         coded = values.integers == 1 and values.distinct <= 30 and values.largest < 1000 and score > 0.85
         return Verdict(-0.2) if coded and values.filled else Verdict(0, "holds numbers, not units")
-    if values.length > 25 or values.distinct > 100:
+    if values.length > 25 or values.distinct > 100 or (values.units == 0 and values.length > _LONGEST_UNIT):
         return Verdict(0, "holds no units")
     return Verdict(-0.05)
+
+
+_LONGEST_UNIT = 9
+"""Mean length of names of units that are not known: `kilogramme`, written out, is known; names of offices are longer."""
 
 
 def _currency(_: float, values: Profile) -> Verdict:

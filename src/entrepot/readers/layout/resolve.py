@@ -60,7 +60,7 @@ def prefer_filled(found: Sequence[Candidate], profiles: Sequence[Profile]) -> li
     weighed = []
     for c in found:
         best, there = most.get(c.canonical, 0.0), profiles[c.index].useful
-        lost = 0.0 if best == 0 else _NOTHING_THERE if there == 0 else _FILL_WEIGHT * (1 - there / best)
+        lost = 0.0 if best == 0 else _NOTHING_THERE if there == 0 else _FILL_WEIGHT * profiles[c.index].emptier(best)
         weighed.append(replace(c, score=round(c.score - lost, 4)))
     top: dict[int, float] = {}
     for c in found:
