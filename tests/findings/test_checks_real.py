@@ -83,14 +83,54 @@ def test_no_verdict_speaks_of_anybody(case: Case) -> None:
     assert not any(word in said for word in ("lied", "guilty", "criminal", "evad"))
 
 
-@pytest.mark.shared
-def test_phones_of_armenia(shared_data: Path, tmp_path: Path) -> None:
-    made = Case.init(tmp_path / "case")
+PHONES = (
+    ("Armenia exported mobile phones worth 78.8 million dollars to Russia in January 2024.", "money", "supported"),
+    ("Armenia exported mobile phones worth 7.8 million dollars to Russia in January 2024.", "money", "contradicted"),
+    ("Armenia's exports of mobile phones to Russia were worth 462 million dollars in 2023.", "money", "supported"),
+    ("Armenia exported mobile phones worth 462 million dollars to Russia in 2022.", "money", "contradicted"),
+    ("Armenia exported about 1.4 million mobile phones to Russia in 2023.", "count", "supported"),
+    ("Armenia exported 339 tonnes of mobile phones to Russia in 2023.", "mass", "supported"),
+    ("Armenia exported 3,390 tonnes of mobile phones to Russia in 2023.", "mass", "contradicted"),
+    ("Armenia imported mobile phones worth 113 million dollars from China in 2023.", "money", "supported"),
+    ("Armenia imported mobile phones worth 113 million euros from China in 2023.", "money", "not testable"),
+    ("Kazakhstan exported mobile phones worth 40 million dollars to Russia in 2023.", "money", "not testable"),
+)
+LISTED = (
+    ("Tanchon Commercial Bank was put on the UN Security Council sanctions list in April 2009.", "supported"),
+    ("Tanchon Commercial Bank was put on the UN Security Council sanctions list in April 2013.", "contradicted"),
+    ("Hong Kong Electronics has been under UN sanctions since 2009.", "supported"),
+    ("Hong Kong Electronics has been under UN sanctions since 2012.", "contradicted"),
+    ("The United Nations has sanctioned Koryo Bank for its deals.", "supported"),
+    ("The United Nations has sanctioned numerous banks for their deals.", "not testable"),
+    ("Seaview Valves was put on the UN Security Council sanctions list in April 2009.", "no records"),
+    ("The European Union sanctioned Koryo Bank in 2017.", "not testable"),
+)
+
+
+@pytest.fixture(scope="module")
+def shared_case(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Armenia's trade in phones and the list of the United Nations, and one report of claims about both."""
+    folder = tmp_path_factory.mktemp("shared")
+    made = Case.init(folder / "case")
     made.add(shared_data / "trade" / "armenia" / "mobile_phone_reexports.csv", kind="flows", about=About(retrieved=dt.date(2024, 6, 1)), confirm=lambda _path, _part: True)  # fmt: skip
-    sentences = [
-        "Armenia exported mobile phones worth 78.8 million dollars to Russia in January 2024.",
-        "Armenia exported mobile phones worth 7.8 million dollars to Russia in January 2024.",
-    ]
-    made.add(_report(tmp_path, sentences), kind="report")
+    made.add(next((shared_data / "lists" / "un_2024").glob("*.xml")), kind="list", about=About(list_id="un-sc", list_date=dt.date(2024, 9, 1)), confirm=lambda _path, _part: True)  # fmt: skip
+    made.add(_report(folder, [w for w, *_ in (*PHONES, *LISTED)]), kind="report")
     build_for_checks(made)
-    assert [row["verdict"] for row in checks_of(made)] == ["supported", "contradicted"]
+    return made
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("words", "kind", "verdict"), [*PHONES, *((w, "listing", v) for w, v in LISTED)])
+def test_claims_on_shared_records(shared_case: Case, words: str, kind: str, verdict: str) -> None:
+    found = [row for row in checks_of(shared_case) if row["quote"] == words]
+    assert [(row["kind"], row["verdict"]) for row in found] == [(kind, verdict)], [
+        (row["why"], row["reading"]) for row in found
+    ]
+    assert (found[0]["needed"] is not None) == (verdict == "not testable")
+
+
+@pytest.mark.shared
+def test_a_wrong_year_names_the_right_one(shared_case: Case) -> None:
+    near = {str(row["quote"]): str(row["near_miss"]) for row in checks_of(shared_case)}
+    assert "year after" in near["Armenia exported mobile phones worth 462 million dollars to Russia in 2022."]
+    assert "April 2009" in near[LISTED[1][0]]

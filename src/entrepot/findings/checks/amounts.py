@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -227,14 +227,20 @@ def _near(
     measure: Measure, wanted: Accepted, scope: Scope, window: Window, records: Records, found: float
 ) -> str | None:
     """The first other reading that the records would support."""
-    for factor, words in ((1000.0, "a thousand times larger"), (0.001, "a thousand times smaller")):
-        if wanted.low and wanted.high and _scaled(wanted, factor).holds(found):
-            return f"it would agree if the unit were {words}: {figure_text(found, measure.unit)}"
+    if by_factor := _by_a_thousand(wanted, found, measure):
+        return by_factor
     for words, other, at in _readings(scope, window):
         answer = records.totals(other, at)
         value = answer.number(measure.column)
         if value is not None and answer.count and wanted.holds(value):
             return f"it would agree {words}: {figure_text(value, measure.unit)}"
+    return None
+
+
+def _by_a_thousand(wanted: Accepted, found: float, measure: Measure) -> str | None:
+    for factor, words in ((1000.0, "a thousand times larger"), (0.001, "a thousand times smaller")):
+        if wanted.low and wanted.high and _scaled(wanted, factor).holds(found):
+            return f"it would agree if the unit were {words}: {figure_text(found, measure.unit)}"
     return None
 
 
@@ -303,16 +309,44 @@ def _from_flows(
     for reporter, partner, direction in flow_ends(scope):
         answer = records.flows(reporter, partner, scope, window, direction)
         for row in answer.rows:
-            column = "usd" if measure.unit == "USD" and row["usd"] is not None else measure.column if measure.column in ("kg", "pieces") else "value"  # fmt: skip
-            found = row[column]
-            if not isinstance(found, int | float) or (column == "value" and row["currency"] != measure.unit):
+            found = _in_unit(row, measure)
+            if found is None:
                 continue
             basis = f"{direction}s of {reporter.code}" + (f", {row['valuation']}" if row["valuation"] else "") + f", by {row['period_precision']}"  # fmt: skip
             covered = row["first_date"] == window.first and row["last_date"] == window.last
             rows = int(str(row["rows_found"]))
-            return compared(
-                measure.kind, reading, answer, float(found), wanted, unit=measure.unit, claimed=claimed, number=figure.number,
-                found_text=f"{figure_text(float(found), measure.unit)} ({basis})", rows=rows, sources=(str(row["source_id"]),),
+            out = compared(
+                measure.kind, reading, answer, found, wanted, unit=measure.unit, claimed=claimed, number=figure.number,
+                found_text=f"{figure_text(found, measure.unit)} ({basis})", rows=rows, sources=(str(row["source_id"]),),
                 doubt="" if covered else "the statistics cover only a part of the period",
             )  # fmt: skip
+            if out.verdict == "contradicted":
+                out = replace(out, near_miss=_near_in_flows(measure, wanted, scope, window, records, found))
+            return out
+    return None
+
+
+def _in_unit(row: Mapping[str, object], measure: Measure) -> float | None:
+    """The sum of a row of statistics in the claim's own unit; None where it is stated in another currency."""
+    column = "usd" if measure.unit == "USD" and row["usd"] is not None else measure.column if measure.column in ("kg", "pieces") else "value"  # fmt: skip
+    found = row[column]
+    if not isinstance(found, int | float) or (column == "value" and row["currency"] != measure.unit):
+        return None
+    return float(found)
+
+
+def _near_in_flows(
+    measure: Measure, wanted: Accepted, scope: Scope, window: Window, records: Records, found: float
+) -> str | None:
+    """The first other reading that the statistics would support."""
+    if by_factor := _by_a_thousand(wanted, found, measure):
+        return by_factor
+    for words, other, at in _readings(scope, window):
+        if any(";" in place.code for place in other.places):
+            continue
+        for reporter, partner, direction in flow_ends(other):
+            for row in records.flows(reporter, partner, other, at, direction).rows:
+                value = _in_unit(row, measure)
+                if value is not None and wanted.holds(value):
+                    return f"it would agree {words}: {figure_text(value, measure.unit)}"
     return None

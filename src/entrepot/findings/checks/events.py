@@ -97,12 +97,15 @@ def check_label(claim: TestedClaim, scope: Scope, records: Records) -> Outcome |
     found = pattern("label").search(claim.quote)
     if found is None:
         return None
+    named = [g for g in scope.goods if claim.quote.find(g.text) < found.start()]
+    if not named and pattern("cargo").search(claim.quote[: found.start()]) is None:
+        return None  # `China is described as a rival`: nothing was declared
     rest = claim.quote[found.end() :]
     label_words = re.split(r"[,.;:]|\s+(?:in|between|during|by|to|from|since|and|when|while|for)\b", rest)[0].strip(
         " \"'“”‘’"
     )
     label = goods_term(label_words)
-    real = tuple(g for g in scope.goods if claim.quote.find(g.text) < found.start())
+    real = tuple(named)
     window = Window(claim.first, claim.last)
     base = replace(scope, goods=())
     reading = f"{', '.join(g.text for g in real) or 'goods'} declared as `{label.text}`; {base.words() or 'any party'}; {window.words()}"
@@ -151,8 +154,10 @@ def check_listing(claim: TestedClaim, records: Records) -> Outcome | None:
     found = pattern("listed").search(claim.quote)
     if found is None:
         return None
-    name = _listed_name(claim, found.start())
-    named = next((w for w in list_words() if w.match.search(claim.quote[found.start() :])), None)
+    acts = _sanctions_others(claim, found)
+    name = _listed_after(claim, found.end()) if acts else _listed_name(claim, found.start())
+    words = claim.quote[: found.start()] if acts else claim.quote[found.start() :]
+    named = next((w for w in list_words() if w.match.search(words)), None)
     when = claim.period_text or "at any time"
     reading = f"{name or 'someone not named'} on {named.name if named else 'any loaded list'}; {when}"
     if not name or pattern("pronoun").fullmatch(name.lower()):
@@ -174,7 +179,10 @@ def check_listing(claim: TestedClaim, records: Records) -> Outcome | None:
     first = answer.rows[0]
     what = f"{first['name']} is entry {first['entry_id']} of {first['list_id']}"
     near = None
-    if claim.first is None or claim.last is None:
+    first_day, last_day = claim.first, claim.last
+    if first_day is not None and last_day is None and re.fullmatch(r"(?i)since (?:the year )?\d{4}", when.strip()):
+        last_day = date(first_day.year, 12, 31)  # under sanctions since 2021: listed in that year
+    if first_day is None or last_day is None:
         verdict, why = "supported", what
     elif not dated:
         verdict = "partly supported"
@@ -182,7 +190,7 @@ def check_listing(claim: TestedClaim, records: Records) -> Outcome | None:
             f"{what}; the list gives no date of listing, the earliest version in this case is of {first['first_seen']}"
         )
     else:
-        inside = [r for r in dated if claim.first <= _day(r["listed"]) <= claim.last]
+        inside = [r for r in dated if first_day <= _day(r["listed"]) <= last_day]
         verdict = "supported" if inside else "contradicted"
         shown = (inside or dated)[0]
         why = f"{shown['name']} was put on {shown['list_id']} (entry {shown['entry_id']}) on {shown['listed']}"
@@ -193,6 +201,17 @@ def check_listing(claim: TestedClaim, records: Records) -> Outcome | None:
         tolerance="the period as stated; the name by its key", sources=sources_of(answer.rows),
         needed=None if dated or claim.first is None else "a list that gives dates of listing",
     )  # fmt: skip
+
+
+def _sanctions_others(claim: TestedClaim, found: re.Match[str]) -> bool:
+    """`The EU has sanctioned Orvex`: who stands before the verb sanctions, and is not sanctioned."""
+    return re.match(r"(?i)sanctioned|blacklisted", found[0]) is not None and not pattern("passive").search(
+        claim.quote[: found.start()]
+    )
+
+
+def _listed_after(claim: TestedClaim, after: int) -> str:
+    return next((name for name, start, _ in claim.organisations if start >= after), "")
 
 
 def _listed_name(claim: TestedClaim, before: int) -> str:

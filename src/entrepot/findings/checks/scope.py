@@ -11,6 +11,8 @@ from entrepot.findings.checks.vocabulary import GoodsTerm, demonyms, goods_term,
 from entrepot.model.places import area, country, country_name
 
 _WORD = re.compile(r"[^\W_](?:[\w'’.&-]*\w)?\.?")
+_ISO3 = 3
+"""Letters of codes such as DJI, which reports use for companies far more often than for Djibouti."""
 _LONGEST_NAME = 6
 """Words of the longest place or party name that is tried."""
 
@@ -230,6 +232,8 @@ def _place_code(text: str) -> str | None:
     letters = bare.replace(".", "")
     if len(letters) < 2 or (len(letters) < 4 and not letters.isupper()) or not bare[0].isupper():
         return None
+    if len(letters) == _ISO3 and letters.isupper() and pattern("short_country").fullmatch(letters) is None:
+        return None
     return country(bare, numeric=False) or area(bare)
 
 
@@ -256,6 +260,10 @@ def _part(quote: str, start: int, end: int, direction: str | None, *, adjective:
         )
         if company is None:
             return "from"
+        if re.search(r"\bto\s+(a|an|one|some|several|two|three)\s+([a-z-]+\s+)?$", tail):
+            return "to"
+        if direction == "export" and re.search(pattern("export").pattern + r"\s+$", before):
+            return "to"  # have sent Russian entities ...
         return {"import": "to", "export": "from"}.get(direction or "", "with")
     verb_in, verb_out = pattern("import").search(quote, end), pattern("export").search(quote, end)
     if verb_in and (verb_out is None or verb_in.start() < verb_out.start()):
