@@ -117,6 +117,8 @@ def test_look_alikes_are_no_quantities(text: str) -> None:
         ("in 2019-21", None, "2019-01-01", "2021-12-31"),
         ("from 1 January to 15 March 2022", None, "2022-01-01", "2022-03-15"),
         ("from March 2022", None, "2022-03-01", None),
+        ("in the first nine months of 2018", None, "2018-01-01", "2018-09-30"),
+        ("in the last two months of 2018", None, "2018-11-01", "2018-12-31"),
         ("in the 12 months to June 2022", None, "2021-07-01", "2022-06-30"),
         ("in the year ended March 2021", None, "2020-04-01", "2021-03-31"),
         ("until March 2023", None, None, "2023-03-31"),

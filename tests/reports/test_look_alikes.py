@@ -64,6 +64,11 @@ def chain(claim: Claim) -> list[tuple[str, str]]:
             "It is rumoured that the 40 pumps were sold abroad.",
         ),
         (
+            "not clear",
+            "It was not immediately clear how many of the pumps were sold abroad.",
+            "The ministry was not clear that the pumps were sold abroad, officials said.",
+        ),
+        (
             "guess",
             "The ministry might have assumed that the pumps were sold abroad.",
             "The ministry has assumed that the pumps were sold abroad.",
@@ -93,6 +98,10 @@ def test_a_denied_cue_denies_and_an_idiom_does_not(text: str, negated: bool) -> 
     ("text", "stance"),
     [
         ("The firm said it did not sell pumps to Orvania.", "denies"),
+        ("The firm denied the report, saying that no pumps had been sold since May.", "denies"),
+        ("The ministry denied any involvement in the sale of pumps.", "denies"),
+        ("The ministry denied the request of the firm for pumps.", "asserts"),
+        ("The firm praised the report, saying that no pumps had been sold since May.", "asserts"),
         ("The firm said the port did not close in May.", "asserts"),
         ("The firm said it did not know the buyer.", "asserts"),
         ("The firm said it would not sell pumps to Orvania.", "asserts"),
@@ -278,6 +287,8 @@ def test_a_time_of_the_verb_comes_before_one_of_an_aside() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("A memo leaked to the weekly Seaview says that the crates held pumps.", "weekly Seaview"),
+        ("Figures compiled by the trading firm TankerWatch show that the crates held pumps.", "TankerWatch"),
         ("According to the bill of lading, the crates held pumps.", "bill of lading"),
         ("The papers, obtained by the news site Seaview Ledger, say that the crates held pumps.", "Seaview Ledger"),
         ("Officials in Belmara say that the crates held pumps.", "Officials in Belmara"),

@@ -67,6 +67,13 @@ class ParagraphReader:
         """Attributions that report what is said; intentions and attitudes are what parties do and stay in the claim."""
         if attribution.source_token is not None and self._doc[attribution.source_token].tag_ == "DT":
             return False
+        cue = self._doc[attribution.cue_token]
+        if (
+            cue.pos_ == "ADJ"
+            and attribution.source_token is not None
+            and self._doc[attribution.source_token].lower_ == "it"
+        ):
+            return False  # it is not clear whether ...
         if any(c.dep_ == "aux" and c.lower_ in ("may", "might") for c in self._doc[attribution.cue_token].children):
             return False  # what somebody may have said is the writer's guess
         if attribution.speaks or attribution.rule in ("hearsay-adverb", "open-speech"):
@@ -221,6 +228,13 @@ class ParagraphReader:
             and cue.dep_ == "dobj"
         ):
             stance = "denies"  # rejects the claim that ...
+        if (
+            cue is not None
+            and cue.dep_ == "advcl"
+            and stance_of(text, cue.head, "")[0] == "denies"
+            and stance == "asserts"
+        ):
+            stance = "denies"  # denied it, saying ...
         if negated(core) and core.lemma_.lower() in words("hedges_en.tsv", "answers"):
             stance = "no_comment"
         if stance == "asserts" and cue is not None and disowns(core, cue, self._speaker(over[-1])):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.reports.attribution.spans import Attribution
+from entrepot.reports.attribution.cues import stances
+from entrepot.reports.attribution.spans import Attribution, subtree
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def telling(verb: Token, kind: str) -> str:
     """The construction in which a verb with an object tells something, empty where it does not.
 
     `cites-case`: `police cite the case of a trader who ...`; not `police cite the trader for speeding`.
+    `denies-thing`: `the firm denied the report`; not `the ministry denied the request`.
     `accuses-of`: `prosecutors accuse the broker of shipping crates`; not `prosecutors rid the port of rats`.
     `portrays-as`: `the memo portrays Minsk as a rival`; not `the firm uses Minsk as a hub`.
     """
@@ -43,6 +45,8 @@ def telling(verb: Token, kind: str) -> str:
     lemma = verb.lemma_.lower()
     if lemma in words(_NOUNS, "cites") and thing.lemma_.lower() in words(_NOUNS, "instance"):
         return "cites-case"
+    if stances().get(lemma, ("", False))[0] == "denies" and thing.lemma_.lower() in words("nouns_en.tsv", "deniable"):
+        return "denies-thing"
     if lemma in words(_NOUNS, "accuses") and accused_of(verb) is not None:
         return "accuses-of"
     if lemma in words(_NOUNS, "portrays") and any(
@@ -69,6 +73,24 @@ def shown_behind(sent: Span) -> Attribution | None:
         return None
     source, content = (comma + 1, last), (sent.start, comma)
     return Attribution((last, last + 1), source, (content,), "comma-document-shows", last, head.i)
+
+
+def shown_as_noun(sent: Span) -> Attribution | None:
+    """`Figures compiled by Seaview show that ...`, where the parser reads `Seaview show` as one noun; not `the show that we
+    saw`. Rule `document-show-that`."""
+    doc, root = sent.doc, sent.root
+    if root.pos_ != "NOUN" or root.lower_ not in words(_NOUNS, "shows"):
+        return None
+    clause = next((c for c in root.children if c.dep_ in ("ccomp", "acl", "relcl") and c.i > root.i), None)
+    if clause is None or doc[root.i + 1].lower_ != "that":
+        return None
+    heads = words(_NOUNS, "document") | words(_NOUNS, "data")
+    before = doc[sent.start : root.i]
+    head = next((t for t in before if t.lemma_.lower() in heads and t.pos_ in ("NOUN", "PROPN")), None)
+    if head is None:
+        return None
+    source = (sent.start, root.i)
+    return Attribution((root.i, root.i + 1), source, (subtree(clause),), "document-show-that:ccomp", root.i, head.i)
 
 
 def accused_of(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.constructions import construction
 from entrepot.reports.attribution.cues import CueLexicon, cue_lexicon, stances
-from entrepot.reports.attribution.lookalikes import reports_nothing, shown_behind, telling
+from entrepot.reports.attribution.lookalikes import reports_nothing, shown_as_noun, shown_behind, telling
 from entrepot.reports.attribution.phrases import phrase_attributions
 from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import (
@@ -49,7 +49,11 @@ def find_attributions(
     spoken = {i for start, end in speech for i in range(start, end)} if not _dash(doc) else set()
     lexicon = lexicon or cue_lexicon()
     out = list(phrase_attributions(doc, speech, spoken))
-    out += [a for sent in doc.sents if (a := shown_behind(sent)) is not None and a.cue_token not in spoken]
+    out += [
+        a
+        for sent in doc.sents
+        if (a := shown_behind(sent) or shown_as_noun(sent)) is not None and a.cue_token not in spoken
+    ]
     taken = {i for a in out for i in range(*a.cue)}
     for token in doc:
         if token.i in spoken or token.i in taken:

@@ -20,7 +20,7 @@ def role_of(head: Token) -> str:
     name = name_of(head)
     lemma = head.lemma_.lower()
     named = _is_name(head)
-    if named and is_outlet(name):
+    if named and (is_outlet(name) or _paper(head)):
         return "outlet"
     if _title_over(head) is not None or _name_after_body(head) is not None:
         return "person"
@@ -116,6 +116,14 @@ def name_range(head: Token) -> tuple[int, int]:
     return start, end + 1
 
 
+def _paper(head: Token) -> bool:
+    """`the weekly Harbour`, `the broadcaster NTS`: a name right behind the word for an outlet."""
+    before = head.doc[head.left_edge.i : head.i]
+    return head.pos_ == "PROPN" and any(
+        t.lower_ in words(_NOUNS, "outlet") and t.head == head and t.text.islower() for t in before
+    )
+
+
 def _called(head: Token) -> Token:
     """The name right behind the word for what it is: `the news site The Ledger`; not `the site, a blog`."""
     if head.pos_ != "NOUN" or head.lemma_.lower() not in words(_NOUNS, "outlet") | words(_NOUNS, "agency"):
@@ -123,6 +131,10 @@ def _called(head: Token) -> Token:
     name = next(
         (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.left_edge.i == head.i + 1), None
     )
+    if name is None and head.i + 1 < len(head.doc):
+        behind = head.doc[head.i + 1]
+        if behind.pos_ == "PROPN" and behind.dep_ == "compound" and behind.ent_type_ not in ("DATE", "GPE", "NORP"):
+            name = behind  # the parser hung the name on what follows
     return head if name is None else name
 
 

@@ -28,6 +28,7 @@ _SPEAKING = frozenset(
         "comma-document-shows",
         "comma-name-verb",
         "accuses-of",
+        "denies-thing",
         "cites-case",
         "portrays-as",
     }

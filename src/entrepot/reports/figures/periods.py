@@ -205,6 +205,10 @@ def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
             rf"(?:the )?(?:(?P<n>\d+|{numbers}) )?(?P<unit>{units})s? (?:to|ending|ended)(?: in)? {month},? (?P<year>{yr})",
             _months_to,
         ),
+        (
+            rf"(?:the )?(?P<side>first|last|final) (?P<n>\d+|{numbers}) months of (?P<year>{yr})",
+            _some_months,
+        ),
         (rf"{portion}{month}(?: of)?,? (?P<year>{yr})", _month_year),
         (rf"{portion}{month},? (?:of )?(?P<which>last|this|next|the previous|the same) year", _month_relative_year),
         (rf"{portion}(?P<which>last|this past|next|this) (?P<month>{months})\b\.?", _relative_month),
@@ -281,6 +285,16 @@ def _months_to(match: re.Match[str], _published: date | None) -> _Atom | None:
     first = calendar.shifted(date(year, number, 1), unit, -count)
     months = calendar.shifted(first, "month", 1)
     return _atom(Interval(months, last, "month"))
+
+
+def _some_months(match: re.Match[str], _published: date | None) -> _Atom | None:
+    """`the first nine months of 2018`."""
+    count, year = _count(match["n"]), int(match["year"])
+    if count is None or not 1 <= count <= 12:
+        return None
+    if match["side"].lower() == "first":
+        return _atom(Interval(date(year, 1, 1), calendar.last_day(year, count), "month"))
+    return _atom(Interval(date(year, 13 - count, 1), date(year, 12, 31), "month"))
 
 
 _YEARS = {"last": -1, "this": 0, "current": 0, "next": 1}
