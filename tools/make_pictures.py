@@ -50,6 +50,7 @@ PLACES = (
     ("lists", "/lists", ""),
     ("review", "/review", ""),
     ("sources", "/sources", ""),
+    ("dossiers", "/dossiers?subject=pinned", ""),
 )
 """Name of the picture, the page to open ("" is the one that is open), and the link on it to follow, if any."""
 
@@ -63,6 +64,7 @@ def main() -> int:
     parser.add_argument(
         "--whole", action="store_true", help="whole pages instead of what a window shows, for looking at them"
     )
+    parser.add_argument("--dark", action="store_true", help="in dark colours")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     given = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -81,7 +83,7 @@ def main() -> int:
         with sync_playwright() as played:
             browser = played.chromium.launch(executable_path=chromium, args=list(FLAGS))
             for width in SIZES:
-                take(browser, address, width, given.output, whole=given.whole)
+                take(browser, address, width, given.output, whole=given.whole, dark=given.dark)
             browser.close()
     finally:
         server.terminate()
@@ -89,10 +91,13 @@ def main() -> int:
     return 0
 
 
-def take(browser: Browser, address: str, width: int, output: Path, *, whole: bool) -> None:
+def take(browser: Browser, address: str, width: int, output: Path, *, whole: bool, dark: bool) -> None:
     """The pictures of one width."""
     page = browser.new_page(
-        base_url=address, viewport={"width": width, "height": SIZES[width]}, reduced_motion="reduce"
+        base_url=address,
+        viewport={"width": width, "height": SIZES[width]},
+        reduced_motion="reduce",
+        color_scheme="dark" if dark else "light",
     )
     for name, place, link in PLACES:
         if place:

@@ -93,4 +93,4 @@ def test_no_file_stays_when_the_server_stops(built: Case) -> None:
     with serving(built) as client:
         fetched(client, made(client, "854231", "xlsx"))
         assert list((built.folder / "search").glob("dossiers-*/*.xlsx"))
-    assert not list((built.folder / "search").glob("dossiers-*.new/*.xlsx"))
+    assert not list((built.folder / "search").glob("dossiers-*/*.xlsx"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -92,8 +95,9 @@ class Shelf:
         mark = fingerprint(commits)
         if self._state is None or self._state[0] != mark:
             path, words = self.folder / f"pages-{mark}.duckdb", self.folder / f"words-{mark}"
-            if not (path.exists() and (words / "ready").exists()):
-                make(self.folder, mark, commits, progress or self._note)
+            with _alone(self.folder):
+                if not (path.exists() and (words / "ready").exists()):
+                    make(self.folder, mark, commits, progress or self._note)
             opened = (
                 mark,
                 Reader(path, seconds=self.settings.query_seconds, memory=self.settings.memory),
@@ -150,6 +154,21 @@ class Shelf:
         return (told.st_mtime_ns, told.st_size, told.st_ino)
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Of two servers of one case, the second waits until the first has laid out the pages.
+
+    Raises:
+        CaseError: the folder cannot be written.
+    """
+    with st.disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = (folder / ".lock").open("w")
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 def fingerprint(commits: Mapping[str, st.Commit]) -> str:
     """Changes with the case's tables and with how pages lay them out."""
     code = [path.read_bytes() for path in (*(FOLDER / f"{name}.sql" for name in (*LAYOUTS, "textindex")), Path(__file__), Path(__file__).with_name("textindex.py"), Path(review.__file__))]  # fmt: skip
@@ -167,6 +186,9 @@ def make(folder: Path, mark: str, commits: Mapping[str, st.Commit], progress: Pr
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.new*"):
             _remove(old)
+        for old in folder.glob("dossiers-*"):
+            if old.stat().st_mtime < time.time() - LEFT_OVER_SECONDS:
+                _remove(old)
         fresh = folder / f"pages-{mark}.new.duckdb"
         with duckdb.connect() as connection:
             connection.execute("SET enable_progress_bar = false")
@@ -199,6 +221,9 @@ LAYOUTS = ("shelf", "shelf_parties", "shelf_pages")
 ROW_GROUP = 30_720
 """Rows of a table that are read together: a quarter of DuckDB's default, so that the rows of one party are found among fewer. Half the
 processor time of a look-up among two million rows; smaller groups cost more in size than they save."""
+
+LEFT_OVER_SECONDS = 86_400
+"""Documents of a server that was killed a day ago are removed; those of one that runs are not."""
 
 _MEMORY = "2GiB"
 """What laying out the pages may take of a laptop; sorts of larger cases go to disk."""

@@ -61,7 +61,7 @@ class Workshop:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._folder = case.folder / "search" / f"dossiers-{secrets.token_hex(4)}.new"
+        self._folder = case.folder / "search" / f"dossiers-{secrets.token_hex(4)}"
         self._lock = threading.Lock()
         self._turn = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
