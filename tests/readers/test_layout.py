@@ -34,7 +34,7 @@ def _load(path: Path) -> ModuleType:
 
 
 synthetic = _load(HERE / "synthetic.py")
-SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d", "world_e")
+SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d", "world_e", "world_f")
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 
 
@@ -159,6 +159,13 @@ def test_a_currency_beside_another_amount_is_not_taken() -> None:
     assert sources(layout)["value"] == "CUSTOMS_VALUE"
     assert "currency" not in layout.columns
     assert any("'CURRENCY' is left out" in note for note in layout.notes)
+
+
+def test_a_currency_that_names_another_amount_is_not_taken() -> None:
+    rows = [f"A LTD|B CO|690721|9000|USD|{n * 41000}" for n in range(1, 9)]
+    layout = table("IMPORTER|SUPPLIER|HS_CODE|INVOICE TOTAL|INVOICE TOTAL CURRENCY|ITEM VALUE", *rows)
+    assert sources(layout)["value"] == "ITEM VALUE"
+    assert "currency" not in layout.columns
 
 
 def test_chapters_headings_and_counts_are_not_codes() -> None:

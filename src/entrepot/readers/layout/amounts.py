@@ -94,7 +94,8 @@ def choose(
     reference = value_usd[0].index if value_usd and value_usd[0].currency == "USD" else None
     pairs: dict[int, tuple[Candidate, float]] = {}
     for amount in others:
-        pair = _pair(amount, currencies, heads, profiles, found, reference)
+        beside = [heads[a.index].concepts for a in amounts if a is not amount]
+        pair = _pair(amount, currencies, heads, profiles, found, reference, beside)
         if pair:
             pairs[amount.index] = pair
     value = _pick(others, direction, declared, pairs, profiles)
@@ -182,6 +183,9 @@ _NO_LINE = 0.2
 """What `INVOICE_VALUE` loses beside `ITEM_CUSTOMS_VALUE`: where a table names the amounts of items, one without the word is
 that of the whole document. More than an invoice with its currency is ahead of what customs assessed (.18)."""
 
+_BASES = frozenset({"INVOICE", "FOB", "CIF", "CUSTOMSVALUE", "STATISTICAL", "TOTAL"})
+"""Words by which a currency says whose it is: `Invoice Total Currency` is not that of `Item Value`."""
+
 _BASIS = {"import": "cif", "export": "fob"}
 
 
@@ -230,6 +234,7 @@ def _pair(
     profiles: Sequence[Profile],
     found: Sequence[Candidate],
     reference: int | None,
+    rivals: Sequence[frozenset[str]],
 ) -> tuple[Candidate, float] | None:
     """The currency column of an amount, with how sure that is; None where it is another amount's."""
     if amount.currency not in {None, "foreign"}:
@@ -249,6 +254,14 @@ def _pair(
             told = False  # the invoice is in its currency; CIF is what customs computes
         if told is None and "PRICE" in said:
             told = False
+        basis = said & _BASES
+        if (
+            told is None
+            and basis
+            and amount.currency is None
+            and not heads[amount.index].concepts & (basis | {"PRICE"})
+        ):
+            told = False if any(basis <= rival for rival in rivals) else None
         if told is not False:
             ranked.append((fit, held, 0.95 if told else 0.85))
     if not ranked:

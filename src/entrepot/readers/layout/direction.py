@@ -56,7 +56,7 @@ def sense(
     for direction, weight, reason in (
         *_said_by_procedures(heads, profiles),
         *_said_by_money(heads, profiles),
-        *_said_by_parties(heads, profiles, _companies(heads, candidates)),
+        *_said_by_parties(heads, profiles, *_companies(heads, candidates)),
         *_said_by_countries(candidates, profiles),
     ):
         add(direction, weight, reason)
@@ -157,17 +157,19 @@ def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> lis
     return found
 
 
-def _companies(heads: Sequence[Heading], candidates: Sequence[Candidate]) -> list[str]:
-    """Headers that name a company without saying its side."""
-    return [
+def _companies(heads: Sequence[Heading], candidates: Sequence[Candidate]) -> tuple[list[str], set[str]]:
+    """Headers that name a company without saying its side, and the sides that others name."""
+    sure = [c for c in candidates if c.score >= 0.5]
+    companies = [
         heads[c.index].text
-        for c in candidates
-        if c.canonical == "local.name" and c.score >= 0.5 and not heads[c.index].concepts & (_SENDERS | _RECEIVERS)
+        for c in sure
+        if c.canonical == "local.name" and not heads[c.index].concepts & (_SENDERS | _RECEIVERS)
     ]
+    return companies, {c.canonical for c in sure if c.canonical in {"shipper_name", "consignee_name"}}
 
 
 def _said_by_parties(
-    heads: Sequence[Heading], profiles: Sequence[Profile], companies: Sequence[str]
+    heads: Sequence[Heading], profiles: Sequence[Profile], companies: Sequence[str], parties: set[str]
 ) -> list[tuple[str, float, str]]:
     found = []
     named: dict[str, str] = {}
@@ -202,9 +204,8 @@ def _said_by_parties(
         found.append(("export", 2.0, f"exporter and buyer: {named['BUYER']!r}"))
     elif "BUYER" in named and "SHIPPER" in named and "IMPORTER" not in named:
         found.append(("export", 0.8, f"shipper and buyer: {named['BUYER']!r}"))
-    sent, received = named.keys() & _SENDERS, named.keys() & _RECEIVERS
-    if companies and bool(sent) != bool(received):
-        moved = "import" if sent else "export"
+    if companies and len(parties) == 1:
+        moved = "import" if "shipper_name" in parties else "export"
         found.append((moved, 2.0, f"{companies[0]!r} is at home, the party abroad is named beside it"))
     elif "SUPPLIER" in named and not named.keys() & {"EXPORTER", "BUYER", "IMPORTER", "CONSIGNEE", "SHIPPER"}:
         found.append(("import", 1.0, f"only a supplier is named: {named['SUPPLIER']!r}"))
