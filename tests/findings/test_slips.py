@@ -149,3 +149,15 @@ def test_misspelt_names_with_one_number_are_one_firm_behind_a_telephone() -> Non
     assert at_one_telephone(dict.fromkeys(names, "")).fires("shared_address")
     assert at_one_telephone({n: str(7701234560 + at) for at, n in enumerate(names)}).fires("shared_address")
     assert at_one_telephone(dict.fromkeys(names, "7701234567")).fires("shared_address") == []
+
+
+def test_one_user_under_two_spellings_is_counted_as_one() -> None:
+    lines = [
+        ship(2 + n, on(2 * n, AFTER), consignee_name=("Alfa Imports", "Alfa Inports")[n % 2], consignee_id="7701234567",
+             shipper_name=f"Works {n % 3}", value_usd=900.0)
+        for n in range(24)
+    ]  # fmt: skip
+    early = [ship(100, BEFORE, consignee_name="Other Buyer")]  # the records reach back two years
+    [found] = Case([*early, *lines]).fires("many_small_shipments")
+    assert found["rows"] == 24
+    assert found["shippers"] == 3

@@ -5,7 +5,8 @@
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (last-minute and split orders; many small transactions); trade-based money-laundering literature on the splitting of consignments (FATF and Egmont Group, Trade-Based Money Laundering, December 2020).
 -- statement: {subject} received {rows:int} shipments of heading {heading} worth at most {most_value:usd} each from {shippers:int} shippers between {date_from} and {date_to}, {ratio:ratio} times its usual pace ({value_usd:usd}, {net_kg:kg})
 -- innocent: Spare parts and samples come in small lots; online marketplaces split orders by seller; just-in-time deliveries are frequent and small, at the same pace all year.
--- reads: trade, sources, parties
+-- reads: trade, sources, parties, party_members
+-- include: same_party, sides
 -- parameter.window_days: 90 | days within which they come
 -- parameter.least_rows: 18 | least number of small shipments in the window
 -- parameter.least_shippers: 3 | least number of shippers in the window
@@ -24,9 +25,9 @@ WITH span AS (
 ),
 small AS (
   SELECT
-    trade.consignee_key AS party,
+    sides.consignee AS party,
     trade.consignee_name AS name,
-    trade.shipper_key AS shipper,
+    sides.shipper AS shipper,
     SUBSTR(trade.hs6, 1, 4) AS heading,
     trade.hs6 AS hs6,
     trade.tier AS tier,
@@ -38,6 +39,9 @@ small AS (
     span.days AS days,
     sources.synthetic AS synthetic
   FROM trade
+  INNER JOIN sides
+    ON sides.source_id = trade.source_id
+    AND sides.row_number = trade.row_number
   INNER JOIN span
     ON span.source_id = trade.source_id
   INNER JOIN sources
@@ -153,8 +157,11 @@ SELECT
   trade.row_number AS row_number,
   'from ' || COALESCE(trade.shipper_name, 'an unnamed shipper') || ' on ' || CAST(trade.date AS VARCHAR) || ', USD ' || CAST(ROUND(trade.value_usd, 0) AS VARCHAR) AS why
 FROM found
+INNER JOIN sides
+  ON sides.consignee = found._party
 INNER JOIN trade
-  ON trade.consignee_key = found._party
+  ON trade.source_id = sides.source_id
+  AND trade.row_number = sides.row_number
   AND SUBSTR(trade.hs6, 1, 4) = found.heading
 WHERE trade.control_id IS NOT NULL
   AND trade.date BETWEEN found.date_from AND found.date_to

@@ -5,7 +5,8 @@
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (transactions that change from shipments to Russia or Belarus to a third country); BIS, Best Practices for Transit, Transshipment and Reexport.
 -- statement: {shipper} sent heading {heading} to {old_buyer} in {closed_country} {before:int} times until {last_closed}, and from {date_from} to {subject} in {country}, {rows:int} times ({value_usd:usd}, {net_kg:kg}); the two buyers are linked: {link}
 -- innocent: Groups move their purchasing to another office; a distributor takes over a market; a word may be shared by chance; the goods may stay in the third country.
--- reads: trade, contacts, parties, sources
+-- reads: trade, contacts, parties, party_members, sources, code_doubts
+-- include: same_party, sides
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
 -- parameter.closed: RU,BY | destinations closed after the date, alpha-2
 -- parameter.grace_days: 60 | days after the date in which goods under way may still arrive
@@ -15,8 +16,8 @@
 -- A row: one shipper and heading with the old buyer and the linked new one.
 WITH lines AS (
   SELECT
-    trade.shipper_key AS shipper,
-    trade.consignee_key AS buyer,
+    sides.shipper AS shipper,
+    sides.consignee AS buyer,
     SUBSTR(trade.hs6, 1, 4) AS heading,
     trade.destination_country AS country,
     MIN(trade.shipper_name) AS shipper_name,
@@ -30,16 +31,23 @@ WITH lines AS (
     CAST(SUM(CAST(trade.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg,
     MIN(sources.synthetic) AS synthetic
   FROM trade
+  INNER JOIN sides
+    ON sides.source_id = trade.source_id
+    AND sides.row_number = trade.row_number
+  LEFT JOIN code_doubts
+    ON code_doubts.source_id = trade.source_id
+    AND code_doubts.row_number = trade.row_number
   INNER JOIN sources
     ON sources.source_id = trade.source_id
-  WHERE trade.shipper_key IS NOT NULL
+  WHERE code_doubts.row_number IS NULL
+    AND trade.shipper_key IS NOT NULL
     AND trade.consignee_key IS NOT NULL
     AND trade.hs6 IS NOT NULL
     AND trade.date IS NOT NULL
     AND trade.destination_country IS NOT NULL
   GROUP BY
-    trade.shipper_key,
-    trade.consignee_key,
+    sides.shipper,
+    sides.consignee,
     SUBSTR(trade.hs6, 1, 4),
     trade.destination_country
 ),
@@ -152,16 +160,25 @@ by_word AS (
     pairs.buyer,
     pairs.old_buyer
 ),
+reached AS (
+  SELECT DISTINCT
+    COALESCE(same_party.party, contacts.name_key) AS party,
+    contacts.kind AS kind,
+    contacts.contact AS contact
+  FROM contacts
+  LEFT JOIN same_party
+    ON same_party.name_key = contacts.name_key
+),
 by_contact AS (
   SELECT
     pairs.buyer AS buyer,
     pairs.old_buyer AS old_buyer,
     MIN(one.kind || ' ' || one.contact) AS contact
   FROM pairs
-  INNER JOIN contacts AS one
-    ON one.name_key = pairs.buyer
-  INNER JOIN contacts AS other
-    ON other.name_key = pairs.old_buyer
+  INNER JOIN reached AS one
+    ON one.party = pairs.buyer
+  INNER JOIN reached AS other
+    ON other.party = pairs.old_buyer
     AND other.kind = one.kind
     AND other.contact = one.contact
   GROUP BY
@@ -250,12 +267,15 @@ SELECT
   found.subject_key AS subject_key,
   trade.source_id AS source_id,
   trade.row_number AS row_number,
-  CASE WHEN trade.consignee_key = found._old THEN 'to the old buyer in ' ELSE 'to the new buyer in ' END || COALESCE(trade.destination_country, '?') || ' on ' || CAST(trade.date AS VARCHAR) AS why
+  CASE WHEN sides.consignee = found._old THEN 'to the old buyer in ' ELSE 'to the new buyer in ' END || COALESCE(trade.destination_country, '?') || ' on ' || CAST(trade.date AS VARCHAR) AS why
 FROM found
+INNER JOIN sides
+  ON sides.shipper = found._shipper
 INNER JOIN trade
-  ON trade.shipper_key = found._shipper
+  ON trade.source_id = sides.source_id
+  AND trade.row_number = sides.row_number
   AND SUBSTR(trade.hs6, 1, 4) = found.heading
-WHERE (trade.consignee_key = found._old OR trade.consignee_key = found._buyer)
+WHERE (sides.consignee = found._old OR sides.consignee = found._buyer)
   AND trade.date IS NOT NULL
 ORDER BY
   found.subject_key ASC,
