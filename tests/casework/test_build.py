@@ -190,3 +190,15 @@ def test_no_permission_to_write_is_told(case: Case) -> None:
             case.build()
     finally:
         case.folder.chmod(0o755)
+
+
+def test_a_case_whose_tables_have_other_columns_asks_to_be_built(case: Case) -> None:
+    case.build()
+    manifest = case.folder / "tables" / "manifest.json"
+    document = json.loads(manifest.read_text())
+    next(step for step in document["steps"].values() if "shipments" in step["shapes"])["shapes"]["shipments"] = "0" * 12
+    manifest.write_text(json.dumps(document))
+    with pytest.raises(CaseError, match=r"(?s)other columns.*shipments.*entrepot build"):
+        case.connect()
+    case.build()
+    case.connect().close()

@@ -171,12 +171,13 @@ class Case:
         """What the last build committed.
 
         Raises:
-            CaseError: the folder is no case, or was not built yet.
+            CaseError: the folder is no case, was not built yet, or by a version whose tables have other columns.
         """
         cf.read(self.folder)
         commits = self.store.commits()
         if not commits:
             raise CaseError("this case was not built yet", file=self.folder, remedy=f"entrepot build {self.folder}")
+        st.refuse_other_columns(self.folder, commits)
         return {key: _absolute(commit) for key, commit in commits.items()}
 
     def table(self, name: str) -> pa.Table:
@@ -212,6 +213,7 @@ def _absolute(commit: st.Commit) -> st.Commit:
         commit.fingerprint,
         {t: tuple(replace(f, path=f.path.resolve()) for f in files) for t, files in commit.files.items()},
         commit.notes,
+        commit.shapes,
     )
 
 

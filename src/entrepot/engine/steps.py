@@ -16,6 +16,7 @@ from entrepot.engine import store as st
 from entrepot.engine.relational import Engine, Stored
 from entrepot.engine.sql import Statement, Value
 from entrepot.engine.store import Commit, Store
+from entrepot.model.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Desk:
             for temporary, final, _ in entries:
                 st.put(temporary, final)
         files = {table: tuple(stored for _, _, stored in entries) for table, entries in self._written.items()}
-        return Commit(self._fingerprint, files, self.notes)
+        return Commit(self._fingerprint, files, self.notes, {table: TABLES[table].shape for table in files})
 
     def _places(self, table: str) -> tuple[Path, Path]:
         return self._store.place(table, self.step.key, self._fingerprint, len(self._written[table]))
@@ -157,7 +158,8 @@ def step_fingerprint(step: Step, done: Mapping[str, Commit]) -> str:
     for read in step.reads:
         keys = [key for key, commit in done.items() if read.table in commit.files] if read.steps is None else read.steps
         reads.append([read.table, [done[key].fingerprint for key in keys if key in done]])
-    return st.fingerprint(step.key, step.writes, dict(step.inputs), reads, [code_hash(name) for name in step.code])
+    writes = [[table, TABLES[table].shape] for table in step.writes]
+    return st.fingerprint(step.key, writes, dict(step.inputs), reads, [code_hash(name) for name in step.code])
 
 
 @cache

@@ -27,11 +27,12 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What one step wrote: the fingerprint of what it was made from, and its files by table."""
+    """What one step wrote: the fingerprint of what it was made from, its files by table, and the shapes of those tables."""
 
     fingerprint: str
     files: Mapping[str, tuple[Stored, ...]]
     notes: Mapping[str, object]
+    shapes: Mapping[str, str]
 
 
 class Store:
@@ -90,7 +91,9 @@ class Store:
         }
         notes = value.get("notes", {})
         assert isinstance(notes, dict)
-        return Commit(str(value["fingerprint"]), files, notes)
+        shapes = value.get("shapes", {})
+        assert isinstance(shapes, dict)
+        return Commit(str(value["fingerprint"]), files, notes, shapes)
 
     def save(self, commits: Mapping[str, Commit]) -> None:
         """Replace the manifest in one step."""
@@ -112,6 +115,7 @@ class Store:
                         for table, files in commit.files.items()
                     },
                     "notes": dict(commit.notes),
+                    "shapes": dict(commit.shapes),
                 }
                 for key, commit in commits.items()
             },
@@ -157,6 +161,23 @@ class Store:
         for path in self.folder.glob("*/*.parquet"):
             if path not in kept:
                 path.unlink(missing_ok=True)
+
+
+def refuse_other_columns(case: Path, commits: Mapping[str, Commit]) -> None:
+    """Make sure that the tables have the columns that this version reads.
+
+    Raises:
+        CaseError: a version with other columns built the case.
+    """
+    for commit in commits.values():
+        for table in commit.files:
+            if table not in TABLES or commit.shapes.get(table) != TABLES[table].shape:
+                raise CaseError(
+                    "this case was built by a version of Entrepot whose tables have other columns",
+                    file=case,
+                    value=table,
+                    remedy=f"entrepot build {case}",
+                )
 
 
 def files_of(table: str, commits: Mapping[str, Commit], steps: Sequence[str] | None = None) -> tuple[Stored, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -82,6 +83,11 @@ class Table:
         """`CREATE TABLE` in DuckDB's dialect."""
         lines = [f"  {c.name} {c.type.value}{' NOT NULL' if c.required else ''}" for c in self.columns]
         return f"CREATE TABLE {self.name} (\n" + ",\n".join(lines) + "\n)"
+
+    @property
+    def shape(self) -> str:
+        """A short hash of the columns: tables of one shape can be read by the same statements."""
+        return hashlib.sha256(self.ddl().encode()).hexdigest()[:12]
 
     def empty(self) -> pa.Table:
         """A table of no rows."""
