@@ -53,4 +53,6 @@ customElements.define("ep-chart", ChartPicture);
 customElements.define("ep-table", WorkTable);
 customElements.define("ep-tour", Tour);
 resumeTour();
+// On a telephone the row of pages is wider than the window: the one that is open is shown.
+document.querySelector("header nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.documentElement.dataset["workbench"] = "ready";

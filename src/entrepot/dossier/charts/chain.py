@@ -202,7 +202,7 @@ def _country(code: object) -> str:
 
 
 def _wrapped(text: str, ems: float, most: int) -> list[str]:
-    """Text in at most `most` lines that are `ems` wide at the most."""
+    """Text in at most `most` lines (two or more) that are `ems` wide at the most."""
     lines: list[str] = [""]
     for word in re.findall(r"\S+", text):
         for piece in _pieces(word, ems):
@@ -213,7 +213,9 @@ def _wrapped(text: str, ems: float, most: int) -> list[str]:
                 lines.append(piece)
     lines = [line for line in lines if line]
     if len(lines) > most:
-        lines = [*lines[: most - 1], _shortened(lines[most - 1] + "…", ems, cut=True)]
+        # long legal forms stand first in some languages, and what tells companies apart at the end: the middle is left out
+        head = most // 2
+        lines = [*lines[: head - 1], _shortened(lines[head - 1] + "…", ems, cut=True), *lines[head - most :]]
     return lines
 
 

@@ -4,7 +4,7 @@
 SELECT
   'party', heads.party_id, heads.name,
   CONCAT_WS(' ', names.names, heads.identifiers),
-  CONCAT(heads."rows", ' shipments, ', heads.names, ' spellings'),
+  CONCAT(heads."rows", IF(heads."rows" = 1, ' shipment, ', ' shipments, '), heads.names, IF(heads.names = 1, ' spelling', ' spellings')),
   heads.country, heads.roles, NULL, NULL, heads.first_date, heads.last_date, heads."rows"
 FROM party_heads AS heads
 LEFT JOIN (
