@@ -165,6 +165,11 @@ CASES = [
         "The Daily News burned documents showing that the port will close.",
     ),
     (
+        "as-outlet",
+        "In a memo of the ministry, as the Daily Herald over the weekend, the navy warns that the port will close.",
+        "In a memo of the ministry, as a rule over the weekend, the navy warns that the port will close.",
+    ),
+    (
         "passive-in-document",
         "In the report, the port is described as a serious threat to the navy.",
         "In the harbour, the port is described as a serious threat to the navy.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.reports.attribution.roles import name_range, role_of
+from entrepot.reports.attribution.roles import is_outlet, name_range, role_of
 from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
@@ -22,6 +22,8 @@ _TALKS = re.compile(r"(?i)interview|comment|remark|statement|speak|spoke|convers
 _CITING = frozenset({"cite", "quote", "reference", "invoke"})
 _ARTICLES = frozenset({"report", "reporting", "story", "article", "coverage", "investigation"})
 _VERBAL = frozenset({"VBN", "VBD", "VBZ", "VBP", "VB", "VBG", "JJ"})
+_ASIDE = 12
+"""Tokens from a document to the end of an aside that names who has it."""
 _DEEPEST = 4
 """Hops followed from one source; the longest of the 66 annotated chains has four."""
 
@@ -116,9 +118,31 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
         outer_found, inner_found = _by_verb(verb, head)
         outer += outer_found
         inner += inner_found
+    if role == "document" and not outer and (paper := _as_outlet(head)) is not None:
+        outer.append(paper)
     for base in _based_on(head):
         basis += expand(base, "cited", "based-on", depth + 1)
     return _unique(outer), [*_unique(inner), *basis]
+
+
+def _as_outlet(head: Token) -> Hop | None:
+    """`in a memo of the ministry, as the Daily Herald has learned`: the outlet behind `as`, also where the rest of the aside is
+    broken; not `a memo, as long as a book` and not `a memo kept as a secret`. Rule `as-outlet`."""
+    doc, sent = head.doc, head.sent
+    for token in doc[head.i + 1 : min(head.i + _ASIDE, sent.end - 1)]:
+        if token.pos_ in ("VERB", "AUX"):
+            return None
+        if token.lower_ != "as" or doc[token.i - 1].text != ",":
+            continue
+        start = token.i + 1 + (doc[token.i + 1].lower_ == "the")
+        end = start
+        while end < sent.end and doc[end].text[:1].isupper() and end - start < _ASIDE // 2:
+            end += 1
+        for last in range(start + 1, end + 1):
+            if is_outlet(doc[start:last].text):
+                return Hop(start, last, last - 1, "outlet", "said", "as-outlet")
+        return None
+    return None
 
 
 def _compound_body(head: Token) -> Token | None:
