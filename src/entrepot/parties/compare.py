@@ -22,8 +22,9 @@ from entrepot.parties.analyse import (
     variants,
 )
 from entrepot.parties.evidence import Facts, weigh
+from entrepot.parties.joining import FREE, INITIALS, LEFT
 from entrepot.parties.noparty import not_a_party
-from entrepot.parties.pairing import FREE, INITIALS, LEFT, pair_kind, score_pair, score_pairs
+from entrepot.parties.pairing import pair_kind, score_pair, score_pairs
 from entrepot.parties.text import token_script
 from entrepot.parties.translit import costs
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, PARTICLE, PLACE, STOP, TITLE

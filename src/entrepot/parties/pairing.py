@@ -9,17 +9,14 @@ from numpy.typing import NDArray
 
 from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
 from entrepot.parties.compiled import compiled
-from entrepot.parties.likeness import LEAST, LONGEST, alike, cross, letters_of, spelling
-from entrepot.parties.translit import Costs, likeness, reading_cost
+from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
+from entrepot.parties.likeness import LEAST, alike
+from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     BUSINESS,
     GENERIC,
     INITIAL,
     KIND,
-    LATIN,
-    LATIN_END,
-    NATIVE,
-    NATIVE_END,
     NUMBER,
     OTHER,
     PARTICLE,
@@ -27,16 +24,11 @@ from entrepot.parties.vocabulary import (
     SCRIPT,
     STOP,
     TEXT,
-    TEXT_LENGTH,
-    VALUE,
     Words,
 )
 
 _SEEN = 4096
 """Pairs of words remembered while many names are scored: 48 kB, which stay in the processor's cache."""
-
-FREE, LEFT, INITIALS = -2, -1, -3
-"""In the assignment: repeats a matched word or is part of a translation; has no partner; stands for another's initial."""
 
 OTHER_KIND = 0.85
 """A person's name against a company's or a vessel's, where both sides say what they are."""
@@ -157,10 +149,10 @@ def _score(
             grid[i, j] = _alike_once(w, costs, a[i], b[j], person or kind == VESSEL, rows, seen, seen_level)
     level_b = rows[4]
     level_b[:n] = 0
-    _join(w, costs, a, b, of_a, of_b, level, level_b, grid, rows)
+    join(w, costs, a, b, of_a, of_b, level, level_b, grid, rows)
     _assign(grid, of_a, of_b, level, level_b)
     weight = w.weight[:, 1] if person else w.weight[:, 0]
-    _initials(w, a, b, of_a, of_b, person)
+    initials(w, a, b, of_a, of_b, person)
     _free(grid, a, b, of_a, of_b)
     gained, matched, words, distinct, weakest = 0.0, 0.0, 0, 0, 1.0
     for i in range(m):
@@ -269,170 +261,6 @@ def _assign(
             return
         of_a[p], of_b[q] = q, p
         level[p] = level_b[q] = best
-
-
-@compiled
-def _join(
-    w: Words, costs: Costs, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16],
-    level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32], rows: NDArray[np.float32],
-) -> None:  # fmt: skip
-    """Two or three words of one side that are one word of the other (`fridrichbuchenberg`, `plat ono vich`)."""
-    for side in range(2):
-        many, one = (a, b) if side == 0 else (b, a)
-        of_many, of_one = (of_a, of_b) if side == 0 else (of_b, of_a)
-        for j in range(one.shape[0]):
-            whole = one[j]
-            length = w.facts[whole, TEXT_LENGTH]
-            if length < 4 or w.facts[whole, VALUE] >= 0 or of_one[j] != LEFT:
-                continue
-            reach = 0.0
-            for i in range(many.shape[0]):
-                reach = max(reach, grid[i, j] if side == 0 else grid[j, i])
-            if reach >= 0.93:
-                continue
-            for size in range(2, 4):
-                for i in range(many.shape[0] - size + 1):
-                    total, ready, mixed = 0, True, False
-                    for k in range(i, i + size):
-                        total += w.facts[many[k], TEXT_LENGTH]
-                        if of_many[k] != LEFT or w.facts[many[k], VALUE] >= 0:
-                            ready = False
-                        for other in range(one.shape[0]):
-                            if other != j and (grid[k, other] if side == 0 else grid[other, k]) >= 0.93:
-                                ready = False  # has a partner of its own
-                        if w.facts[many[k], SCRIPT] != w.facts[many[i], SCRIPT]:
-                            mixed = True
-                    if not ready or mixed:
-                        continue
-                    native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
-                    if abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1) or total > LONGEST:
-                        continue
-                    found = _joined(w, costs, many, i, size, whole, rows)
-                    if found >= 0.84 and found > reach + 0.05:
-                        for k in range(i, i + size):
-                            of_many[k] = j
-                            if side == 0:
-                                level[k] = found
-                            else:
-                                level_b[k] = found
-                        of_one[j] = i
-                        if side == 0:
-                            level_b[j] = found
-                        else:
-                            level[j] = found
-                        reach = found
-                        break
-                if of_one[j] != LEFT:
-                    break
-
-
-@compiled
-def _spell_out(w: Words, many: NDArray[np.int32], start: int, size: int, turn: int, text: NDArray[np.uint8]) -> int:
-    """The letters of neighbouring words in a row, beginning with the word `turn` places on."""
-    length = 0
-    for k in range(size):
-        for letter in letters_of(w, many[start + (k + turn) % size], TEXT):
-            if length < LONGEST:
-                text[length] = letter
-                length += 1
-    return length
-
-
-@compiled
-def _joined(
-    w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, rows: NDArray[np.float32]
-) -> float:
-    if w.facts[many[start], SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
-        text = np.empty(LONGEST, np.uint8)
-        length = _spell_out(w, many, start, size, 0, text)
-        if w.facts[whole, SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
-            return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, 0.84)
-        if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
-            return 0.0
-        script = w.facts[whole, SCRIPT]
-        cost = reading_cost(
-            w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows
-        )
-        best = cross(likeness(cost, costs.middle[script], costs.width[script]))
-        for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
-            p = w.pool[k]
-            best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows, 0.84))
-        if best < 0.9 and script in (4, 5):
-            # East Asian names put the family name first, their Latin spelling often last
-            length = _spell_out(w, many, start, size, size - 1, text)
-            cost = reading_cost(
-                w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]],
-                text[:length],
-                costs.keys,
-                costs.values,
-                rows,
-            )
-            best = max(best, cross(likeness(cost, costs.middle[script], costs.width[script])))
-        return best
-    if w.facts[whole, SCRIPT] != 0:
-        return 0.0
-    native = np.empty(48, np.int32)
-    length = 0
-    for k in range(start, start + size):
-        for at in range(w.facts[many[k], NATIVE], w.facts[many[k], NATIVE_END]):
-            if length < 48:
-                native[length] = w.pool[at]
-                length += 1
-    if length == 0:
-        return 0.0
-    script = w.facts[many[start], SCRIPT]
-    latin = letters_of(w, whole, TEXT)
-    cost = reading_cost(native[:length], latin, costs.keys, costs.values, rows)
-    return cross(likeness(cost, costs.middle[script], costs.width[script]))
-
-
-@compiled
-def _first(w: Words, word: int) -> int:
-    return w.letters[word, TEXT, 0] if w.facts[word, TEXT_LENGTH] > 0 else 0
-
-
-@compiled
-def _initials(
-    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], person: bool
-) -> None:
-    """An initial (of persons), or letters run together (`jc`; `agd` for a company), for words without partner."""
-    for side in range(2):
-        short, full = (a, b) if side == 0 else (b, a)
-        of_short, of_full = (of_a, of_b) if side == 0 else (of_b, of_a)
-        for i in range(short.shape[0]):
-            word = short[i]
-            length = w.facts[word, TEXT_LENGTH]
-            if of_short[i] != LEFT or w.facts[word, VALUE] >= 0:
-                continue
-            if w.facts[word, KIND] == INITIAL:
-                if not person:
-                    continue
-                for j in range(full.shape[0]):
-                    if (
-                        of_full[j] == LEFT
-                        and w.facts[full[j], KIND] != NUMBER
-                        and _first(w, full[j]) == _first(w, word)
-                    ):
-                        of_short[i] = INITIALS
-                        of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
-                        break
-            elif (2 if person else 3) <= length <= (3 if person else 6) and w.facts[word, SCRIPT] == 0:
-                found = 0
-                j = 0
-                places = np.empty(6, np.int64)
-                while j < full.shape[0] and found < length:
-                    if (
-                        of_full[j] == LEFT
-                        and w.facts[full[j], KIND] != NUMBER
-                        and _first(w, full[j]) == w.letters[word, TEXT, found]
-                    ):
-                        places[found] = j
-                        found += 1
-                    j += 1
-                if found == length:
-                    of_short[i] = INITIALS
-                    for k in range(length):
-                        of_full[places[k]] = INITIALS
 
 
 @compiled
