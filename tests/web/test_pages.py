@@ -163,3 +163,15 @@ def test_one_table_is_asked_for_by_itself(client: httpx.Client, finding: str) ->
     assert "hx-target" in part.headers["vary"].lower()
     other = client.get(f"/findings/{finding}", headers={**asked, "hx-target": "main"})
     assert other.text.startswith("<!doctype html>")
+
+
+def test_counts_that_a_page_knows_are_those_of_its_tables(client: httpx.Client, built: Case, finding: str) -> None:
+    parties = built.query("SELECT party_id, sum(rows) AS n FROM parties GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 4").to_pylist()  # fmt: skip
+    pages = [(f"/party/{row['party_id']}", f"/api/v1/parties/{row['party_id']}") for row in parties]
+    pages += [("/goods/854231", "/api/v1/goods/854231"), (f"/findings/{finding}", f"/api/v1/findings/{finding}")]
+    for page, address in pages:
+        counts = re.findall(r'<section class="listing" id="([a-z]+)".*?class="count">([^<]*)<', client.get(page).text, re.DOTALL)  # fmt: skip
+        assert counts
+        for name, count in counts:
+            known = int(found[1].replace(",", "")) if (found := re.search(r"of ([\d,]+)$", count)) else 0
+            assert known == client.get(f"{address}/{name}?per=1").json()["total"], (page, name)
