@@ -149,6 +149,12 @@ def test_a_part_number_is_found_with_and_without_suffix_and_dashes(text: str) ->
     assert hits[0].source.startswith("https://war-sanctions.gur.gov.ua/")
 
 
+def test_a_module_is_found_without_its_version() -> None:
+    [hit] = [hit for hit in find_controls("GNSS module NEO-M8N", "852691") if hit.kind == "marking"]
+    assert hit.title.startswith("U-blox NEO-M8N-0-")
+    assert not [hit for hit in find_controls("neo m8n shampoo", "330510") if hit.kind == "marking"]
+
+
 def test_spans_are_positions_in_the_original_text() -> None:
     text = "Комплект: 6Ш117, разгрузка"
     hit = next(hit for hit in find_controls(text) if hit.kind == "designator")

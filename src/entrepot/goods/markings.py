@@ -15,6 +15,8 @@ from entrepot.goods.matching import Folded
 _TOKEN = re.compile(r"[a-z0-9]+(?:[-./+ ]{1,2}[a-z0-9]+){0,5}")
 _PIECE = re.compile(r"[a-z0-9]+")
 _PACKAGE = re.compile(r"(.*\d)[A-Z]{1,5}\d{0,3}[A-Z]{0,3}")
+_VERSION = re.compile(r"(?:-\d{1,2})+$")
+"""Figures of hardware and firmware versions behind a module's name: `NEO-M8N-0-10` is sold as `NEO-M8N`."""
 _LONG = 8
 _SURE = 7
 _SHORTEST_BASE = 6
@@ -114,6 +116,13 @@ def _markings() -> tuple[dict[str, Marking], dict[str, Marking], frozenset[str]]
             family = _plain(re.split(r"[-/+ ]", exact[key].marking)[0])
             if len(family) >= _SURE and family[0].isalpha() and sum(c.isdigit() for c in family) >= 3:
                 bases.setdefault(family, exact[key])
+            module = _plain(_VERSION.sub("", exact[key].marking))
+            if (
+                len(module) >= _SHORTEST_BASE
+                and sum(c.isalpha() for c in module) >= 3
+                and any(map(str.isdigit, module))
+            ):
+                bases.setdefault(module, exact[key])
     return exact, bases, stops
 
 
