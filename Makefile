@@ -38,7 +38,7 @@ demo: setup bundle
 	@$(BIN)/entrepot demo demo-case
 
 test: setup setup-dev bundle
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-spark: setup setup-dev
 	@ENTREPOT_SPARK=1 $(BIN)/python -m pytest tests/casework/test_spark_parity.py
@@ -47,7 +47,7 @@ check: setup setup-dev bundle
 	@$(BIN)/ruff format --check src tests tools
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 docs: setup
 	@$(BIN)/python tools/make_docs.py
