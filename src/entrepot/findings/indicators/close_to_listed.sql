@@ -6,35 +6,10 @@
 -- statement: {subject} bears a name close to "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}) and traded {rows:int} times from {date_from} to {date_to}; for it: {explanation}; against it: {against}
 -- innocent: Namesakes are frequent, across borders most of all; coined words sound alike; the list entry may mean another company.
 -- reads: trade, matches, list_presence, parties, party_members, sources, name_keys, list_names, list_places, list_identifiers
--- include: same_party, acted, listed_names
+-- include: same_party, acted, listed_names, met_when, everyone
 -- parameter.least_score: 0.8 | least score of a match before what speaks against it; those that still reach it afterwards are under `listed_party` and `listed_later`
 -- parameter.least_by_sound: 0.94 | a name that the list also gives in this script must score this much by its sound
 -- A row: one party and one list entry with all its shipments.
-WITH dated AS (
-  SELECT
-    met.subject_key AS subject_key,
-    met.list_id AS list_id,
-    met.entry_id AS entry_id,
-    met.entry_name AS entry_name,
-    met.score AS score,
-    met.sureness AS sureness,
-    met.explanation AS explanation,
-    met.against AS against,
-    CASE
-      WHEN list_presence.listed IS NOT NULL THEN 'on ' || CAST(list_presence.listed AS VARCHAR)
-      ELSE 'on a day not stated'
-    END AS listed_text
-  FROM met
-  INNER JOIN list_presence
-    ON list_presence.list_id = met.list_id
-    AND list_presence.entry_id = met.entry_id
-  WHERE met.sureness < $least_score
-),
-everyone AS (
-  SELECT
-    COUNT(DISTINCT parties.party_key) AS parties
-  FROM parties
-)
 SELECT
   dated.subject_key || '|' || dated.list_id || '|' || dated.entry_id AS subject_key,
   COALESCE(MIN(parties.name), MIN(acted.name)) AS subject,
@@ -64,6 +39,7 @@ INNER JOIN sources
 CROSS JOIN everyone
 LEFT JOIN parties
   ON parties.name_key = dated.subject_key
+WHERE dated.sureness < $least_score
 GROUP BY
   dated.subject_key,
   dated.list_id,

@@ -6,37 +6,10 @@
 -- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}) and traded {rows:int} times from {date_from} to {date_to}, before it was listed ({listed_text}; the last shipment {days_before:int} days before): {explanation}
 -- innocent: Trade before a listing was lawful unless other rules applied; namesakes are frequent; the entry may mean another company.
 -- reads: trade, matches, list_presence, parties, party_members, sources, name_keys, list_names, list_places, list_identifiers
--- include: same_party, acted, listed_names
+-- include: same_party, acted, listed_names, met_when, everyone
 -- parameter.least_score: 0.8 | least score of a match, also after what speaks against it: another country, or a likeness in sound alone, takes a fifth
 -- parameter.least_by_sound: 0.94 | a name that the list also gives in this script must score this much by its sound; measured on generated trade
 -- A row: one party and one list entry with the shipments made before it was listed.
-WITH dated AS (
-  SELECT
-    met.subject_key AS subject_key,
-    met.list_id AS list_id,
-    met.entry_id AS entry_id,
-    met.entry_name AS entry_name,
-    met.score AS score,
-    met.sureness AS sureness,
-    met.explanation AS explanation,
-    COALESCE(list_presence.listed, list_presence.first_seen) AS listed,
-    CASE
-      WHEN list_presence.listed IS NOT NULL THEN 'on ' || CAST(list_presence.listed AS VARCHAR)
-      WHEN list_presence.absent_before IS NOT NULL THEN 'between ' || CAST(list_presence.absent_before AS VARCHAR) || ' and ' || CAST(list_presence.first_seen AS VARCHAR)
-      ELSE 'at the latest on ' || COALESCE(CAST(list_presence.first_seen AS VARCHAR), 'a day not stated')
-    END AS listed_text,
-    CASE WHEN list_presence.listed IS NULL THEN COALESCE(list_presence.absent_before, list_presence.first_seen) ELSE list_presence.listed END AS not_before
-  FROM met
-  INNER JOIN list_presence
-    ON list_presence.list_id = met.list_id
-    AND list_presence.entry_id = met.entry_id
-  WHERE met.sureness >= $least_score
-),
-everyone AS (
-  SELECT
-    COUNT(DISTINCT parties.party_key) AS parties
-  FROM parties
-)
 SELECT
   dated.subject_key || '|' || dated.list_id || '|' || dated.entry_id AS subject_key,
   COALESCE(MIN(parties.name), MIN(acted.name)) AS subject,
@@ -66,7 +39,8 @@ INNER JOIN sources
 CROSS JOIN everyone
 LEFT JOIN parties
   ON parties.name_key = dated.subject_key
-WHERE acted.date < dated.not_before
+WHERE dated.sureness >= $least_score
+  AND acted.date < dated.not_before
 GROUP BY
   dated.subject_key,
   dated.list_id,

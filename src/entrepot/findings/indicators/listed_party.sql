@@ -6,45 +6,10 @@
 -- statement: {subject} bears the name of "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times while it was on the list, from {date_from} to {date_to}: {explanation}
 -- innocent: Namesakes are frequent; the listing may cover only some transactions; a licence may have applied; the list entry may mean another company.
 -- reads: trade, matches, list_presence, parties, party_members, sources, name_keys, list_names, list_places, list_identifiers
--- include: same_party, acted, listed_names
+-- include: same_party, acted, listed_names, met_when, everyone
 -- parameter.least_score: 0.8 | least score of a match, also after what speaks against it: another country, or a likeness in sound alone, takes a fifth
 -- parameter.least_by_sound: 0.94 | a name that the list also gives in this script must score this much by its sound; measured on generated trade
 -- A row: one party and one list entry with the shipments made while it was listed.
-WITH dated AS (
-  SELECT
-    met.subject_key AS subject_key,
-    met.list_id AS list_id,
-    met.entry_id AS entry_id,
-    met.entry_name AS entry_name,
-    met.score AS score,
-    met.sureness AS sureness,
-    met.explanation AS explanation,
-    COALESCE(list_presence.listed, list_presence.first_seen) AS listed,
-    CASE
-      WHEN list_presence.listed IS NOT NULL THEN 'on ' || CAST(list_presence.listed AS VARCHAR)
-      WHEN list_presence.absent_before IS NOT NULL THEN 'between ' || CAST(list_presence.absent_before AS VARCHAR) || ' and ' || CAST(list_presence.first_seen AS VARCHAR)
-      ELSE 'at the latest on ' || COALESCE(CAST(list_presence.first_seen AS VARCHAR), 'a day not stated')
-    END AS listed_text,
-    CASE
-      WHEN list_presence.delisted IS NOT NULL THEN ', delisted on ' || CAST(list_presence.delisted AS VARCHAR)
-      WHEN list_presence.absent_after IS NOT NULL THEN ', off the list between ' || CAST(list_presence.last_seen AS VARCHAR) || ' and ' || CAST(list_presence.absent_after AS VARCHAR)
-      ELSE ''
-    END AS delisted_text,
-    CASE
-      WHEN list_presence.delisted IS NOT NULL THEN CAST(list_presence.delisted - INTERVAL '1' DAY AS DATE)
-      WHEN list_presence.absent_after IS NOT NULL THEN list_presence.last_seen
-    END AS last_day
-  FROM met
-  INNER JOIN list_presence
-    ON list_presence.list_id = met.list_id
-    AND list_presence.entry_id = met.entry_id
-  WHERE met.sureness >= $least_score
-),
-everyone AS (
-  SELECT
-    COUNT(DISTINCT parties.party_key) AS parties
-  FROM parties
-)
 SELECT
   dated.subject_key || '|' || dated.list_id || '|' || dated.entry_id AS subject_key,
   COALESCE(MIN(parties.name), MIN(acted.name)) AS subject,
@@ -74,7 +39,8 @@ INNER JOIN sources
 CROSS JOIN everyone
 LEFT JOIN parties
   ON parties.name_key = dated.subject_key
-WHERE acted.date >= dated.listed
+WHERE dated.sureness >= $least_score
+  AND acted.date >= dated.listed
   AND (dated.last_day IS NULL OR acted.date <= dated.last_day)
 GROUP BY
   dated.subject_key,

@@ -6,7 +6,7 @@
 -- statement: {subject} is {status} by listed parties ({owners}) by {rules:int} rules ({rule_ids}), with {share_text}, {from_text}, and traded {rows:int} times from {date_from} to {date_to}: {steps}{notes_text}
 -- innocent: The stake may have been sold since it was stated, or be held by a namesake of the listed party; registers are late and incomplete; ownership is not control and control is not ownership; a licence may have applied; only the rule of the regime that applies to the trade counts.
 -- reads: trade, owned_parties, ownership_steps, party_members, parties, sources
--- include: same_party, acted
+-- include: same_party, acted, everyone
 -- parameter.with_unknown: false | also parties for which a percentage that is not stated decides
 -- A row: one party with the shipments made since the rule that is met first.
 WITH ruled AS (
@@ -51,11 +51,6 @@ best AS (
   FROM ruled
   GROUP BY
     ruled.party
-),
-everyone AS (
-  SELECT
-    COUNT(DISTINCT parties.party_key) AS parties
-  FROM parties
 )
 SELECT
   best.party AS subject_key,
