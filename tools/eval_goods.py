@@ -19,8 +19,9 @@ from pathlib import Path
 
 from entrepot.goods import disguise
 from entrepot.goods.classify import Classification, Classifier
-from entrepot.goods.evidence import Evidence, Settings
+from entrepot.goods.evidence import Evidence
 from entrepot.goods.lexicon import descriptions, everyday_terms, synonyms
+from entrepot.goods.weights import Settings
 
 Labelled = tuple[str, str]
 LEVELS = ((2, "chapter"), (4, "heading"), (6, "HS6"))

@@ -121,3 +121,35 @@ def test_the_lesser_share_of_a_material_counts_less() -> None:
 def test_any_text_gets_an_answer(classifier: Classifier, text: str) -> None:
     result = classifier.classify([text])[0]
     assert (result.abstained is None) == bool(result.candidates)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Ceramic", "mug", "DDF-1237", "12ab", "AB12", "(", ",", ".", "60%", "qwxz's", "for", "pcs", "60pcs",
+                         "&amp;amp;", "3D", "printer", "box", "Zyxwv", "кружка", "XYZ.", "陶瓷", "M16x1.5", "sample", "of", "cotton"]),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_a_text_is_weighed_as_without_its_stand_ins(classifier: Classifier, pieces: list[str]) -> None:
+    """A stand-in changes no vector: the words of the text itself, weighed, give the same numbers."""
+    text = plain(" ".join(pieces))
+    evidence = classifier._evidence
+    of_form, words_of_form = evidence.vectors([evidence.form(text)])
+    of_text, words_of_text = evidence.vectors([text])
+    assert abs(of_form - of_text).sum() == 0
+    assert words_of_form == words_of_text
+
+
+def test_texts_that_differ_in_model_numbers_are_weighed_once(classifier: Classifier) -> None:
+    weighed, places = classifier.weigh([f"Brake pads NGD-{number}" for number in range(500)])
+    assert len(weighed) == 1
+    assert places == [0] * 500
+
+
+def test_a_vague_text_is_named_whole(classifier: Classifier) -> None:
+    found = classifier.classify(["2 box (60pcs)", "5 box (12pcs)"])
+    assert [result.abstained for result in found] == [
+        "too vague: '2 box (60pcs)' fits many headings",
+        "too vague: '5 box (12pcs)' fits many headings",
+    ]

@@ -9,17 +9,15 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
-from entrepot.goods.evidence import Evidence, Settings, top
-from entrepot.goods.vague import why_vague
+from entrepot.goods.evidence import Evidence, top
+from entrepot.goods.kept import default_weights
+from entrepot.goods.vague import why_vague_plain
+from entrepot.goods.weights import Settings
 from entrepot.goods.words import plain
 
 _CHUNK = 1_000
 """Texts at once: scores of 1,000 texts against 5,613 subheadings take 22 MB in single precision."""
-
-_TOGETHER = 10_000
-"""Texts among which those with the same known words are found: of 6,000 generated texts 359 remain to be weighed."""
 
 _LEAST_HEADING = 0.04
 """Below this probability of the best heading nothing is said: on held-out UK descriptions fewer than one in ten such
@@ -66,7 +64,7 @@ class Classification:
 class Classifier:
     """Classifies goods text against HS 2022 by words: nomenclature, everyday terms and curated synonyms.
 
-    No network, no randomness; the same text gives the same answer. Build once (about two seconds), use for many texts.
+    No network, no randomness; the same text gives the same answer.
     """
 
     def __init__(self, evidence: Evidence) -> None:
@@ -83,58 +81,75 @@ class Classifier:
         Raises:
             ValueError: `k` is below 1.
         """
+        weighed, places = self.weigh(texts, k)
+        return [replace(weighed[place], text=text) for text, place in zip(texts, places, strict=True)]
+
+    def weigh(self, texts: Sequence[str], k: int = 5) -> tuple[list[Classification], list[int]]:
+        """Classifications, and for each text the place of its own among them: texts that differ in model numbers share one.
+
+        The `text` of a classification is one of those that share it.
+
+        Raises:
+            ValueError: `k` is below 1.
+        """
         if k < 1:
             raise ValueError("k must be at least 1")
-        found: dict[str, Classification] = {}
-        known: list[str] = []
-        for text in dict.fromkeys(texts):
-            reason = why_vague(text)
-            if reason is None:
-                known.append(text)
-            else:
-                found[text] = Classification(text, (), (), (), reason)
-        for start in range(0, len(known), _TOGETHER):
-            for result in self._chunk(known[start : start + _TOGETHER], k):
-                found[result.text] = result
-        return [found[text] for text in texts]
+        forms, places = self._forms(texts)
+        vague = {at: reason for at, form in enumerate(forms) if (reason := why_vague_plain(form)) is not None}
+        weighed = [Classification(form, (), (), (), vague.get(at)) for at, form in enumerate(forms)]
+        known = [at for at in range(len(forms)) if at not in vague]
+        for start in range(0, len(known), _CHUNK):
+            some = known[start : start + _CHUNK]
+            for at, result in zip(some, self._chunk([forms[at] for at in some], k), strict=True):
+                weighed[at] = result
+        return weighed, places
 
-    def heading_probabilities(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Floats]:
-        """All headings, and the probability of each for each text (texts by headings, single precision)."""
+    def heading_probabilities(self, texts: Sequence[str]) -> tuple[Floats, list[int]]:
+        """Probabilities of all `headings` (forms by headings, single precision), and the row of each text in it."""
         evidence = self._evidence
+        forms, places = self._forms(texts)
         parts = [
-            evidence.headings_given(evidence.vectors([plain(t) for t in texts[start : start + _CHUNK]])[0])
-            for start in range(0, len(texts), _CHUNK)
+            evidence.headings_given(evidence.vectors(forms[start : start + _CHUNK])[0])
+            for start in range(0, len(forms), _CHUNK)
         ]
         empty = np.zeros((0, len(evidence.headings)), dtype=np.float32)
-        return evidence.headings, np.concatenate(parts) if parts else empty
+        return np.concatenate(parts) if parts else empty, places
+
+    def chapter_probabilities(self, headings: Floats) -> Floats:
+        """Probability of each of `chapters` from those of the headings (rows by chapters)."""
+        return self._evidence.chapters_given(headings)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Headings of HS 2022 in the order of `heading_probabilities`."""
+        return self._evidence.headings
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """Chapters of HS 2022 in the order of `chapter_probabilities`."""
+        return self._evidence.chapters
 
     def words_for(self, text: str, code: str) -> tuple[str, ...]:
         """Words of `text` that speak for `code` (four or six digits), strongest first."""
         vectors, shown = self._evidence.vectors([plain(text)])
         return self._evidence.words(vectors, shown, [(0, code)], _WORDS_SHOWN)[0]
 
-    def _chunk(self, texts: Sequence[str], k: int) -> list[Classification]:
-        """As `classify`. Texts with the same known words (they differ in model numbers, mostly) are weighed once."""
-        vectors, shown = self._evidence.vectors([plain(text) for text in texts])
-        alike: dict[tuple[object, ...], int] = {}
-        firsts: list[int] = []
-        places = []
-        for row in range(len(texts)):
-            own = slice(vectors.indptr[row], vectors.indptr[row + 1])
-            key = (vectors.indices[own].tobytes(), vectors.data[own].tobytes(), *sorted(shown[row].items()))
-            if key not in alike:
-                alike[key] = len(firsts)
-                firsts.append(row)
-            places.append(alike[key])
-        weighed: list[Classification] = []
-        for start in range(0, len(firsts), _CHUNK):
-            some = firsts[start : start + _CHUNK]
-            weighed += self._weighed([texts[row] for row in some], vectors[some], [shown[row] for row in some], k)
-        return [replace(weighed[place], text=text) for text, place in zip(texts, places, strict=True)]
+    def _forms(self, texts: Sequence[str]) -> tuple[list[str], list[int]]:
+        """Distinct forms of texts (see `Evidence.form`; a vague text is its own form), and the place of each text's."""
+        forms: dict[str, int] = {}
+        seen: dict[str, int] = {}
+        vague: dict[str, bool] = {}
+        for text in texts:
+            if text not in seen:
+                clean = plain(text)
+                form = self._evidence.form(clean)
+                if form not in vague:
+                    vague[form] = why_vague_plain(form) is not None
+                seen[text] = forms.setdefault(clean if vague[form] else form, len(forms))
+        return list(forms), [seen[text] for text in texts]
 
-    def _weighed(
-        self, texts: Sequence[str], vectors: csr_matrix, shown: list[dict[int, tuple[str, float]]], k: int
-    ) -> list[Classification]:
+    def _chunk(self, texts: Sequence[str], k: int) -> list[Classification]:
+        vectors, shown = self._evidence.vectors(texts)
         evidence = self._evidence
         headings = evidence.headings_given(vectors)
         chapters = evidence.chapters_given(headings)
@@ -173,4 +188,4 @@ class Classifier:
 
 @cache
 def _default_evidence() -> Evidence:
-    return Evidence.from_lexicon(Settings())
+    return Evidence(default_weights(), Settings())

@@ -133,7 +133,7 @@ class _Matcher:
     def __init__(self) -> None:
         self._designators: list[_Designator] = []
         self._rules: list[_Rule] = []
-        self._rule_parts: list[tuple[int, int]] = []
+        self._rule_of_part: list[int] = []
         self._context_scope: dict[str, str] = {}
         groups: dict[str, int] = {}
         context: list[tuple[str, int]] = []
@@ -153,8 +153,8 @@ class _Matcher:
         for row in rows("text_rules.tsv"):
             needed = []
             for part in row["all"].split(" + "):
-                key = len(self._rule_parts)
-                self._rule_parts.append((len(self._rules), key))
+                key = len(self._rule_of_part)
+                self._rule_of_part.append(len(self._rules))
                 needed.append(key)
                 parts += [(term, key) for term in _terms(part)]
             against = []
@@ -268,7 +268,8 @@ class _Matcher:
             if not (short and _MODEL_NUMBER.match(folded.text, match.end)):
                 first.setdefault(match.key, match)
         hits = []
-        for rule in self._rules:
+        for at in sorted({self._rule_of_part[key] for key in first}):
+            rule = self._rules[at]
             found = [first[key] for key in rule.parts if key in first]
             if len(found) < len(rule.parts):
                 continue

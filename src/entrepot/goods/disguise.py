@@ -118,42 +118,51 @@ def _by_rule(text: str, code: str, probability: float) -> Contradiction | None:
 
 
 def _by_words(goods: Sequence[tuple[str, str]], classifier: Classifier) -> list[tuple[float, Contradiction | None]]:
-    headings, scores = classifier.heading_probabilities([text for text, _ in goods])
-    place = {heading: at for at, heading in enumerate(headings)}
+    """Probability of the declared heading of each pair, and what its words say against it.
+
+    Texts of one form (they differ in model numbers) have the same probabilities: they are asked about once.
+    """
+    scores, forms = classifier.heading_probabilities([text for text, _ in goods])
+    chapters = classifier.chapter_probabilities(scores)
+    place = {heading: at for at, heading in enumerate(classifier.headings)}
+    chapter_place = {chapter: at for at, chapter in enumerate(classifier.chapters)}
+    best = scores.argmax(axis=1) if len(scores) else []
+    seen: dict[tuple[int, str], tuple[float, bool]] = {}
     answers: list[tuple[float, Contradiction | None]] = []
-    for row, (text, code) in enumerate(goods):
-        honest = {code[:4], *_moved().get(code[:4], ())}
-        declared = sum(float(scores[row, place[heading]]) for heading in honest if heading in place)
-        best = int(scores[row].argmax())
-        expected = headings[best]
-        chapter = sum(float(scores[row, at]) for heading, at in place.items() if heading[:2] == code[:2])
-        contradicts = (
-            code[:4] in place
-            and scores[row, best] >= LEAST_EXPECTED
-            and declared <= MOST_DECLARED
-            and chapter <= MOST_DECLARED_CHAPTER
-            and why_vague(text) is None
-        )
-        words = classifier.words_for(text, expected) if contradicts else ()
-        if not contradicts or len({part for word in words for part in word.split()}) < LEAST_WORDS:
-            answers.append((declared, None))
-            continue
-        answers.append(
-            (
-                declared,
-                Contradiction(
-                    text=text,
-                    hs_code=code,
-                    rule="classifier",
-                    title=f"The words describe {_named(expected)}; declared as {_named(code)}",
-                    expected_headings=(expected,),
-                    words=words,
-                    probability=declared,
-                    source="words of the HS 2022 nomenclature and everyday terms",
-                ),
+    for form, (text, code) in zip(forms, goods, strict=True):
+        found = seen.get((form, code[:4]))
+        if found is None:
+            honest = {code[:4], *_moved().get(code[:4], ())}
+            declared = sum(float(scores[form, place[heading]]) for heading in honest if heading in place)
+            against = (
+                code[:4] in place
+                and scores[form, best[form]] >= LEAST_EXPECTED
+                and declared <= MOST_DECLARED
+                and chapters[form, chapter_place[code[:2]]] <= MOST_DECLARED_CHAPTER
             )
+            found = seen[form, code[:4]] = declared, bool(against)
+        declared, against = found
+        answers.append(
+            (declared, _spoken(text, code, classifier.headings[best[form]], declared, classifier) if against else None)
         )
     return answers
+
+
+def _spoken(text: str, code: str, expected: str, declared: float, classifier: Classifier) -> Contradiction | None:
+    """The words of a text that speak for another heading than the declared one, where they are enough."""
+    words = classifier.words_for(text, expected) if why_vague(text) is None else ()
+    if len({part for word in words for part in word.split()}) < LEAST_WORDS:
+        return None
+    return Contradiction(
+        text=text,
+        hs_code=code,
+        rule="classifier",
+        title=f"The words describe {_named(expected)}; declared as {_named(code)}",
+        expected_headings=(expected,),
+        words=words,
+        probability=declared,
+        source="words of the HS 2022 nomenclature and everyday terms",
+    )
 
 
 def _named(code: str) -> str:

@@ -1,88 +1,72 @@
-"""Holds what words say about HS codes, as sparse matrices, and scores texts against them."""
+"""Scores goods texts against HS codes by what their words were learned to say."""
 
 from __future__ import annotations
 
 import bisect
 import itertools
 import math
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from entrepot.goods.lexicon import descriptions, everyday_terms, synonyms
-from entrepot.goods.words import Word, stems, weighted_words
+from entrepot.goods.lexicon import segment_cues, stop_words, synonyms, vague_terms
+from entrepot.goods.weights import Floats, Places, Settings, Weights, learn_lexicon, membership
+from entrepot.goods.words import Word, muted, stems, weighted_words
 
-Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]
 _HEADINGS_OPENED = 5
 _SHORTEST_ROOT = 5
 _ROOT_SHARE = 0.7
 _ROOT_WEIGHT = 0.6
 """An unknown word counts for known words that share a root with it: five letters and seven tenths of the longer word, at six
 tenths of the weight (endings of Turkish and Spanish, spelling)."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TOKENS_KEPT = 500_000
+"""Tokens whose muteness is kept: some 60 MB at most."""
+
 Shown = Mapping[int, tuple[str, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Weights, fitted on nine tenths of the UK descriptions against the tenth (tools/eval_goods.py --fit)."""
-
-    pair_weight: float = 0.6
-    synonym_weight: float = 0.5
-    single: float = 0.5
-    """Weight of the best single description of a heading."""
-    merged: float = 1.0
-    """Weight of all descriptions of a heading together."""
-    chapter: float = 0.5
-    heading_sharpness: float = 7.0
-    leaf_sharpness: float = 9.0
-    leaf_prior: float = 0.3
-    b: float = 0.4
 
 
 class Evidence:
     """Word evidence for 1,229 headings and 5,613 subheadings of HS 2022."""
 
-    def __init__(
-        self, documents: Sequence[tuple[str, Sequence[Word]]], codes: Iterable[str], settings: Settings
-    ) -> None:
+    def __init__(self, weights: Weights, settings: Settings) -> None:
         self.settings = settings
-        listed = sorted(codes)
+        listed = weights.codes
         self.leaves = tuple(code for code in listed if len(code) == 6)
         self.headings = tuple(code for code in listed if len(code) == 4)
         self.chapters = tuple(code for code in listed if len(code) == 2)
         self._heading_at = {code: at for at, code in enumerate(self.headings)}
         self._leaf_at = {code: at for at, code in enumerate(self.leaves)}
-        self._chapter_at = {code: at for at, code in enumerate(self.chapters)}
+        chapter_at = {code: at for at, code in enumerate(self.chapters)}
         self.heading_of_leaf = np.array([self._heading_at[code[:4]] for code in self.leaves])
-        self.chapter_of_heading = np.array([self._chapter_at[code[:2]] for code in self.headings])
-        self._vocabulary: dict[str, int] = {}
+        self.chapter_of_heading = np.array([chapter_at[code[:2]] for code in self.headings])
+        self._vocabulary = {word: at for at, word in enumerate(weights.vocabulary)}
+        self._sorted_words = sorted(word for word in weights.vocabulary if word.isalpha())
         self._synonyms = _stemmed_synonyms()
-        bags = [(code, self._bag(words, grow=True)) for code, words in documents]
-        self._sorted_words = sorted(word for word in self._vocabulary if word.isalpha())
-        self._idf = self._document_frequencies(bags)
-        self._build(bags)
+        self._synonym_stems = frozenset(stem for phrase in self._synonyms for stem in phrase.split())
+        self._mute: dict[str, bool] = {}
+        self._idf = weights.idf
+        self._by_heading, self._by_chapter, self._by_leaf = weights.by_heading, weights.by_chapter, weights.by_leaf
+        self._heading_keys, self._leaf_keys = _keys(self._by_heading), _keys(self._by_leaf)
+        self._heading_to_chapter = membership(self.chapter_of_heading, len(self.chapters))
+        self._leaf_to_heading = membership(self.heading_of_leaf, len(self.headings))
+        self._leaf_prior = weights.leaf_prior
+        self._prior_of_heading = np.asarray(self._leaf_prior @ self._leaf_to_heading, dtype=np.float32)
+        self._leaves_of_heading = _members(self.heading_of_leaf, len(self.headings))
 
     @classmethod
     def from_lexicon(cls, settings: Settings, without: frozenset[str] = frozenset()) -> Evidence:
         """Evidence from the nomenclature and the term files; `without` leaves out terms (held out for measuring)."""
-        texts = descriptions()
-        codes = [code for code in texts if code.isdigit()]
-        documents = [(code, weighted_words(texts[code])) for code in codes]
-        documents += [
-            (code, weighted_words(term))
-            for code, term, _ in everyday_terms()
-            if term not in without and (code in texts or code[:4] in texts)
-        ]
-        return cls(
-            [(code if code in texts else code[:4], words) for code, words in documents],
-            codes,
-            settings,
-        )
+        return cls(learn_lexicon(settings, without), settings)
+
+    def form(self, clean: str) -> str:
+        """A plain text without what no word of HS says anything about: texts of one form are weighed alike."""
+        return muted(clean, self._is_mute)
 
     def vectors(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, list[dict[int, tuple[str, float]]]]:
         """Weighted word vectors (texts by vocabulary), and per text which words stand behind each column."""
@@ -92,7 +76,7 @@ class Evidence:
         shown: list[dict[int, tuple[str, float]]] = []
         for row, text in enumerate(texts):
             behind: dict[int, tuple[str, float]] = {}
-            bag = self._bag(weighted_words(text), behind=behind)
+            bag = self._bag(weighted_words(text), behind)
             weights = {at: weight * float(self._idf[at]) for at, weight in bag.items()}
             norm = math.sqrt(sum(w * w for w in weights.values())) or 1.0
             rows += [row] * len(weights)
@@ -162,31 +146,43 @@ class Evidence:
                 target.setdefault(source[0])
         return [tuple(words) for words in found]
 
-    def _bag(
-        self, words: Sequence[Word], *, grow: bool = False, behind: dict[int, tuple[str, float]] | None = None
-    ) -> dict[int, float]:
+    def _bag(self, words: Sequence[Word], behind: dict[int, tuple[str, float]]) -> dict[int, float]:
         bag: dict[int, float] = {}
 
         def put(feature: str, weight: float, source: str) -> None:
-            at = self._vocabulary.setdefault(feature, len(self._vocabulary)) if grow else self._vocabulary.get(feature)
+            at = self._vocabulary.get(feature)
             if at is None:
                 return
             if weight > bag.get(at, 0.0):
                 bag[at] = weight
-            if behind is not None:
-                behind.setdefault(at, (source, weight))
+            behind.setdefault(at, (source, weight))
 
         for word in words:
             put(word.stem, word.weight, word.shown)
-            if not grow and word.stem not in self._vocabulary:
+            if word.stem not in self._vocabulary:
                 for stem in self._related(word.stem):
                     put(stem, word.weight * _ROOT_WEIGHT, word.shown)
         for one, two in itertools.pairwise(words):
             weight = self.settings.pair_weight * min(one.weight, two.weight)
             put(f"{one.stem} {two.stem}", weight, f"{one.shown} {two.shown}")
-        if not grow:
-            self._expand(words, put)
+        self._expand(words, put)
         return bag
+
+    def _is_mute(self, token: str) -> bool:
+        """Whether a token changes neither the vector of a text nor how its other words are read."""
+        found = self._mute.get(token)
+        if found is None:
+            own = stems(token)
+            found = (
+                len(own) == 1
+                and not any(word in _telling_words() for word in (token, *_LETTERS.findall(token)))
+                and own[0] not in self._vocabulary
+                and own[0] not in self._synonym_stems
+                and not self._related(own[0])
+            )
+            if len(self._mute) < _TOKENS_KEPT:
+                self._mute[token] = found
+        return found
 
     def _related(self, unknown: str) -> tuple[str, ...]:
         """Known words that share a root with an unknown one, or the two known words that it is made of."""
@@ -222,78 +218,12 @@ class Evidence:
                         " ".join(w.shown for w in part),
                     )
 
-    def _document_frequencies(self, bags: Sequence[tuple[str, dict[int, float]]]) -> Floats:
-        headings_with: dict[int, set[str]] = defaultdict(set)
-        for code, bag in bags:
-            if len(code) >= 4:
-                for at in bag:
-                    headings_with[at].add(code[:4])
-        total = len(self.headings)
-        idf = np.zeros(len(self._vocabulary), dtype=np.float32)
-        for at, found in headings_with.items():
-            idf[at] = math.log(1 + total / len(found))
-        idf[idf == 0] = math.log(1 + total)
-        return idf / math.log(1 + total)
 
-    def _build(self, bags: Sequence[tuple[str, dict[int, float]]]) -> None:
-        single: dict[tuple[int, int], float] = {}
-        merged: dict[tuple[int, int], float] = defaultdict(float)
-        by_chapter: dict[tuple[int, int], float] = defaultdict(float)
-        leaf_single: dict[tuple[int, int], float] = {}
-        leaf_count = np.zeros(len(self.leaves), dtype=np.float32)
-        idf = self._idf
-        for code, bag in bags:
-            norm = math.sqrt(sum((w * float(idf[at])) ** 2 for at, w in bag.items())) or 1.0
-            chapter = self._chapter_at[code[:2]]
-            heading = self._heading_at.get(code[:4])
-            leaf = self._leaf_at.get(code)
-            if leaf is not None:
-                leaf_count[leaf] += 1
-            for at, weight in bag.items():
-                value = weight * float(idf[at]) / norm
-                by_chapter[at, chapter] += min(1.0, weight)
-                if heading is None:
-                    continue
-                merged[at, heading] += min(1.0, weight)
-                if value > single.get((at, heading), 0.0):
-                    single[at, heading] = value
-                if leaf is not None and value > leaf_single.get((at, leaf), 0.0):
-                    leaf_single[at, leaf] = value
-        shape = len(self._vocabulary)
-        best = _matrix(single, shape, len(self.headings))
-        together = _saturate(_matrix(merged, shape, len(self.headings)), self.settings.b)
-        together = sparse.diags(idf) @ together
-        self._by_heading = sparse.csr_matrix(self.settings.single * best + self.settings.merged * together)
-        self._by_heading.sort_indices()
-        self._heading_keys = _keys(self._by_heading)
-        chapters = _saturate(_matrix(by_chapter, shape, len(self.chapters)), self.settings.b)
-        spread = np.asarray((chapters > 0).sum(axis=1)).ravel()
-        rare = np.log(1 + len(self.chapters) / np.maximum(spread, 1)) / math.log(1 + len(self.chapters))
-        self._by_chapter = sparse.csr_matrix(sparse.diags(rare.astype(np.float32)) @ chapters)
-        self._by_leaf = self._contrast(_matrix(leaf_single, shape, len(self.leaves)))
-        self._by_leaf.sort_indices()
-        self._leaf_keys = _keys(self._by_leaf)
-        self._heading_to_chapter = _membership(self.chapter_of_heading, len(self.chapters))
-        self._leaf_to_heading = _membership(self.heading_of_leaf, len(self.headings))
-        self._leaf_prior = ((1 + leaf_count) ** self.settings.leaf_prior).astype(np.float32)
-        self._prior_of_heading = np.asarray(self._leaf_prior @ self._leaf_to_heading, dtype=np.float32)
-        widest = int(np.bincount(self.heading_of_leaf).max())
-        self._leaves_of_heading = np.full((len(self.headings), widest), -1, dtype=np.intp)
-        for heading in range(len(self.headings)):
-            members = np.flatnonzero(self.heading_of_leaf == heading)
-            self._leaves_of_heading[heading, : len(members)] = members
-
-    def _contrast(self, leaves: sparse.csr_matrix) -> sparse.csr_matrix:
-        """What a word says for a subheading beyond what it says for its siblings on average."""
-        members = _membership(self.heading_of_leaf, len(self.headings))
-        sizes = np.asarray(members.sum(axis=0)).ravel()
-        mean = sparse.csr_matrix(leaves @ members @ sparse.diags(1 / sizes))
-        having = sparse.csr_matrix((leaves > 0).astype(np.float32) @ members)
-        having.data = np.log1p(sizes[having.indices] / having.data)
-        having.data /= np.log1p(sizes)[having.indices]
-        rare = sparse.csr_matrix(having[:, self.heading_of_leaf].multiply(leaves > 0))
-        contrast = leaves - mean[:, self.heading_of_leaf].multiply(leaves > 0)
-        return sparse.csr_matrix(contrast.multiply(rare).astype(np.float32))
+@cache
+def _telling_words() -> frozenset[str]:
+    """Words of the lists by which a text is read before its words are weighed."""
+    phrases = itertools.chain(segment_cues(), vague_terms())
+    return stop_words() | {word for phrase in phrases for word in _LETTERS.findall(phrase)}
 
 
 def _stemmed_synonyms() -> Mapping[str, list[tuple[str, float]]]:
@@ -305,21 +235,13 @@ def _stemmed_synonyms() -> Mapping[str, list[tuple[str, float]]]:
     return found
 
 
-def _matrix(cells: Mapping[tuple[int, int], float], height: int, width: int) -> sparse.csr_matrix:
-    if not cells:
-        return sparse.csr_matrix((height, width), dtype=np.float32)
-    at = np.array(list(cells), dtype=np.int64)
-    values = np.array(list(cells.values()), dtype=np.float32)
-    return sparse.csr_matrix((values, (at[:, 0], at[:, 1])), shape=(height, width))
-
-
-def _saturate(counts: sparse.csr_matrix, b: float) -> sparse.csr_matrix:
-    """BM25's term saturation (k1 = 1.2) with length normalisation `b` per column."""
-    lengths = np.asarray(counts.sum(axis=0)).ravel()
-    scale = 1.2 * (1 - b + b * lengths / max(float(lengths.mean()), 1e-9))
-    cells = counts.tocoo()
-    values = cells.data / (cells.data + scale[cells.col])
-    return sparse.csr_matrix((values.astype(np.float32), (cells.row, cells.col)), shape=counts.shape)
+def _members(group: Places, groups: int) -> Places:
+    """The members of each group (groups by the widest group's width, -1 where there are no more)."""
+    found = np.full((groups, int(np.bincount(group).max())), -1, dtype=np.intp)
+    for at in range(groups):
+        members = np.flatnonzero(group == at)
+        found[at, : len(members)] = members
+    return found
 
 
 def _keys(matrix: sparse.csr_matrix) -> npt.NDArray[np.int64]:
@@ -337,11 +259,6 @@ def _cells(
     wanted = rows * matrix.shape[1] + columns
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     return np.where(keys[at] == wanted, matrix.data[at], np.float32(0))
-
-
-def _membership(group: npt.NDArray[np.intp], groups: int) -> sparse.csr_matrix:
-    ones = np.ones(len(group), dtype=np.float32)
-    return sparse.csr_matrix((ones, (np.arange(len(group)), group)), shape=(len(group), groups))
 
 
 def _shared_root(one: str, other: str) -> int:

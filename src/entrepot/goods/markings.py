@@ -20,6 +20,9 @@ _VERSION = re.compile(r"(?:-\d{1,2})+$")
 _LONG = 8
 _SURE = 7
 _SHORTEST_BASE = 6
+_SHORTEST = 5
+_BEGINNING = 4
+"""Characters by which a piece of text is passed over: fewer than the shortest marking that is looked for has."""
 _MOST_PIECES = 5
 
 CONFIDENCE = {"exact": 0.95, "other suffix": 0.85, "short": 0.45, "short with context": 0.75}
@@ -77,18 +80,30 @@ def find_markings(folded: Folded, *, electronic: bool) -> list[MarkingMatch]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, letters and digits joined) of runs that may be a part number, longest first at each place."""
+    """(start, end, letters and digits joined) of runs that may be a known part number, longest first at each place."""
+    beginnings = _beginnings()
     for run in _TOKEN.finditer(text):
         pieces = [(run.start() + m.start(), run.start() + m.end()) for m in _PIECE.finditer(run.group())]
         for first in range(len(pieces)):
-            for last in range(min(len(pieces), first + _MOST_PIECES) - 1, first - 1, -1):
+            reached = min(len(pieces), first + _MOST_PIECES)
+            whole = "".join(text[a:b] for a, b in pieces[first:reached]).upper()
+            if whole[:_BEGINNING] not in beginnings:
+                continue
+            for last in range(reached - 1, first - 1, -1):
                 start, end = pieces[first][0], pieces[last][1]
                 joined = "".join(text[a:b] for a, b in pieces[first : last + 1]).upper()
                 spaced = " " in text[start:end]
-                if len(joined) < (_LONG if spaced else 5) or len(joined) > 30:
+                if len(joined) < (_LONG if spaced else _SHORTEST) or len(joined) > 30:
                     continue
                 if any(c.isdigit() for c in joined) and any(c.isalpha() for c in joined):
                     yield start, end, joined
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First characters of every known marking: most words of a text begin none."""
+    exact, bases, _ = _markings()
+    return frozenset(key[:_BEGINNING] for key in (*exact, *bases))
 
 
 def _base(plain: str) -> str:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from entrepot.goods.classify import Classifier
@@ -25,13 +26,15 @@ Goods = tuple[str | None, str | None, int]
 def classes(texts: Iterable[str], classifier: Classifier, k: int = 5) -> Iterator[pa.Table]:
     """`goods_classes` for distinct texts, batch by batch."""
     for batch in _batches(texts):
+        weighed, places = classifier.weigh(batch, k)
         rows: list[dict[str, object]] = []
-        for result in classifier.classify(batch, k):
+        first = [0]
+        for result in weighed:
             if result.abstained is not None:
-                rows.append({"goods_text": result.text, "rank": 0, "abstained": result.abstained})
+                rows.append({"goods_text": "", "rank": 0, "abstained": result.abstained})
             rows += [
                 {
-                    "goods_text": result.text,
+                    "goods_text": "",
                     "rank": rank,
                     "hs6": candidate.hs6,
                     "score": candidate.score,
@@ -43,7 +46,12 @@ def classes(texts: Iterable[str], classifier: Classifier, k: int = 5) -> Iterato
                 }
                 for rank, candidate in enumerate(result.candidates, 1)
             ]
-        yield GOODS_CLASSES.from_rows(rows)
+            first.append(len(rows))
+        # Texts of one form share their rows: each text takes them under its own name.
+        starts, own = np.array(first[:-1])[places], np.diff(first)[places]
+        at = np.repeat(starts - (np.cumsum(own) - own), own) + np.arange(own.sum())
+        named = pa.array(batch, pa.string()).take(pa.array(np.repeat(np.arange(len(batch)), own)))
+        yield GOODS_CLASSES.from_rows(rows).take(pa.array(at)).set_column(0, "goods_text", named)
 
 
 def controls(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from entrepot.goods.lexicon import stop_words, vague_terms
-from entrepot.goods.words import MAX_CHARACTERS, plain, stems
+from entrepot.goods.words import plain, stems
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -16,7 +16,11 @@ def why_vague(text: str) -> str | None:
     Vague are: an empty text, one without a word, and a text that as a whole is one of HMRC's or our vague terms
     (`uk_vague.tsv`, `vague_terms.tsv`), with or without counts, punctuation and plural.
     """
-    clean = plain(text[:MAX_CHARACTERS])
+    return why_vague_plain(plain(text))
+
+
+def why_vague_plain(clean: str) -> str | None:
+    """`why_vague` of a text that `plain` has gone over."""
     if not clean:
         return "empty text"
     words = [word for word in _WORD.findall(clean) if word not in stop_words()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ MAX_CHARACTERS = 4_000
 18 05 000 000 has 512), and what follows in scraped text is boilerplate."""
 
 HEAD_WEIGHT = 1.3
+MUTE_NUMBER, MUTE_MODEL, MUTE_WORD = "0", "0q", "qq"
+"""Stand-ins of `muted` for a number, for figures with letters behind them, and for a word; none is in the vocabulary."""
 _BREAKS = frozenset(",;.()")
 _TOKEN = re.compile(r"[,;()]|(?<=[a-z])\.(?=\s)|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*\s*%|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -102,13 +104,41 @@ def stems(token: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Lower case, compatibility forms folded, entities and control characters gone, boilerplate dropped, cut to length."""
-    clean = unicodedata.normalize("NFKC", html.unescape(text[:MAX_CHARACTERS]))
-    clean = "".join(c if c.isprintable() else " " for c in clean).casefold()
+    """Lower case, compatibility forms folded, entities and control characters gone, boilerplate dropped, cut to length.
+
+    Entities are read as often as they were written: scraped text holds `&amp;amp;`.
+    """
+    clean = text[:MAX_CHARACTERS]
+    while "&" in clean and clean != (read := html.unescape(clean)):
+        clean = read
+    clean = unicodedata.normalize("NFKC", clean)
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in clean)
+    clean = clean.casefold()
     for phrase in boilerplate():
         if phrase in clean:
             clean = clean.replace(phrase, " ")
     return " ".join(clean.split())
+
+
+def muted(clean: str, is_mute: Callable[[str], bool]) -> str:
+    """A plain text with a stand-in for each token that `is_mute`, so that texts which differ in model numbers meet.
+
+    The stand-in is read as the token was: the same kind of characters first and last, a word where the token was one.
+    A token for which no stand-in is read alike stays.
+    """
+
+    def stand_in(match: re.Match[str]) -> str:
+        token = match.group()
+        if token[0] in ",;()." or token[-1] == "%":
+            return token
+        if token.isdecimal() and token.isascii():
+            return MUTE_NUMBER
+        if not ("a" <= token[-1] <= "z" and is_mute(token.replace("’", "'").removesuffix("'s"))):
+            return token
+        return MUTE_WORD if token[0].isalpha() else MUTE_MODEL
+
+    return _TOKEN.sub(stand_in, clean)
 
 
 def _tokens(clean: str) -> Iterator[str]:
