@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
-from entrepot.parties.forms import Form, form_of, split_forms
+from entrepot.parties.forms import Form, form_of, split_forms, unglued
 from entrepot.parties.han import company_parts, is_company
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
@@ -146,6 +146,7 @@ class Analyser:
             if note:
                 notes.append(note)
             words.append(word)
+        words = unglued(words)
         marks, forms = split_forms(words)
         kept = [word for word, mark in zip(words, marks, strict=True) if not mark]
         looks = ORGANISATION if forms else UNKNOWN

@@ -63,6 +63,44 @@ def _starts() -> frozenset[str]:
     return frozenset(first)
 
 
+_GLUED = (
+    "limited",
+    "gmbh",
+    "corp",
+    "llc",
+    "ltd",
+    "llp",
+    "ooo",
+    "inc",
+    "plc",
+    "fze",
+    "jsc",
+    "sarl",
+    "srl",
+    "bv",
+    "sa",
+    "ag",
+)
+"""Forms that clerks write on to the word before: `TRADINGLLC`."""
+
+
+@cache
+def _company_words() -> frozenset[str]:
+    return frozenset(word for word, kind, *_ in rows("word_classes") if kind in ("business", "generic"))
+
+
+def unglued(words: list[str]) -> list[str]:
+    """The words of a name with a form split off a company word that it is written on to: `tradingllc`, never `ballltd`.
+
+    Only a word that says what companies do (`data/word_classes.tsv`) is taken apart, so that no trade name is.
+    """
+    found: list[str] = []
+    for word in words:
+        form = next((f for f in _GLUED if word.endswith(f) and word[: -len(f)] in _company_words()), None)
+        found += [word] if form is None or word in _company_words() else [word[: -len(form)], form]
+    return found
+
+
 def split_forms(words: list[str]) -> tuple[list[int], list[Form]]:
     """Which words are a legal form.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrepot.demo import names
-from entrepot.demo.companies import Company
+from entrepot.demo.companies import Company, forms
 from entrepot.demo.dice import Dice
 from entrepot.demo.records import DAYS, EVENT_DAY
 from entrepot.demo.stage import HUBS, Stage
@@ -55,7 +55,9 @@ def another_spelling(party: Company, dice: Dice) -> tuple[str, str]:
         changed = names.national(party, dice.between(0, 3))
         return way, names.respell(changed, dice) if dice.chance(0.3) and family != "han" else changed
     if way == "other-romanisation":
-        return way, f"{names.romanise(party.stem[1], dice)} {names.romanise(party.trade.words['ru'], dice)} OOO"
+        own = forms(party.country)[party.form][0]
+        literal = own[1 % len(own)]
+        return way, f"{names.romanise(party.stem[1], dice)} {names.romanise(party.trade.words['ru'], dice)} {literal}"
     if way == "legal-form":
         return way, " ".join(english.split()[:-1])
     if way == "token-order":

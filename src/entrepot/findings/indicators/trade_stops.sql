@@ -1,13 +1,14 @@
 -- id: trade_stops
 -- title: Trade stops in a month
 -- subject: country
--- meaning: Goods of one country of origin arrived in nearly every month and then, after one month, in none of those that follow in the records.
--- source: Event dating by the last active month; literature on trade sanctions as summarised in UN and WITS notes on bilateral trade series. Absence is judged only over months that the source covers.
--- statement: {subject} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it; last receivers: {last_receivers}
+-- meaning: Goods of one country of origin arrived month after month and then, after one month, in none of those that follow in the records: longer than any pause before, and longer than chance would leave.
+-- source: Event dating by the last active month; chance of the silence as (1 - share of active months) to the power of its months, as for independent months (binomial); literature on trade sanctions as summarised in UN and WITS notes on bilateral trade series. Absence is judged only over months that the source covers.
+-- statement: {subject} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it (longest pause before: {pause:int} months); last receivers: {last_receivers}
 -- innocent: A closed mine, refinery or contract; a seasonal trade; a change in how origin is recorded; records that end early for this origin.
 -- reads: trade, sources
 -- parameter.least_active: 9 | least number of active months before the stop
--- parameter.least_share: 0.6 | least share of months that were active up to the stop
+-- parameter.most_chance: 0.001 | most chance of so long a silence in a trade that was active in this share of months
+-- parameter.least_pauses: 2 | how many times as long as the longest pause before the silence must be at least
 -- parameter.least_silent: 6 | least number of covered months after it
 -- A row: one country of origin in one source whose trade stops.
 WITH months AS (
@@ -30,6 +31,25 @@ WITH months AS (
     trade.source_id,
     trade.origin_country,
     EXTRACT(YEAR FROM trade.date) * 12 + EXTRACT(MONTH FROM trade.date)
+),
+steps AS (
+  SELECT
+    months.source_id AS source_id,
+    months.country AS country,
+    months.month_number
+    - LAG(months.month_number) OVER (PARTITION BY months.source_id, months.country ORDER BY months.month_number ASC)
+    - 1 AS pause
+  FROM months
+),
+pauses AS (
+  SELECT
+    steps.source_id AS source_id,
+    steps.country AS country,
+    COALESCE(MAX(steps.pause), 0) AS pause
+  FROM steps
+  GROUP BY
+    steps.source_id,
+    steps.country
 ),
 covered AS (
   SELECT
@@ -63,6 +83,7 @@ SELECT
   series.active AS active,
   series.last_number - series.first_number + 1 AS months,
   covered.last_number - series.last_number AS silent,
+  pauses.pause AS pause,
   SUBSTR(CAST(series.date_to AS VARCHAR), 1, 7) AS last_month,
   CASE WHEN final_month.receivers = 1 THEN final_month.one_receiver WHEN final_month.receivers = 2 THEN final_month.one_receiver || ', ' || final_month.another_receiver ELSE final_month.one_receiver || ', ' || final_month.another_receiver || ' and ' || CAST(final_month.receivers - 2 AS VARCHAR) || ' more' END AS last_receivers,
   series."rows" AS "rows",
@@ -82,6 +103,9 @@ SELECT
 FROM series
 INNER JOIN covered
   ON covered.source_id = series.source_id
+INNER JOIN pauses
+  ON pauses.source_id = series.source_id
+  AND pauses.country = series.country
 INNER JOIN months AS final_month
   ON final_month.source_id = series.source_id
   AND final_month.country = series.country
@@ -89,7 +113,11 @@ INNER JOIN months AS final_month
 INNER JOIN sources
   ON sources.source_id = series.source_id
 WHERE series.active >= $least_active
-  AND CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1) >= $least_share
+  AND POWER(
+    1.0 - CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1),
+    covered.last_number - series.last_number
+  ) <= $most_chance
+  AND covered.last_number - series.last_number >= $least_pauses * pauses.pause
   AND covered.last_number - series.last_number >= $least_silent
 -- evidence
 -- A row: one shipment from the country, the latest first.
