@@ -236,3 +236,38 @@ def test_empty_and_single_cases(rows: list[Row]) -> None:
     linked = link(of, NO_CONTACTS)
     assert party_pairs(of, linked, NO_MATCHES).num_rows == 0
     assert linked.table.num_rows == len(rows)
+
+
+def at_telephone(names: Sequence[str]) -> tuple[Nodes, Linked]:
+    """Names (rows as often as they stand there) behind one telephone in India, linked."""
+    of = nodes([(name, "", "IN") for name in names])
+    contacts = TABLES["contacts"].from_rows(
+        {"name_key": normal_form(name), "name": name, "role": "consignee", "country": "IN", "kind": "telephone", "contact": "910002216053", "source_id": "s", "row_number": at, "rows": 1}
+        for at, name in enumerate(dict.fromkeys(names), 2)
+    )  # fmt: skip
+    return of, link(of, contacts)
+
+
+def test_many_misspellings_of_one_firm_at_one_telephone_are_one_party() -> None:
+    spelled = ["THAFUFUTROM", "THAFFUFUTROM", "THAFUFURTOM", "THAFUFUTROOM", "THAFUFUUTROM", "THFUFUTROM", "THHAFUFUTROM",
+               "THAFUFUTRON", "THAFUFUTRM", "THAFUUTROM"]  # fmt: skip
+    names = [f"{word} TRADING PVT LTD" for word in ("THAFUFUTROM", "THAFUFUTROM", *spelled)]
+    of, linked = at_telephone(names)
+    assert len(clusters(of, linked)) == 1
+
+
+def test_many_firms_at_one_telephone_stay_apart() -> None:
+    words = [
+        "ZELKOVA",
+        "BRUNTAL",
+        "KOSTERNA",
+        "MIRADOUX",
+        "PALVENTE",
+        "ORSKIND",
+        "TREVANGO",
+        "HULLMARE",
+        "DESPRINO",
+        "VALKUREN",
+    ]
+    of, linked = at_telephone([f"{word} TRADING PVT LTD" for word in words])
+    assert len(clusters(of, linked)) == len(words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.text import fold, tokens
@@ -63,6 +65,44 @@ def _starts() -> frozenset[str]:
     return frozenset(first)
 
 
+_LONG, _LONGER = 7, 9
+"""Letters from which a word of a form is known with a letter left out, doubled or swapped, and with a letter changed: a
+`limiter` is no `limited`."""
+
+
+@cache
+def _long_words() -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Long words of the forms, and each of them by what is left when one letter is taken out."""
+    words = {
+        word
+        for alias, *_ in (*rows("legal_forms_more"), *rows("legal_forms"))
+        for word in tokens(fold(alias))
+        if len(word) >= _LONG
+    }
+    without: dict[str, list[str]] = {}
+    for word in sorted(words):
+        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            without.setdefault(key, []).append(word)
+    return frozenset(words), without
+
+
+@lru_cache(maxsize=1 << 16)
+def _mended(word: str) -> str:
+    """The word of a form that `word` is but for one slip after its first letter (a letter left out, doubled, swapped or changed).
+
+    Words that are known for themselves stay. Only names whose whole form is then known are changed by it.
+    """
+    words, without = _long_words()
+    if word in words or word in _company_words():
+        return word
+    for key in (word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))):
+        for one in without.get(key, ()):
+            changed = len(one) == len(word) and sorted(one) != sorted(word)
+            if one[0] == word[0] and not (changed and len(word) < _LONGER) and OSA.distance(one, word) <= 1:
+                return one
+    return word
+
+
 _GLUED = (
     "limited",
     "gmbh",
@@ -112,6 +152,7 @@ def split_forms(words: list[str]) -> tuple[list[int], list[Form]]:
         all form: where every word would be one, none is.
     """
     forms, starts = _forms(), _starts()
+    words = [_mended(word) if len(word) >= _LONG else word for word in words]
     marks = [0] * len(words)
     found: list[Form] = []
     count = len(words)

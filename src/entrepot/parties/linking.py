@@ -32,7 +32,8 @@ ALIKE = 0.9
 differ in a business word, which the comparison puts below 0.8; a slip of the pen scores 0.95 and more."""
 
 MOST_AT_CONTACT = {"telephone": 8, "address": 4}
-"""Names behind a telephone or an address above which it says nothing (as `routes.chains.links.MOST_SHARING`)."""
+"""Names behind a telephone or an address above which it says nothing (as `routes.chains.links.MOST_SHARING`), unless half of
+them are alike."""
 
 FEW_NAMES = 8
 """Names behind one number that are taken for one party without a look; of more, half must be alike, or the number is that of
@@ -114,7 +115,7 @@ def link(nodes: Nodes, contacts: pa.Table, judged: Sequence[Judged] = ()) -> Lin
     _same_number(groups, nodes, numbers)
     several = [key for key, members in of_key.items() if len(members) > 1]
     with_form = _with_form(of_key)
-    near = _near(of_key, contacts)
+    near = _near(nodes, of_key, contacts)
     rare = rare_names({*several, *with_form, *(key for pair in near for key in pair)})
     for key in several:
         _same_name(groups, nodes, of_key[key], key in rare)
@@ -254,8 +255,14 @@ def _without_form(groups: Groups, nodes: Nodes, bare: Iterable[int], with_form: 
             groups.join(there.pop(), node, f"same name without its legal form, {country}")
 
 
-def _near(of_key: Mapping[str, list[int]], contacts: pa.Table) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Pairs of names behind one telephone or address, with its kind, text and country."""
+def _near(
+    nodes: Nodes, of_key: Mapping[str, list[int]], contacts: pa.Table
+) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Pairs of names behind one telephone or address, with its kind, text and country.
+
+    Behind one with many names, all are held against the most frequent one, and only where half of them are like it: a firm
+    whose clerks misspell it has many names, a forwarder's address many firms.
+    """
     behind: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     columns = (contacts.column(name).to_pylist() for name in ("name_key", "country", "kind", "contact"))
     for key, country, kind, contact in zip(*columns, strict=True):
@@ -266,6 +273,12 @@ def _near(of_key: Mapping[str, list[int]], contacts: pa.Table) -> dict[tuple[str
         if 2 <= len(keys) <= MOST_AT_CONTACT[place[0]]:
             for pair in combinations(sorted(keys), 2):
                 pairs.setdefault(pair, place)
+        elif len(keys) > 1:
+            members = [_at(nodes, of_key[key], place[2]) for key in keys]
+            if _mostly_alike(nodes, members):
+                main = max(keys, key=lambda key: (nodes.rows[_at(nodes, of_key[key], place[2])], key))
+                for key in sorted(keys - {main}):
+                    pairs.setdefault((min(key, main), max(key, main)), place)
     return pairs
 
 

@@ -20,6 +20,11 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼʹ`´ʻ״׳\"”“ʾʿ](?=\w)|[ʹʺʾʿ]|^['’‘]")
+_CYRILLIC_QUOTE = re.compile(
+    r"(?<=[^\Wбпвмфрк])[\"”“](?=[\u0400-\u04ff])|(?<=[бпвмфрк])[\"”“](?=[\u0400-\u04ff])(?![єїюя])"
+)
+"""A quotation mark written on to the form before it: `ООО"Ромашка"`. In Hebrew it stands inside abbreviations, in romanised
+Cyrillic for the hard sign, after Ukrainian labials (`об"єднання`) for the apostrophe."""
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u200c]+[^\W_]*)*")
 _INVISIBLE = re.compile(
@@ -76,7 +81,7 @@ def tokens(folded: str) -> list[str]:
     if "." in folded:
         folded = _DOTTED.sub(_undot, folded)
     if not folded.isascii() or "'" in folded or "`" in folded or '"' in folded:
-        folded = _APOSTROPHES.sub("", folded)
+        folded = _APOSTROPHES.sub("", _CYRILLIC_QUOTE.sub(" ", folded))
     if folded.isascii():
         return _ASCII_TOKEN.findall(folded)
     found: list[str] = []
