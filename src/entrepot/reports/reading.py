@@ -14,6 +14,7 @@ from entrepot.reports.claim import Claim
 from entrepot.reports.figures import Period
 from entrepot.reports.language import EnglishParser
 from entrepot.reports.language.rules import has_rules, read_by_rules
+from entrepot.reports.language.russian import has_tagger
 from entrepot.reports.naming import Mention, acronyms
 from entrepot.reports.paragraph import ParagraphReader
 from entrepot.reports.wording import mended
@@ -106,16 +107,24 @@ def _english(document: Document) -> Report:
 
 
 def _by_rules(document: Document) -> Report:
-    claims = read_by_rules(document)
+    claims, mentions = read_by_rules(document)
     return Report(
         document,
         tuple(claims),
-        (),
+        tuple(mentions),
         {},
         (),
         (),
         (
             *document.notes,
-            f"read by rules for {document.language}, without a parser: subjects, goods and places are not found",
+            f"read by rules for {document.language}, without a parser: who does what to whom is not found, and of names "
+            f"countries, companies by their legal forms, and designators{_extra(document.language)}",
         ),
     )
+
+
+def _extra(language: str) -> str:
+    """What a further package would find, where it is not there."""
+    if language != "ru" or has_tagger():
+        return ""
+    return " (persons and organisations too with: pip install 'entrepot[russian]')"

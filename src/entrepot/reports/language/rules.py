@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from entrepot.readers.documents import Document
 from entrepot.reports.attribution.discourse import NamedHop
 from entrepot.reports.attribution.roles import is_outlet
-from entrepot.reports.claim import Claim
+from entrepot.reports.claim import Claim, ClaimPeriod
+from entrepot.reports.language.russian import russian_names
+from entrepot.reports.language.word_figures import find_periods, find_quantities, goods_of
+from entrepot.reports.language.word_names import names_by_rules
+from entrepot.reports.naming import Mention
 from entrepot.reports.tables_of_words import rows
 
 _SENTENCE = {
@@ -18,7 +22,7 @@ _SENTENCE = {
     "": re.compile(r"\S.*?(?:[.!?…][\"„“”»«)\]]*(?=\s+[\"„“»«A-ZÄÖÜА-ЯЁ0-9]|\s*\Z)|\Z)", re.DOTALL),
 }
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Prof|Mio|Mrd|Nr|St|bzw|ca|usw|etc|z\. ?B|d\. ?h|u\. ?a|г|им|ул|тыс|млн|млрд)|\b\d{1,2}|\b[A-ZА-Я])\.\Z"
+    r"(?:\b(?:Dr|Prof|Mio|Mrd|Nr|St|bzw|ca|usw|etc|z\. ?B|d\. ?h|u\. ?a|г|им|ул)|\b\d{1,2}|\b[A-ZА-Я])\.\Z"
 )
 _FEWEST = 4
 _PRONOUNS = frozenset({"er", "sie", "он", "она", "他", "她"})
@@ -67,20 +71,33 @@ def find_by_rules(text: str, language: str) -> list[Found]:
     return sorted(out, key=lambda f: f.cue)
 
 
-def read_by_rules(document: Document) -> list[Claim]:
-    """Claims of a document: one per sentence, with the attribution that a pattern finds. Subjects, goods, figures and
-    places are left out: patterns do not carry them."""
+def read_by_rules(document: Document) -> tuple[list[Claim], list[tuple[int, Mention]]]:
+    """Claims of a document, one per sentence, and the names it mentions with the numbers of their paragraphs.
+
+    A claim has the attribution that a pattern finds, its figures, its first period, its countries, the goods that are counted or
+    weighed, and designators. Subjects and objects are left out: patterns do not carry them.
+    """
     claims: list[Claim] = []
+    mentioned: list[tuple[int, Mention]] = []
     for number, paragraph in enumerate(document.paragraphs, 1):
         if paragraph.kind != "prose":
             continue
         text = document.text[paragraph.start : paragraph.end]
         found = find_by_rules(text, document.language)
+        mentions = _mentions(text, document.language)
+        mentioned += [(number, _shifted(m, paragraph.start)) for m in mentions]
+        periods = find_periods(text, document.language, document.header.published)
+        taken = tuple((p.start, p.end) for p in periods) + tuple(
+            (m.start, m.end) for m in mentions if m.kind == "designator"
+        )
+        quantities = find_quantities(text, document.language, taken)
         for start, end in sentences(text, document.language):
             if document.language != "zh" and len(text[start:end].split()) < _FEWEST:
                 continue
             inside = [f for f in found if start <= f.cue[0] < end]
             hops = tuple(_hop(text, paragraph.start, f) for f in inside if f.source is not None)
+            period = next((p for p in periods if start <= p.start < end), None)
+            own = [m for m in mentions if start <= m.start < end]
             claims.append(
                 Claim(
                     claim_id=f"{document.document_id}-c{len(claims) + 1}",
@@ -97,15 +114,41 @@ def read_by_rules(document: Document) -> list[Claim]:
                     subject=None,
                     relation="",
                     object=None,
-                    goods=(),
-                    places=(),
-                    quantities=(),
-                    period=None,
+                    goods=tuple(
+                        dict.fromkeys(
+                            [
+                                *(goods for q in quantities if start <= q.start < end and (goods := goods_of(q))),
+                                *(m.name for m in own if m.kind == "designator"),
+                            ]
+                        )
+                    ),
+                    places=tuple(dict.fromkeys(m.name for m in own if m.kind == "place")),
+                    quantities=tuple(
+                        replace(q, start=q.start + paragraph.start, end=q.end + paragraph.start)
+                        for q in quantities
+                        if start <= q.start < end
+                    ),
+                    period=None
+                    if period is None
+                    else ClaimPeriod(period.first, period.last, period.text, period.precision),
                     attribution=hops,
                     secondhand=any(h.role == "outlet" for h in hops),
                 )
             )
-    return claims
+    return claims, mentioned
+
+
+def _mentions(text: str, language: str) -> list[Mention]:
+    """Names by rules, and in Russian those of the tagger where it is installed; of two in one place the rules' stays."""
+    found = names_by_rules(text, language)
+    for mention in (russian_names(text) or ()) if language == "ru" else ():
+        if not any(m.start < mention.end and mention.start < m.end for m in found):
+            found.append(mention)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _shifted(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
