@@ -136,8 +136,11 @@ def unglued(words: list[str]) -> list[str]:
     """
     found: list[str] = []
     for word in words:
+        if not word.endswith(_GLUED) or word in _company_words():
+            found.append(word)
+            continue
         form = next((f for f in _GLUED if word.endswith(f) and word[: -len(f)] in _company_words()), None)
-        found += [word] if form is None or word in _company_words() else [word[: -len(form)], form]
+        found += [word] if form is None else [word[: -len(form)], form]
     return found
 
 
