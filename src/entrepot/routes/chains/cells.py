@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,18 +35,42 @@ class Cells:
     parts: bool
 
 
-def same_goods(coded: Coded) -> Cells:
-    """Cells in which the subheading stays the same and which have both sides."""
-    rows = np.flatnonzero(coded.usable)
+def same_goods(coded: Coded, threads: int = 2) -> Cells:
+    """Cells in which the subheading stays the same and which have both sides.
+
+    Each thread takes the middle parties of one range of codes, so that the cells stand in one order whatever their number.
+    """
     width = len(coded.goods) + 1
-    came = coded.consignee[rows].astype(np.int64) * width + coded.hs[rows]
-    went = coded.shipper[rows].astype(np.int64) * width + coded.hs[rows]
-    keep_in, keep_out = _both_sides(came, went)
-    keys = np.concatenate([came[keep_in], went[keep_out]])
-    items = np.concatenate([rows[keep_in], rows[keep_out]])
-    outward = np.zeros(len(items), np.bool_)
-    outward[int(np.count_nonzero(keep_in)) :] = True
-    return gather(keys, items, outward, coded.start, width, parts=False)
+    bounds = _ranges(coded, threads)
+
+    def part(at: int) -> Cells:
+        keys, items, outward = _both_sides(
+            coded.consignee, coded.shipper, coded.hs, coded.usable, bounds[at], bounds[at + 1], width
+        )
+        return gather(keys, items, outward, coded.start, width, parts=False)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return _joined(list(pool.map(part, range(threads))))
+
+
+def _ranges(coded: Coded, threads: int) -> list[int]:
+    """Codes of parties that divide the rows in as many runs of about equal length: quantiles of every thousandth row."""
+    sample = np.concatenate([coded.consignee[::1000], coded.shipper[::1000]])
+    inner = (
+        np.quantile(sample, np.arange(1, threads) / threads).astype(int).tolist()
+        if len(sample)
+        else [0] * (threads - 1)
+    )
+    return [0, *inner, len(coded.parties) + 1]
+
+
+def _joined(parts: Sequence[Cells]) -> Cells:
+    ends = np.cumsum([0, *(len(part.row) for part in parts)])
+    offsets = np.concatenate([ends[:1], *(part.offsets[1:] + end for part, end in zip(parts, ends, strict=False))])
+    party, goods, row, outward = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("party", "goods", "row", "outward")
+    )
+    return Cells(offsets, party, goods, row, outward, parts[0].parts)
 
 
 def gather(keys: Longs, items: Longs, outward: Flags, start: Ints, width: int, *, parts: bool) -> Cells:
@@ -78,10 +104,20 @@ def candidate_legs(
         Rows of the inbound and of the outbound shipments, by cell. Splits and merges are the allocation's work: this is
         the plain join that DuckDB gives for the same conditions (tests/routes hold it to that).
     """
-    first, last, weight = start[cells.row], end[cells.row], kg[cells.row]
-    limit = _pairs(cells.offsets, cells.outward, first, last, weight, window_days, slack, cells.row, np.zeros((0, 2), np.int64))  # fmt: skip
-    found = np.empty((limit, 2), np.int64)
-    _pairs(cells.offsets, cells.outward, first, last, weight, window_days, slack, cells.row, found)
+    count = len(cells.offsets) - 1
+    middle = int(np.searchsorted(cells.offsets, cells.offsets[-1] // 2)) if count else 0
+
+    def part(bounds: tuple[int, int]) -> Longs:
+        offsets = cells.offsets[bounds[0] : bounds[1] + 1]
+        own = slice(offsets[0], offsets[-1])
+        row = cells.row[own]
+        given = (offsets - offsets[0], cells.outward[own], start[row], end[row], kg[row], window_days, slack, row)
+        found = np.empty((_pairs(*given, np.zeros((0, 2), np.int64)), 2), np.int64)
+        _pairs(*given, found)
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        found = np.concatenate(list(pool.map(part, [(0, middle), (middle, count)])))
     return found[:, 0], found[:, 1]
 
 
@@ -125,20 +161,40 @@ def _pairs(
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _both_sides(came: np.ndarray, went: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Which inbound and outbound rows may have a counterpart, by a filter of hashed keys."""
+def _both_sides(
+    consignee: np.ndarray, shipper: np.ndarray, hs: np.ndarray, usable: np.ndarray, low: int, high: int, width: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Keys, rows and direction of what parties with codes from `low` to below `high` received or sent.
+
+    A filter of hashed keys leaves out most parties and goods with one side only; what it cannot tell stays.
+    """
     seen = np.zeros(_BUCKETS, np.uint8)
     mask = np.int64(_BUCKETS - 1)
     factor = np.int64(0x9E3779B1)
-    for at in range(len(came)):
-        seen[((came[at] * factor) >> 13) & mask] |= 1
-        seen[((went[at] * factor) >> 13) & mask] |= 2
-    keep_in = np.empty(len(came), np.bool_)
-    keep_out = np.empty(len(went), np.bool_)
-    for at in range(len(came)):
-        keep_in[at] = seen[((came[at] * factor) >> 13) & mask] == 3
-        keep_out[at] = seen[((went[at] * factor) >> 13) & mask] == 3
-    return keep_in, keep_out
+    room = 0
+    for at in range(len(consignee)):
+        if usable[at]:
+            party = np.int64(consignee[at])
+            if low <= party < high:
+                seen[(((party * width + hs[at]) * factor) >> 13) & mask] |= 1
+                room += 1
+            party = np.int64(shipper[at])
+            if low <= party < high:
+                seen[(((party * width + hs[at]) * factor) >> 13) & mask] |= 2
+                room += 1
+    keys, items, outward = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.bool_)
+    count = 0
+    for side in range(2):
+        parties = consignee if side == 0 else shipper
+        for at in range(len(parties)):
+            party = np.int64(parties[at])
+            if not usable[at] or party < low or party >= high:
+                continue
+            key = party * width + hs[at]
+            if seen[((key * factor) >> 13) & mask] == 3:
+                keys[count], items[count], outward[count] = key, at, side == 1
+                count += 1
+    return keys[:count].copy(), items[:count].copy(), outward[:count].copy()
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
