@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 from numba import njit
@@ -12,6 +14,31 @@ R = TypeVar("R")
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile at first use. After an edit of a function that others call, delete `__pycache__/*.nb?`: numba sees only the
-    edited file and would keep its callers as they were. `NUMBA_DISABLE_JIT=1` runs the same code as plain Python."""
+    """Compile at first use. `NUMBA_DISABLE_JIT=1` runs the same code as plain Python."""
     return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
+
+
+def drop_stale(folder: Path) -> None:
+    """Remove what was compiled from other sources than those that stand in `folder` now.
+
+    numba looks at the file of a function only: where a function that it calls changed in another file, as after `git pull`, it
+    would go on with the old one.
+    """
+    cache = folder / "__pycache__"
+    mark = cache / "compiled.sha256"
+    total = hashlib.sha256()
+    for source in sorted(folder.glob("*.py")):
+        total.update(source.read_bytes())
+    try:
+        if mark.exists() and mark.read_text() == total.hexdigest():
+            return
+        for pattern in ("*.nbi", "*.nbc"):
+            for made in cache.glob(pattern):
+                made.unlink(missing_ok=True)
+        cache.mkdir(exist_ok=True)
+        mark.write_text(total.hexdigest())
+    except OSError:
+        pass  # an installed package that cannot be written was not changed file by file either
+
+
+drop_stale(Path(__file__).parent)

@@ -227,6 +227,11 @@ def letters_of(w: Words, word: int, which: int) -> NDArray[np.uint8]:
     return w.letters[word, which, : w.facts[word, which]]
 
 
+_BUSINESS_LEAST = 0.8
+"""Below this a native word does not stand for a word that says what companies do: 栎铂翌 is no transliteration of `international`,
+which Chinese names translate."""
+
+
 @compiled
 def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np.float32]) -> float:
     """Likeness of words i and j of the vocabulary.
@@ -239,9 +244,11 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     if w.facts[i, VALUE] >= 0 or w.facts[j, VALUE] >= 0:
         return 1.0 if w.facts[i, VALUE] == w.facts[j, VALUE] else 0.0
     if (w.facts[i, SCRIPT] == 0) != (w.facts[j, SCRIPT] == 0):
-        return (
-            native_likeness(w, costs, i, j, rows) if w.facts[i, SCRIPT] != 0 else native_likeness(w, costs, j, i, rows)
-        )
+        native, latin = (i, j) if w.facts[i, SCRIPT] != 0 else (j, i)
+        level = native_likeness(w, costs, native, latin, rows)
+        if not person and level < _BUSINESS_LEAST and GENERIC <= w.facts[latin, KIND] <= BUSINESS:
+            return 0.0
+        return level
     m, n = w.facts[i, TEXT_LENGTH], w.facts[j, TEXT_LENGTH]
     if not person:
         if w.facts[i, PLACE_NUMBER] != 0 and w.facts[j, PLACE_NUMBER] != 0:
