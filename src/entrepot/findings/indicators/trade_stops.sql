@@ -6,7 +6,7 @@
 -- statement: {subject} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it (longest pause before: {pause:int} months); last receivers: {last_receivers}
 -- innocent: A closed mine, refinery or contract; a seasonal trade; a change in how origin is recorded; records that end early for this origin.
 -- reads: trade, sources
--- parameter.least_active: 9 | least number of active months before the stop
+-- parameter.least_active: 6 | least number of active months before the stop
 -- parameter.most_chance: 0.001 | most chance of so long a silence in a trade that was active in this share of months
 -- parameter.least_pauses: 2 | how many times as long as the longest pause before the silence must be at least
 -- parameter.least_silent: 6 | least number of covered months after it
