@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from entrepot.findings.checks import claims
+from entrepot.findings.checks.amounts import own_goods
 from entrepot.findings.checks.scope import scope_of
 from entrepot.findings.checks.vocabulary import goods_term
 
@@ -24,6 +27,8 @@ def claim(quote: str, *organisations: str) -> claims.TestedClaim:
         ("The firm sent drone parts to a small Russian distributor.", {"RU": "to"}),
         ("The firm sold Russian oil to Turkey.", {"RU": "from", "TR": "to"}),
         ("Turkish exporters sold pumps to Georgia.", {"TR": "from", "GE": "to"}),
+        ("The valves imported by Georgia came from Turkey.", {"GE": "to", "TR": "from"}),
+        ("Pumps exported by Turkey reached Georgia.", {"TR": "from", "GE": "with"}),
     ],
 )
 def test_the_part_of_a_country(quote: str, parts: dict[str, str]) -> None:
@@ -46,3 +51,28 @@ def test_vests_that_protect_are_no_undershirts_and_military_gear_is_no_gearbox()
     assert goods_term("tactical vests").prefixes == goods_term("body armor").prefixes
     assert goods_term("military gear").prefixes == ()
     assert goods_term("vests").prefixes != goods_term("tactical vests").prefixes
+
+
+def test_what_goods_are_used_in_is_not_what_was_traded() -> None:
+    tested = replace(
+        claim("Georgia imported 40 tons of microchips, used in missiles and tanks."),
+        goods=("microchips", "missiles", "tanks"),
+    )
+    assert [g.text for g in scope_of(tested, lambda _: {}).goods] == ["microchips"]
+
+
+def figure(value: float, unit: str, kind: str, of: str) -> claims.Figure:
+    return claims.Figure(1, value, value, value, unit, kind, of, False, 0, 1)
+
+
+def test_a_figure_counts_its_own_goods_only() -> None:
+    quote = "Kenya received 12 shipments of drone parts and more than 12 tons of body armor and 900 rifles from Turkey."
+    scope = scope_of(replace(claim(quote), goods=("drone parts", "body armor", "rifles")), lambda _: {})
+    goods = {
+        "drone parts": own_goods(figure(12, "shipments", "count", "drone parts"), scope),
+        "body armor": own_goods(figure(12, "t", "mass", "body armor"), scope),
+        "rifles": own_goods(figure(900, "rifles", "count", ""), scope),
+    }
+    assert {name: [g.text for g in found.goods] for name, found in goods.items()} == {name: [name] for name in goods}
+    everything = own_goods(figure(1e6, "USD", "money", ""), scope)
+    assert [g.text for g in everything.goods] == ["drone parts", "body armor", "rifles"]

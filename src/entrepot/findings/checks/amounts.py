@@ -50,8 +50,19 @@ def measure_of(figure: Figure, scope: Scope) -> Measure | None:
     return None
 
 
+def own_goods(figure: Figure, scope: Scope) -> Scope:
+    """The scope with the goods that the figure itself counts or weighs, where it names any: of `1,000 rifles and body armor, more
+    than 12 tons of it` the thousand are rifles."""
+    named = f"{figure.unit} {figure.of}"
+    own = tuple(g for g in scope.goods if g.text in named)
+    if not own and figure.kind == "count":
+        own = tuple(g for g in scope.goods if singular(figure.unit.lower()) in singular(g.text.lower()))
+    return replace(scope, goods=own) if own else scope
+
+
 def check_amount(claim: TestedClaim, figure: Figure, scope: Scope, records: Records) -> Outcome | None:
     """One count, mass, volume or sum of money; None where the words do not speak of trade at all."""
+    scope = own_goods(figure, scope)
     measure = measure_of(figure, scope)
     claimed = claim.quote[figure.start : figure.end]
     kind = measure.kind if measure else figure.kind

@@ -149,6 +149,12 @@ _LISTED = (
 )
 
 
+_OTHER_LISTS = (
+    "; OFAC keeps other lists beside the SDN list (NS-CMIC, SSI and more), and reports call them all sanctions"
+)
+"""A name that is not on the SDN list may be on another: OFAC, Consolidated Sanctions List, which holds all that are not SDN."""
+
+
 def check_listing(claim: TestedClaim, records: Records) -> Outcome | None:
     """`was sanctioned in 2021`: the list, the entry and its date."""
     found = pattern("listed").search(claim.quote)
@@ -174,7 +180,10 @@ def check_listing(claim: TestedClaim, records: Records) -> Outcome | None:
     single = len(key.split()) == 1 and len(longest) > 3
     answer = records.ask_query("list_entries_named", _LISTED, {"list": f"{prefix}%", "key": key, "token": rf"(^|[ |]){longest}($|[ |])" if single else ""}, "list_presence")  # fmt: skip
     if not answer.rows:
-        return empty("listing", reading, answer, f"no entry of {', '.join(lists)} bears the name {name}", None, when)
+        others = _OTHER_LISTS if any(each.startswith("ofac-sdn") for each in lists) else ""
+        return empty(
+            "listing", reading, answer, f"no entry of {', '.join(lists)} bears the name {name}{others}", None, when
+        )
     dated = [r for r in answer.rows if isinstance(r["listed"], date)]
     first = answer.rows[0]
     what = f"{first['name']} is entry {first['entry_id']} of {first['list_id']}"

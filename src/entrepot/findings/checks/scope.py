@@ -69,10 +69,16 @@ class Scope:
         if self.goods:
             said.append("goods " + ", ".join(f"`{g.text}`" + (f" (HS {', '.join(g.prefixes[:6])})" if g.prefixes else "") for g in self.goods))  # fmt: skip
         said += [f"{_PARTS[place.part]} {country_name(place.code) or place.code}" for place in self.places]
-        return "; ".join(said)
+        return "; ".join(dict.fromkeys(said))
 
 
 _PARTS = {"from": "from", "to": "to", "through": "through", "with": "from or to"}
+
+
+_PURPOSE = re.compile(
+    r"\b(?:used|usable|intended|destined|needed|meant)\s+(?:in|for|on|by)\b|\bfor use in\b", re.IGNORECASE
+)
+"""Goods after these words are what the traded goods are for."""
 
 
 def scope_of(claim: TestedClaim, keys_of: KeysOf) -> Scope:
@@ -82,9 +88,10 @@ def scope_of(claim: TestedClaim, keys_of: KeysOf) -> Scope:
     taken = [(p.start, p.end) for p in parties] + list(claim.sources)
     places = _places(claim.quote, direction, taken)
     goods = []
+    purpose = _PURPOSE.search(claim.quote)
     for text in claim.goods:
         at = claim.quote.find(text)
-        if pattern("idle").fullmatch(text.lower()):
+        if pattern("idle").fullmatch(text.lower()) or (purpose is not None and at > purpose.start()):
             continue
         if at >= 0 and not _overlaps(at, at + len(text), taken):
             goods.append(goods_term(text))
@@ -250,6 +257,10 @@ def _part(quote: str, start: int, end: int, direction: str | None, *, adjective:
         return "from"
     if re.match(r"(['’]s)?\s+(\w+\s+){0,1}?(" + pattern("import_noun").pattern + r")\b", after):
         return "to"
+    if re.search(pattern("import").pattern + r"\s+by\s+(the\s+)?$", tail):
+        return "to"
+    if re.search(pattern("export").pattern + r"\s+by\s+(the\s+)?$", tail):
+        return "from"
     if re.search(r"\b(to|into|for|toward|towards)\s+(the\s+)?(\w+\s+and\s+)?$", tail):
         return "to"
     if re.search(r"\b(from|out of|left)\s+(the\s+)?(\w+\s+and\s+)?$", tail):
