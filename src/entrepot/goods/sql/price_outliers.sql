@@ -35,24 +35,25 @@ WITH compared AS (
     AND COALESCE(every.currency, '') = COALESCE(unit_values.currency, '')
     AND every.period_from = unit_values.period_from
 ),
+codes AS (
+  SELECT DISTINCT
+    unit_values.hs6 AS hs6
+  FROM unit_values
+),
 ranged AS (
   SELECT
-    compared.shipment_id AS shipment_id,
-    compared.measure AS measure,
+    codes.hs6 AS hs6,
     MAX(CASE WHEN LENGTH(price_ranges.prefix) = 6 THEN price_ranges.low END) AS low_6,
     MAX(CASE WHEN LENGTH(price_ranges.prefix) = 4 THEN price_ranges.low END) AS low_4,
     MAX(CASE WHEN LENGTH(price_ranges.prefix) = 2 THEN price_ranges.low END) AS low_2,
     MAX(CASE WHEN LENGTH(price_ranges.prefix) = 6 THEN price_ranges.high END) AS high_6,
     MAX(CASE WHEN LENGTH(price_ranges.prefix) = 4 THEN price_ranges.high END) AS high_4,
     MAX(CASE WHEN LENGTH(price_ranges.prefix) = 2 THEN price_ranges.high END) AS high_2
-  FROM compared
+  FROM codes
   INNER JOIN price_ranges
-    ON price_ranges.prefix = SUBSTRING(compared.hs6, 1, LENGTH(price_ranges.prefix))
-  WHERE compared.measure = 'value_per_kg'
-    AND compared.currency = 'USD'
+    ON price_ranges.prefix = SUBSTRING(codes.hs6, 1, LENGTH(price_ranges.prefix))
   GROUP BY
-    compared.shipment_id,
-    compared.measure
+    codes.hs6
 ),
 scored AS (
   SELECT
@@ -78,8 +79,9 @@ scored AS (
     END AS impossible
   FROM compared
   LEFT JOIN ranged
-    ON ranged.shipment_id = compared.shipment_id
-    AND ranged.measure = compared.measure
+    ON ranged.hs6 = compared.hs6
+    AND compared.measure = 'value_per_kg'
+    AND compared.currency = 'USD'
 ),
 judged AS (
   SELECT
@@ -109,10 +111,11 @@ judged AS (
 errors AS (
   SELECT
     judged.shipment_id AS shipment_id,
-    MAX(CASE WHEN judged.measure = 'value_per_kg' AND judged.factor IS NOT NULL THEN 1 ELSE 0 END) AS per_kg,
-    MAX(CASE WHEN judged.measure = 'value_per_unit' AND judged.factor IS NOT NULL THEN 1 ELSE 0 END) AS per_unit,
-    MAX(CASE WHEN judged.measure = 'kg_per_unit' AND judged.factor IS NOT NULL THEN 1 ELSE 0 END) AS weight_per_unit
+    MAX(CASE WHEN judged.measure = 'value_per_kg' THEN 1 ELSE 0 END) AS per_kg,
+    MAX(CASE WHEN judged.measure = 'value_per_unit' THEN 1 ELSE 0 END) AS per_unit,
+    MAX(CASE WHEN judged.measure = 'kg_per_unit' THEN 1 ELSE 0 END) AS weight_per_unit
   FROM judged
+  WHERE judged.factor IS NOT NULL
   GROUP BY
     judged.shipment_id
 )
@@ -146,7 +149,7 @@ SELECT
   judged.median AS median,
   judged.quartile_3 AS quartile_3
 FROM judged
-INNER JOIN errors
+LEFT JOIN errors
   ON errors.shipment_id = judged.shipment_id
 WHERE judged.impossible IS NOT NULL
   OR ABS(judged.robust_z) > $robust_z
