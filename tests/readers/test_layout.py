@@ -34,7 +34,7 @@ def _load(path: Path) -> ModuleType:
 
 
 synthetic = _load(HERE / "synthetic.py")
-SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d", "world_e", "world_f")
+SETS = ("dev", "heldout", "heldout2", "world_a", "world_b", "world_c", "world_d", "world_e", "world_f", "world_g")
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 
 

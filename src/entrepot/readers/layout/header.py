@@ -21,6 +21,9 @@ _BOX = re.compile(
 _BARE_BOX = re.compile(r"^\s*(0?\d{1,4}[A-Z]?(?:_\d{1,2})?)\s+(?=[А-Яа-яЁё])")
 """The same without a word before it, as Russian vendors write it: `022 Наименование отправителя`, `31_1 Описание`."""
 
+_LAST_BOX = re.compile(r"\s*[(\[]\s*(?:box|case|casilla|campo|граф[аи]|гр\.?)[\s._]*(\d{1,2}[a-dа-г]?)\s*[)\]]$", re.I)
+"""The same in brackets after its words: `Вес нетто (гр. 38)`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -85,11 +88,11 @@ def heading(text: str, spoken: frozenset[str] = frozenset(), form: str = "", pre
     if known:
         name = form if form in known else next(iter(known))
         return Heading(shown, _as_words(shown, known[name]), name)
-    boxed = _BOX.match(shown) or _BARE_BOX.match(shown)
+    boxed = _BOX.match(shown) or _BARE_BOX.match(shown) or _LAST_BOX.search(shown)
     if boxed:
         code = "g" + fold(boxed[1]).replace("_", "").replace("а", "a").replace("б", "b")
         box = formats().get(code) or formats().get(code.replace("g0", "g", 1)) or formats().get("g0" + code[1:]) or {}
-        rest = read_words(tokens(shown[boxed.end() :]), spoken)
+        rest = read_words(tokens(shown[: boxed.start()] + shown[boxed.end() :]), spoken)
         if "sad" in box:
             said = {concept for word in rest for concept in word.concepts}
             silent = tuple(concept for concept in box["sad"] if concept not in said)
