@@ -11,11 +11,13 @@ from pathlib import Path
 from entrepot.engine.sql import Statement, Value, parse
 from entrepot.errors import InputError, UsageError
 from entrepot.findings import parts
+from entrepot.model.places import country_name
 from entrepot.model.tables.findings import SUBJECTS
 
 FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = ("id", "title", "meaning", "source", "subject", "statement", "innocent", "reads")
 EVIDENCE_MARK = re.compile(r"^-- evidence\b.*$", re.MULTILINE)
+_ONE = re.compile(r"(?<![\d.,])1 (shipment|code|month|firm|consignee|day|time|period|row|import)s\b")
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)(?::([a-z]+))?\}")
 
 
@@ -151,12 +153,15 @@ def literal(text: str) -> Value:
 
 
 def fill(template: str, row: Mapping[str, object]) -> str:
-    """The statement of a finding. `{column}` prints a value; `{column:kg}`, `:usd`, `:int`, `:ratio`, `:pct` format numbers."""
+    """The statement of a finding. `{column}` prints a value; `{column:kg}`, `:usd`, `:int`, `:ratio`, `:pct` format numbers,
+    `:country` writes out an alpha-2 code."""
 
     def value(match: re.Match[str]) -> str:
         raw, how = row.get(match[1]), match[2]
         if raw is None:
             return "unknown"
+        if how == "country":
+            return country_name(str(raw)) or str(raw)
         if isinstance(raw, int | float) and not isinstance(raw, bool) and how:
             return {
                 "kg": f"{raw:,.0f} kg", "usd": f"USD {raw:,.0f}", "int": f"{raw:,.0f}", "ratio": f"{raw:,.1f}",
@@ -164,4 +169,4 @@ def fill(template: str, row: Mapping[str, object]) -> str:
             }.get(how, str(raw))  # fmt: skip
         return str(raw)
 
-    return _PLACEHOLDER.sub(value, template)
+    return _ONE.sub(r"1 \1", _PLACEHOLDER.sub(value, template))

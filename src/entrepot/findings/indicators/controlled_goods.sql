@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: The party received goods whose declared code is on a control list loaded in this case. The code covers benign goods too.
 -- source: Common High Priority List, 23 February 2024 (BIS, European Commission, UK, Japan), and the guidance published with it; other loaded control lists.
--- statement: {subject} received {rows:int} shipments ({net_kg:kg}, {value_usd:usd}) under {codes:int} codes of {control_lists}, tier {tier} at the strictest, in {countries} from {date_from} to {date_to}
+-- statement: {subject} received {rows:int} shipments ({net_kg:kg}, {value_usd:usd}) under {codes:int} codes of {control_lists}, tier {tier} at the strictest, in {countries:country} from {date_from} to {date_to}
 -- innocent: A six-digit code mixes controlled and benign goods; civil industry uses the same parts; the goods may be licensed; the receiver may be a distributor for many users.
 -- reads: trade, parties, sources
 -- parameter.destinations: * | destinations looked at, alpha-2 joined by commas, * for all

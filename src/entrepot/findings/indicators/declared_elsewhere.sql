@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: The declared country of destination is not the country of the consignee, again and again; where the consignee's country lies on the declared way, the goods pass the consignee before they reach the declared destination.
 -- source: BIS, Best practices for transit, transshipment and reexport of items subject to the EAR, 2011; FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (destination and end user disagree).
--- statement: {subject} in {delivered} is the consignee of {rows:int} shipments declared for {declared} from {date_from} to {date_to} ({on_the_way:int} of them pass {delivered} on the declared way; dispatched from {dispatched})
+-- statement: {subject} in {delivered:country} is the consignee of {rows:int} shipments declared for {declared:country} from {date_from} to {date_to} ({on_the_way:int} of them pass {delivered:country} on the declared way; dispatched from {dispatched:country})
 -- innocent: A head office may buy for a branch or a building site abroad; goods may be sold on while under way; a forwarder may stand as consignee; the address may be the bank's or the agent's.
 -- reads: trade, shipments, sources, parties
 -- parameter.least_rows: 2 | least number of such shipments

@@ -3,7 +3,7 @@
 -- subject: country
 -- meaning: The share of one partner in a country's imports of a product is large and grew by much from the year before the date to the last year loaded; beside it stands the share the other way, because dependence is seldom mutual.
 -- source: D_AB = M_AB / M_A as in the literature on asymmetric trade dependence (Hirschman 1945, National Power and the Structure of Foreign Trade; European Commission SWD(2021) 352 on strategic dependencies).
--- statement: {importer} took {share:pct} of its imports of {goods} from {partner} in {last_year} ({value:int} {currency}), after {first_share:pct} in {first_year}; the other way the share is {back_text}
+-- statement: {importer:country} took {share:pct} of its imports of {goods} from {partner:country} in {last_year} ({value:int} {currency}), after {first_share:pct} in {first_year}; the other way the share is {back_text}
 -- innocent: A product of little trade is concentrated by chance; other suppliers may have stopped for commercial reasons; origin and consignment are recorded differently; a new free-trade agreement; goods through a third country appear under it.
 -- reads: flows, sources
 -- parameter.after_date: 2022-02-24 | the year before it is compared with the last year loaded

@@ -3,7 +3,7 @@
 -- subject: country
 -- meaning: In the twelve months from the date on, an exporter's sales to one partner rose by far more than its sales to comparable partners, against the twelve months before. A first look over all pairs; entrepot flows CASE surge estimates one with other goods and placebo countries.
 -- source: EBRD Working Paper 276 (2023), Chupilkin, Javorcik and Plekhanov, The Eurasian roundabout; difference in differences as in Angrist and Pischke (2009), chapter 5, with the partners as placebos.
--- statement: {exporter} reports exports of {goods} to {partner} of {after_value:int} {currency} in the twelve months from {after_date} on, {factor:num} times those of the twelve months before ({before_value:int}); with the middle one of {compared:int} partners it was {usual_factor:num} times; {as_large:int} of them rose as much
+-- statement: {exporter:country} reports exports of {goods} to {partner:country} of {after_value:int} {currency} in the twelve months from {after_date} on, {factor:num} times those of the twelve months before ({before_value:int}); with the middle one of {compared:int} partners it was {usual_factor:num} times; {as_large:int} of them rose as much
 -- innocent: Firms and people moved to neighbouring countries in 2022; growth from a small base; the partner's own demand; prices and exchange rates; a customs union that shifts where goods are cleared; figures of one large contract.
 -- reads: flows, sources
 -- parameter.after_date: 2022-03-01 | first day of the twelve months that are compared with the twelve before

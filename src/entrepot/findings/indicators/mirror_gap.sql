@@ -3,7 +3,7 @@
 -- subject: country
 -- meaning: One country reports exports to another that the other does not report as imports, or the other way, by more than before the date. The gap's own history is the yardstick, because some gap is always there.
 -- source: UN Statistics Division, International Merchandise Trade Statistics, Compilers Manual, chapter on bilateral asymmetries; WITS notes on mirror data; Kellenberg and Levinson (2019) on misreporting in trade.
--- statement: {exporter} reports {exports:int} {currency} of {goods} sent to {importer} in {periods:int} periods since {after_date}, and {importer} reports {imports:int} received: the logarithm of sent over received moved from {gap_before:num} to {gap_after:num}, {sigmas:num} times its usual spread
+-- statement: {exporter:country} reports {exports:int} {currency} of {goods} sent to {importer:country} in {periods:int} periods since {after_date}, and {importer:country} reports {imports:int} received: the logarithm of sent over received moved from {gap_before:num} to {gap_after:num}, {sigmas:num} times its usual spread
 -- innocent: Imports are credited to the country of origin and exports to the last known destination; goods in transit, free zones and re-exports; freight and insurance beyond the share allowed for; time on the way; confidential trade; exchange rates; different thresholds of the two offices.
 -- reads: flows, sources
 -- parameter.after_date: 2022-02-24 | periods before it are the yardstick

@@ -3,7 +3,7 @@
 -- subject: route
 -- meaning: After the date controlled goods of one heading reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (atypical shipping routes for the product and destination).
--- statement: {rows:int} shipments of controlled goods of heading {heading} with origin {origin} reached {country} by way of {dispatch} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had {route_before:int} of {all_before:int} shipments of the heading to {country}
+-- statement: {rows:int} shipments of controlled goods of heading {heading} with origin {origin:country} reached {country:country} by way of {dispatch:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had {route_before:int} of {all_before:int} shipments of the heading to {country:country}
 -- innocent: A distributor opened a regional warehouse; carriers changed their hubs; wars and closed straits move routes; the origin may be that of the brand.
 -- reads: trade, sources
 -- parameter.after_date: 2022-02-24 | the day that divides before and after

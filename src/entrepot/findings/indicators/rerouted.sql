@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: A shipper's goods of one heading went to a closed destination before the date and no longer do; after the date the same shipper sends the same heading to a buyer in a third country that is linked with the old buyer by a telephone, an address, an identifier or a rare word of the name, and had not bought them before.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (transactions that change from shipments to Russia or Belarus to a third country); BIS, Best Practices for Transit, Transshipment and Reexport.
--- statement: {shipper} sent heading {heading} to {old_buyer} in {closed_country} {before:int} times until {last_closed}, and from {date_from} to {subject} in {country}, {rows:int} times ({value_usd:usd}, {net_kg:kg}); the two buyers are linked: {link}
+-- statement: {shipper} sent heading {heading} to {old_buyer} in {closed_country:country} {before:int} times until {last_closed}, and from {date_from} to {subject} in {country:country}, {rows:int} times ({value_usd:usd}, {net_kg:kg}); the two buyers are linked: {link}
 -- innocent: Groups move their purchasing to another office; a distributor takes over a market; a word may be shared by chance; the goods may stay in the third country.
 -- reads: trade, contacts, parties, party_members, sources, code_doubts
 -- include: same_party, sides

@@ -3,7 +3,7 @@
 -- subject: country
 -- meaning: Goods of one country of origin arrived month after month and then, after one month, in none of those that follow in the records: longer than any pause before, and longer than chance would leave.
 -- source: Event dating by the last active month; chance of the silence as (1 - share of active months) to the power of its months, as for independent months (binomial); literature on trade sanctions as summarised in UN and WITS notes on bilateral trade series. Absence is judged only over months that the source covers.
--- statement: {subject} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it (longest pause before: {pause:int} months); last receivers: {last_receivers}
+-- statement: {subject:country} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it (longest pause before: {pause:int} months); last receivers: {last_receivers}
 -- innocent: A closed mine, refinery or contract; a seasonal trade; a change in how origin is recorded; records that end early for this origin.
 -- reads: trade, sources
 -- parameter.least_active: 6 | least number of active months before the stop
