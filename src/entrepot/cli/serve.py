@@ -32,10 +32,12 @@ def serve(
     from entrepot.casework.case import Case
     from entrepot.web.app import create_app
     from entrepot.web.settings import Settings
+    from entrepot.web.warm import warm
 
     settings = Settings.of(host, port, read_only=read_only)
     app = create_app(Case(case), settings)
     app.state.desk.shelf.prepare(_tell)
+    warm(app)
     server = uvicorn.Server(
         uvicorn.Config(app, host=host, port=port, log_level=logging.WARNING, server_header=False, timeout_keep_alive=20)
     )

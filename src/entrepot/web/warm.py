@@ -1,0 +1,43 @@
+"""Asks the first pages once before anyone else does: what they keep for a whole build is then in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+
+FIRST = ("/", "/review", "/search?q=a", "/findings", "/parties")
+"""Pages whose first request reads much more than the later ones: 2.3 s and 1.1 s for the first two at ten million shipments,
+then 30 and 180 ms."""
+
+
+def warm(app: FastAPI, addresses: tuple[str, ...] = FIRST) -> list[int]:
+    """The HTTP status of each address, asked inside this process; nothing is opened to the network.
+
+    A server with a token answers 401: its first reader waits as before.
+    """
+    return [asyncio.run(_ask(app, address)) for address in addresses]
+
+
+async def _ask(app: FastAPI, address: str) -> int:
+    parts = urlsplit(address)
+    status = 0
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "path": parts.path,
+        "raw_path": parts.path.encode(), "query_string": parts.query.encode(), "root_path": "", "headers": [(b"host", b"127.0.0.1")],
+        "client": ("127.0.0.1", 0), "server": ("127.0.0.1", 0),
+    }  # fmt: skip
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        nonlocal status
+        if message["type"] == "http.response.start":
+            status = int(message["status"])
+
+    await app(scope, receive, send)
+    return status
