@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,8 @@ def warm(app: FastAPI, addresses: tuple[str, ...] = FIRST) -> list[int]:
 
     A server with a token answers 401: its first reader waits as before.
     """
-    return [asyncio.run(_ask(app, address)) for address in addresses]
+    with ThreadPoolExecutor(1) as apart:  # the caller's thread may have a loop of its own
+        return [apart.submit(asyncio.run, _ask(app, address)).result() for address in addresses]
 
 
 async def _ask(app: FastAPI, address: str) -> int:
