@@ -42,6 +42,7 @@ def test_a_dossier_is_made_and_opened(page: Page, browser: Browser, tmp_path: Pa
 def test_a_table_is_sorted_without_the_rest_of_the_page(page: Page) -> None:
     page.goto("/parties?parties.per=100")
     page.get_by_role("link", name=HUB).first.click()
+    page.wait_for_url("**/party/**")  # the page before is ready too
     page.wait_for_selector("html[data-workbench=ready]")
     page.evaluate("() => { window.kept = true; }")
     page.locator("#goods-by-hs6").click()
