@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from entrepot.reports import read_report
 from entrepot.reports.language.russian import has_tagger, russian_names
-from entrepot.reports.language.word_figures import find_periods, find_quantities
+from entrepot.reports.language.word_figures import find_quantities
 from entrepot.reports.language.word_names import names_by_rules
+from entrepot.reports.language.word_periods import find_periods
 
 PUBLISHED = date(2024, 3, 1)
 
@@ -44,6 +45,26 @@ def test_a_figure_keeps_its_unit_and_scope(
     language: str, text: str, expected: list[tuple[float | None, str, str, str | None]]
 ) -> None:
     assert figures(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "low", "high"),
+    [
+        ("ru", "не более 100 тонн", None, 100),
+        ("ru", "не менее 100 тонн", 100, None),
+        ("ru", "более 100 тонн", 100, None),
+        ("de", "nicht mehr als 100 Tonnen", None, 100),
+        ("de", "nicht weniger als 100 Tonnen", 100, None),
+        ("de", "fast 100 Tonnen", 90, 100),
+        ("zh", "不超过100吨", None, 100),
+        ("zh", "超过100吨", 100, None),
+        ("zh", "多达100吨", None, 100),
+    ],
+)
+def test_of_words_that_bound_a_figure_the_longest_count(
+    language: str, text: str, low: float | None, high: float | None
+) -> None:
+    assert [(q.low, q.high) for q in find_quantities(text, language)] == [(low, high)]
 
 
 @pytest.mark.parametrize(

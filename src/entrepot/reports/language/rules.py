@@ -12,8 +12,9 @@ from entrepot.reports.attribution.discourse import NamedHop
 from entrepot.reports.attribution.roles import is_outlet
 from entrepot.reports.claim import Claim, ClaimPeriod
 from entrepot.reports.language.russian import russian_names
-from entrepot.reports.language.word_figures import find_periods, find_quantities, goods_of
+from entrepot.reports.language.word_figures import find_quantities, goods_of
 from entrepot.reports.language.word_names import names_by_rules
+from entrepot.reports.language.word_periods import find_periods
 from entrepot.reports.naming import Mention
 from entrepot.reports.tables_of_words import rows
 

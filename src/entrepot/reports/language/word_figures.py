@@ -1,17 +1,14 @@
-"""Reads figures and periods in languages without a parser, by tables of words (`figure_words.tsv`, `period_words.tsv`)."""
+"""Reads figures in languages without a parser, by a table of words (`figure_words.tsv`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
-from entrepot.reports.figures import Period, calendar
-from entrepot.reports.figures.calendar import OPEN, Interval
 from entrepot.reports.figures.numbers import TOLERANCE
 from entrepot.reports.figures.quantities import Quantity
+from entrepot.reports.language.word_periods import any_of
 from entrepot.reports.tables_of_words import rows
 
 _DIGITS = {
@@ -94,15 +91,6 @@ def find_quantities(text: str, language: str, taken: tuple[tuple[int, int], ...]
                 Quantity(factor, factor, factor, "times", "ratio", None, False, match.start(), match.end(), direction)
             )
     return sorted(out, key=lambda q: (q.start, q.end))
-
-
-def find_periods(text: str, language: str, published: date | None = None) -> list[Period]:
-    """Periods in reading order, none overlapping; relative ones are open without the document's day."""
-    out: list[Period] = []
-    for start, end, interval in _intervals(text, language, published):
-        if not any(p.start < end and start < p.end for p in out):
-            out.append(Period(start, end, text[start:end], interval.start, interval.end, interval.precision))
-    return sorted(out, key=lambda p: p.start)
 
 
 def goods_of(quantity: Quantity) -> str | None:
@@ -207,13 +195,13 @@ def _year_like(digits: str, language: str, text: str, end: int) -> bool:
 
 
 def _bound(text: str, start: int, words: _Words) -> tuple[str, int]:
-    """What the words before a figure make of it, and where they begin."""
+    """What the words before a figure make of it, and where they begin; of words that fit the longest count: `не более`."""
     begin = max(0, start - _REACH)
-    before = text[begin:start]
-    for pattern, bound in words.bounds:
-        if found := pattern.search(before):
-            return bound, begin + found.start()
-    return "", start
+    found = [(m.start(), bound) for pattern, bound in words.bounds if (m := pattern.search(text[begin:start]))]
+    if not found:
+        return "", start
+    first, bound = min(found)
+    return bound, begin + first
 
 
 def _direction(text: str, start: int, end: int, words: _Words) -> str:
@@ -288,107 +276,6 @@ def _ends_with(before: str, signs: str) -> bool:
     return any(before.rstrip(" \u00a0").endswith(sign) for sign in signs.split("|"))
 
 
-def _intervals(text: str, language: str, published: date | None) -> Iterator[tuple[int, int, Interval]]:
-    """Stretches that name a time, longest forms first."""
-    for pattern in _period_patterns(language):
-        for match in pattern.finditer(text):
-            named = {name: value for name, value in match.groupdict().items() if value}
-            found = _interval(named, language, published)
-            if found is not None:
-                yield match.start(), match.end(), found
-
-
-def _interval(named: dict[str, str], language: str, published: date | None) -> Interval | None:
-    number = _year_of(named, language, published)
-    if number is None:
-        return OPEN if "last" in named else None
-    portion = _value_of(language, "portion", named.get("portion", ""))
-    for role, prefix in (("quarter", "q"), ("half", "half")):
-        if role in named:
-            return calendar.year(number, f"{prefix}{_value_of(language, role, named[role])}")
-    if "month" not in named:
-        first = calendar.year(number, portion)
-        return first if "year2" not in named else calendar.span(first, calendar.year(int(named["year2"])))
-    month = int(_value_of(language, "month", named["month"]) or 0)
-    try:
-        if "day" in named:
-            day = date(number, month, int(named["day"]))
-            return Interval(day, day, "day")
-        first = calendar.month(number, month, portion)
-        if "month2" in named:
-            second = int(_value_of(language, "month", named["month2"]) or 0)
-            return calendar.span(calendar.month(int(named.get("year1", number)), month), calendar.month(number, second))
-    except ValueError:
-        return None
-    return first
-
-
-def _year_of(named: dict[str, str], language: str, published: date | None) -> int | None:
-    if "last" in named:
-        return None if published is None else published.year + int(_value_of(language, "last", named["last"]))
-    return int(named["year"]) if "year" in named else None
-
-
-def _value_of(language: str, role: str, word: str) -> str:
-    if role == "month" and word.isdigit():
-        return word
-    for row in rows("period_words.tsv"):
-        if row["language"] == language and row["role"] == role and re.fullmatch(_any(row["word"]), word, re.IGNORECASE):
-            return row["value"]
-    return ""
-
-
-@cache
-def _period_patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    """Forms of a period, longest first."""
-
-    def role(name: str) -> str:
-        found = [r["word"] for r in rows("period_words.tsv") if r["language"] == language and r["role"] == name]
-        return _any("|".join(found))
-
-    def group(name: str, own: str = "") -> str:
-        return f"(?P<{own or name}>{role(name)})"
-
-    year, year2 = r"(?P<year>(?:19|20)\d\d)", r"(?P<year2>(?:19|20)\d\d)"
-    if language == "zh":
-        month, month2, day = (
-            r"(?P<month>1[0-2]|[1-9])月(?:份)?",
-            r"(?P<month2>1[0-2]|[1-9])月(?:份)?",
-            r"(?P<day>\d{1,2})[日号]",
-        )
-        link = role("link")
-        first = rf"(?:{year}年|{group('last')})"
-        forms = [
-            rf"(?P<year1>(?:19|20)\d\d)年{month}(?:{link}){year}年{month2}",
-            rf"{first}{month}(?:{link}){month2}",
-            rf"{first}{month}{day}",
-            rf"{first}{month}{group('portion')}?",
-            rf"{first}(?:{group('quarter')}|{group('half')})",
-            rf"{year}(?:年)?(?:{link}){year2}年",
-            rf"{first}{group('portion')}?",
-        ]
-        return tuple(re.compile(form) for form in forms)
-    tail = rf"(?: (?:{role('year')}))?(?!\w)" if language == "ru" else r"(?!\w)"
-    link, month = rf" ?(?:{role('link')}) ?", group("month")
-    when = rf"(?:{year}{tail}|{group('last')})"
-    forms = [
-        rf"{month} (?P<year1>(?:19|20)\d\d)(?: {role('year')})?{link}(?P<month2>{role('month')}) {year}{tail}",
-        rf"{month}{link}(?P<month2>{role('month')}) {when}",
-        rf"(?P<day>\d{{1,2}})\.? {month} {when}",
-        rf"(?:{group('portion')} )?{month} {when}",
-        rf"(?:{group('quarter')}|{group('half')}) {when}",
-        rf"{year}(?: ?[-–—] ?){year2}{tail}",
-        rf"(?:{group('portion')} )?{when}",
-    ]
-    return tuple(re.compile(rf"\b{form}", re.IGNORECASE) for form in forms)
-
-
-def _any(words: str) -> str:
-    """A pattern for the words of a cell: `|` between them, `*` for any ending, longest first."""
-    listed = sorted((w.strip() for w in words.split("|") if w.strip()), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(w).replace(r"\*", r"\w*") for w in listed) + ")"
-
-
 @cache
 def _signs() -> tuple[dict[str, str], ...]:
     return tuple(row for row in rows("figure_words.tsv") if row["role"] == "sign")
@@ -411,29 +298,29 @@ def _words(language: str) -> _Words:
     spelled = rf"(?<!\w)(?:{spelled})(?!\w)" if language != "zh" else spelled
     bounds = [
         (
-            re.compile(rf"{'' if language == 'zh' else '(?<![^ (])'}{_any(row['word'])}[ \u00a0$€£¥]*$", re.IGNORECASE),
+            re.compile(
+                rf"{'' if language == 'zh' else '(?<![^ (])'}{any_of(row['word'])}[ \u00a0$€£¥]*$", re.IGNORECASE
+            ),
             bound,
         )
         for bound in ("low", "high", "below", "approx")
         for row in of(bound)
     ]
-    # `не менее` is more than `менее`: of bounds that fit, the longest is meant.
-    bounds.sort(key=lambda pair: 0 if pair[1] == "low" else 1)
     return _Words(
         re.compile(rf"(?P<digits>{digits})|(?P<word>{spelled})", re.IGNORECASE),
         values,
-        tuple((re.compile(rf"{space}{_any(row['word'])}{edge}"), float(row["value"])) for row in of("scale")),
+        tuple((re.compile(rf"{space}{any_of(row['word'])}{edge}"), float(row["value"])) for row in of("scale")),
         tuple(
-            (re.compile(rf"{space}{_any(word)}{edge}", re.IGNORECASE), unit, kind, float(factor))
+            (re.compile(rf"{space}{any_of(word)}{edge}", re.IGNORECASE), unit, kind, float(factor))
             for word, unit, kind, factor in units
         ),
         tuple(bounds),
-        tuple((re.compile(_any(row["word"]), re.IGNORECASE), role) for role in ("up", "down") for row in of(role)),
-        tuple((re.compile(_any(row["word"]), re.IGNORECASE), float(row["value"])) for row in of("twice")),
+        tuple((re.compile(any_of(row["word"]), re.IGNORECASE), role) for role in ("up", "down") for row in of(role)),
+        tuple((re.compile(any_of(row["word"]), re.IGNORECASE), float(row["value"])) for row in of("twice")),
         re.compile(
-            _any("|".join(row["word"] for row in of("by")))
+            any_of("|".join(row["word"] for row in of("by")))
             + r"|"
-            + _any("|".join(row["word"] for role in ("up", "down") for row in of(role))),
+            + any_of("|".join(row["word"] for role in ("up", "down") for row in of(role))),
             re.IGNORECASE,
         ),
         measures,
