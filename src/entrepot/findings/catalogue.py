@@ -17,8 +17,7 @@ from entrepot.model.tables.findings import SUBJECTS
 FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = ("id", "title", "meaning", "source", "subject", "statement", "innocent", "reads")
 EVIDENCE_MARK = re.compile(r"^-- evidence\b.*$", re.MULTILINE)
-_ONE = re.compile(r"(?<![\d.,])1 (shipment|code|month|firm|consignee|day|time|period|row|import)s\b")
-_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)(?::([a-z]+))?\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)(?::([a-z]+))?\}( [a-z]+s\b)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +153,15 @@ def literal(text: str) -> Value:
 
 def fill(template: str, row: Mapping[str, object]) -> str:
     """The statement of a finding. `{column}` prints a value; `{column:kg}`, `:usd`, `:int`, `:ratio`, `:pct` format numbers,
-    `:country` writes out an alpha-2 code."""
+    `:country` writes out an alpha-2 code. After a whole number 1 the template's next word loses its plural s; what comes from the
+    records is never changed.
+    """
 
-    def value(match: re.Match[str]) -> str:
-        raw, how = row.get(match[1]), match[2]
+    def phrase(match: re.Match[str]) -> str:
+        raw, how, noun = row.get(match[1]), match[2], match[3] or ""
+        return value(raw, how) + (noun.removesuffix("s") if how == "int" and raw == 1 else noun)
+
+    def value(raw: object, how: str | None) -> str:
         if raw is None:
             return "unknown"
         if how == "country":
@@ -169,4 +173,4 @@ def fill(template: str, row: Mapping[str, object]) -> str:
             }.get(how, str(raw))  # fmt: skip
         return str(raw)
 
-    return _ONE.sub(r"1 \1", _PLACEHOLDER.sub(value, template))
+    return _PLACEHOLDER.sub(phrase, template)

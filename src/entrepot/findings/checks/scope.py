@@ -75,12 +75,6 @@ class Scope:
 _PARTS = {"from": "from", "to": "to", "through": "through", "with": "from or to"}
 
 
-_PURPOSE = re.compile(
-    r"\b(?:used|usable|intended|destined|needed|meant)\s+(?:in|for|on|by)\b|\bfor use in\b", re.IGNORECASE
-)
-"""Goods after these words are what the traded goods are for."""
-
-
 def scope_of(claim: TestedClaim, keys_of: KeysOf) -> Scope:
     """What a claim is about; spans of its sources are left out."""
     direction = _direction(claim.quote)
@@ -88,7 +82,7 @@ def scope_of(claim: TestedClaim, keys_of: KeysOf) -> Scope:
     taken = [(p.start, p.end) for p in parties] + list(claim.sources)
     places = _places(claim.quote, direction, taken)
     goods = []
-    purpose = _PURPOSE.search(claim.quote)
+    purpose = pattern("purpose").search(claim.quote)
     for text in claim.goods:
         at = claim.quote.find(text)
         if pattern("idle").fullmatch(text.lower()) or (purpose is not None and at > purpose.start()):
