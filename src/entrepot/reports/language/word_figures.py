@@ -68,11 +68,6 @@ class _Words:
     measures: str
 
 
-def has_figures(language: str) -> bool:
-    """Whether there are tables of figures for a language."""
-    return language in _DIGITS
-
-
 def find_quantities(text: str, language: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
     """The quantities of a text in reading order; `taken` are characters that are something else (periods, designators)."""
     words = _words(language)
