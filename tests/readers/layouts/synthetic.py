@@ -394,6 +394,7 @@ PORTS = {
 LOCAL_PORTS = ("MUNDRA SEA", "MAIN SEA PORT", "AIR CARGO COMPLEX", "INLAND DEPOT NORTH")
 VESSELS = ("MSC FABLE", "EVER STORY", "CMA CGM LEGENDE", "MYTH EXPRESS", "OCEAN PARABLE")
 CURRENCIES = ("USD", "USD", "EUR", "CNY", "USD", "GBP")
+CURRENCY_NAMES = {"USD": "US DOLLAR", "EUR": "EURO", "CNY": "YUAN RENMINBI", "GBP": "POUND STERLING"}
 RATE = {"USD": 1.0, "EUR": 1.08, "CNY": 0.14, "GBP": 1.27}
 INCOTERMS = ("CIF", "FOB", "EXW", "CPT", "DAP", "FCA")
 MODES = ("SEA", "AIR", "ROAD", "SEA", "RAIL")
@@ -787,6 +788,24 @@ class World:
 
     def make_fcity(self, row: Mapping[str, object], _: str) -> str:
         return ("SHENZHEN", "MILANO", "DUBAI", "HAMBURG", "PUSAN")[int(str(row["foreign"])) % 5]
+
+    def make_na(self, row: dict[str, object], argument: str) -> str | None:
+        return self._instead(row, argument, "N/A")
+
+    def make_pad(self, row: dict[str, object], kind: str) -> str:
+        return f"{self.value(kind, row) or ''}   "
+
+    def make_quoted(self, row: dict[str, object], kind: str) -> str:
+        return f"'{self.value(kind, row) or ''}"
+
+    def make_mixdate(self, row: Mapping[str, object], _: str) -> str:
+        return self.make_d(row, self.rng.choice(("%d/%m/%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y")))
+
+    def make_curname(self, row: Mapping[str, object], _: str) -> str:
+        return CURRENCY_NAMES[str(row["cur"])]
+
+    def make_curnum(self, row: Mapping[str, object], _: str) -> str:
+        return {"USD": "840", "EUR": "978", "CNY": "156", "GBP": "826"}[str(row["cur"])]
 
     def make_volume(self, row: Mapping[str, object], _: str) -> str:
         return f"{float(str(row['gross'])) / 400:.2f}"
