@@ -1,10 +1,13 @@
 """Measure the name craft: each figure beside its bar and the reference's.
 
     python tools/eval_names.py [--data FOLDER] [--untouched] [--logicv2 PYTHON] [--quick]
+    python tools/eval_names.py --known FILE... [--missed]
 
 FOLDER holds `names/` and `lists/` (default `../shared/data`). The labelled pairs are divided by a hash into a development
 half and an untouched half; `--untouched` prints that one too and is for the end of a change, not for tuning.
 `--logicv2 PYTHON` names an interpreter that has nomenklatura, and measures LogicV2 on the same pairs in the same run.
+`--known` measures files of public names in two scripts (`native, latin, match`, as tests/parties/data/two_scripts_*.tsv)
+and nothing else; `--missed` also prints what is wrong in them.
 """
 
 from __future__ import annotations
@@ -48,7 +51,13 @@ def main() -> None:
     parser.add_argument("--untouched", action="store_true")
     parser.add_argument("--logicv2", help="Python interpreter with nomenklatura")
     parser.add_argument("--quick", action="store_true", help="fewer transliteration queries and candidates")
+    parser.add_argument("--known", type=Path, nargs="+", help="files of public names in two scripts")
+    parser.add_argument("--missed", action="store_true", help="print what is wrong in --known files")
     given = parser.parse_args()
+    if given.known:
+        for path in given.known:
+            report_known(path, given.missed)
+        return
     if not given.data.is_dir():
         sys.exit(f"{given.data} is not there; the figures need the folder of real data")
     print(f"{'measure':58s} {'n':>6s} {'figure':>7s} {'bar':>6s} {'aim':>6s} {'ref.':>6s}")
@@ -227,6 +236,36 @@ def report_bilingual(companies: list[tuple[str, str, str]], name: str, half: int
                 ".92",
                 seen,
             )
+
+
+def report_known(path: Path, missed: bool) -> None:
+    """Pairs of a file, and each native name also with two other bodies' Latin names, chosen as `report_bilingual` does."""
+    pairs: list[Pair] = []
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader((r for r in file if not r.startswith("#")), delimiter="\t"):
+            pairs.append(Pair(row["native"], row["latin"], "Company", row["match"] == "1"))
+    own = [p for p in pairs if p.match]
+    rng = random.Random(SEED)
+    for pair in own:
+        others = sorted({o.right for o in own if o.right != pair.right and o.left != pair.left})
+        words = set(pair.right.lower().split())
+        for other in (rng.choice(others), max(others, key=lambda o: (len(words & set(o.lower().split())), o))):
+            pairs.append(Pair(pair.left, other, "Company", False))
+    scores = score(pairs)
+    for script in ("", *dict.fromkeys(name_script(p.left) for p in own)):
+        at = [k for k, p in enumerate(pairs) if not script or name_script(p.left) == script]
+        part, theirs = [pairs[k] for k in at], scores[at]
+        true = np.array([p.match for p in part])
+        line(f"F1 at {MATCH}, {path.stem}, {script or 'all'}", len(part), f1(part, theirs, MATCH), ".80", ".92")
+        if not script:
+            said = theirs >= MATCH
+            print(
+                f"    precision {true[said].mean():.3f}, recall {said[true].mean():.3f}, possible or better {(theirs >= 0.65)[true].mean():.3f}"
+            )
+    if missed:
+        for pair, value in sorted(zip(pairs, scores.tolist(), strict=True), key=lambda p: p[1]):
+            if pair.match != (value >= MATCH):
+                print(f"{'missed' if pair.match else 'false '} {value:.2f} {pair.left} | {pair.right}")
 
 
 # Candidates and false alarms
