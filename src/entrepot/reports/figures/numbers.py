@@ -89,9 +89,9 @@ def _pattern() -> re.Pattern[str]:
     )
     signs, names = _signs(), _currencies()
     return re.compile(
-        rf"(?P<sign>(?:{signs})\s?)?(?<![\w])(?P<first>{one})(?P<fp>\s?(?:%|percent\b|per cent\b))?"
+        rf"(?P<sign>(?:{signs})\s?)?(?<![\w])(?P<first>{one})(?P<fp>\s?(?:%|percents?\b|per cents?\b))?"
         rf"(?:\s?(?P<join>-|to|and|or)\s?(?P<sign2>(?:{signs})\s?)?(?P<second>{one}))?"
-        rf"(?P<after>\s?(?:%|percent\b|per cent\b|pct\b)|\s?(?:(?:US|U\.S\.|Canadian|Australian|Hong Kong|Swiss|Chinese|Russian|Turkish) )?(?:{names})\b)?"
+        rf"(?P<after>\s?(?:%|percents?\b|per cents?\b|pct\b)|\s?(?:(?:US|U\.S\.|Canadian|Australian|Hong Kong|Swiss|Chinese|Russian|Turkish) )?(?:{names})\b)?"
         rf"(?P<more>\+| or more\b| or so\b| plus\b| or less\b| or fewer\b)?",
         re.IGNORECASE,
     )
@@ -208,7 +208,12 @@ def _from_match(text: str, match: re.Match[str]) -> Iterator[Number]:
 
 
 def _named(word: str) -> str:
-    word = word.replace("per cent", "percent").replace("%", "percent").replace("pct", "percent")
+    word = (
+        word.replace("per cent", "percent")
+        .replace("%", "percent")
+        .replace("pct", "percent")
+        .replace("percents", "percent")
+    )
     for prefix, code in (("canadian", "cad"), ("australian", "aud"), ("hong kong", "hkd")):
         if word.startswith(prefix) and "dollar" in word:
             return code

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.figures.numbers import TOLERANCE, Number, bound_before, find_numbers
 from entrepot.reports.figures.scopes import (
     change_scope,
+    compared_scope,
     counted,
+    goods_behind,
     noun_phrase,
     paid_scope,
     scope_between,
@@ -18,6 +20,7 @@ from entrepot.reports.figures.scopes import (
     token_at,
     worth_scope,
 )
+from entrepot.reports.figures.shortened import with_units
 from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _YEAR = re.compile(r"(1[89]|20)\d\d\Z")
+_LEVEL = re.compile(r"\b(to|from|at)\s*$")
+"""Words between a verb of change and a figure that says where the change began or ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,38 @@ def find_quantities(doc: Doc, taken: tuple[tuple[int, int], ...] = ()) -> list[Q
         doc: the paragraph; its text must be evened (`wording.even`).
         taken: characters that are something else (periods, designators).
     """
-    out: list[Quantity] = []
-    for number in find_numbers(text_of(doc)):
+    found: list[tuple[Quantity, float]] = []
+    for number in (part for whole in find_numbers(text_of(doc)) for part in _ends(doc, whole)):
         if any(start < number.digits_end and number.digits_start < end for start, end in taken):
             continue
         quantity = _quantity(doc, number)
         if quantity is not None:
-            out.append(quantity)
-    out += _ratios(doc)
+            found.append((quantity, _factor(number, quantity)))
+    out = [*with_units(doc, found), *_ratios(doc)]
     return sorted(out, key=lambda q: (q.start, q.end))
+
+
+def _ends(doc: Doc, number: Number) -> tuple[Number, ...]:
+    """`rose from 12% to 19%`: where a change began and ended, two figures; `from 12 to 19 firms were fined` is a range."""
+    text = text_of(doc)
+    if number.value is not None or not text[: number.start].rstrip().endswith("from") or number.kind != "number":
+        return (number,)
+    cut = text.find(" to ", number.digits_start, number.digits_end)
+    span = doc.char_span(number.digits_start, number.digits_end, alignment_mode="expand")
+    if cut < 0 or span is None or not _change_word(span, doc)[1]:
+        return (number,)
+    return (
+        replace(number, end=cut, digits_end=cut, value=number.low, high=number.low),
+        replace(number, start=cut + 4, digits_start=cut + 4, value=number.high, low=number.high),
+    )
+
+
+def _factor(number: Number, quantity: Quantity) -> float:
+    """From a number as printed to the quantity's unit."""
+    for printed, meant in ((number.value, quantity.value), (number.high, quantity.high), (number.low, quantity.low)):
+        if printed and meant is not None:
+            return meant / printed
+    return 1.0
 
 
 @cache
@@ -106,12 +134,13 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
             1.0,
             doc[follower.i + 1].idx + len(doc[follower.i + 1]),
         )
-    if re.match(r"[ -]?(times|fold)\b", text[number.end :]):
-        return _make(number, "times", "ratio", change_scope(span) or scope_of(doc, number.end), 1.0, number.end)
+    if times := re.match(r"[ -]?(times|fold)\b", text[number.end :]):
+        of = compared_scope(doc, number.end + times.end()) or change_scope(span) or scope_of(doc, number.end)
+        return _make(number, "times", "ratio", of, 1.0, number.end)
     if low in _units() and _units()[low][1] == "mass" and (len(low) > 1 or text[number.end - 1].isdigit()):
         unit, kind, factor = _units()[low]
         end = number.end if follower is None else follower.idx + len(follower)
-        return _make(number, unit, kind, scope_of(doc, end), factor, end)
+        return _make(number, unit, kind, _of_mass(doc, number, span, end), factor, end)
     if _plain_year(text, number) or (follower is not None and low in words("measure_nouns_en.tsv", "duration")):
         return None
     if (
@@ -144,6 +173,14 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
     return _make(number, noun.text, "count", of, 1.0, number.end)
 
 
+def _of_mass(doc: Doc, number: Number, span: Span, end: int) -> str | None:
+    """The goods that a weight is of: after `of`, right behind it, or the subject that rose or fell to it."""
+    of = scope_of(doc, end) or goods_behind(doc, end)
+    if of is None and _LEVEL.search(text_of(doc)[: number.start]) and _change_word(span, doc)[1]:
+        of = change_scope(span)
+    return of
+
+
 def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor: float) -> Quantity:
     """A figure with a percent sign or a currency."""
     verb, direction = _change_word(span, doc)
@@ -160,17 +197,19 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
         ):
             of = scope_between(doc, less.i + 1, less.head)
             return _make(number, unit, "change", of, factor, number.end, "up" if less.lower_ == "more" else "down")
+        if direction and _LEVEL.search(text_of(doc)[: number.start]):
+            return _make(number, unit, "share", of or change_scope(span), factor, number.end)
         if direction and (of is None or (verb is not None and verb.pos_ == "NOUN")):
             return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
         return _make(number, unit, "share", of or change_scope(span), factor, number.end)
     moved = direction and verb is not None and verb.pos_ in ("VERB", "AUX")
-    ends = re.search(r"\b(to|from|at)\s*$", text_of(doc)[: number.start])
-    if moved and not ends:
+    sums = verb is not None and verb.lemma_.lower() in words("measure_nouns_en.tsv", "sums")
+    if moved and not sums and not _LEVEL.search(text_of(doc)[: number.start]):
         return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
     of = worth_scope(span) or paid_scope(span) or scope_of(doc, number.end) or noun_phrase(span)
     if of is not None and of.lower() in _units():
         of = None
-    return _make(number, unit, kind, of or (change_scope(span) if moved else None), factor, number.end)
+    return _make(number, unit, kind, of or (change_scope(span) if moved and not sums else None), factor, number.end)
 
 
 def _change_word(span: Span, doc: Doc) -> tuple[Token | None, str]:

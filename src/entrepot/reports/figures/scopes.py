@@ -28,6 +28,8 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
         )
         if token.lower_ == "of" and not tokens and _plural_after(token):
             continue
+        if not tokens and token.lower_ in words("measure_nouns_en.tsv", "when"):
+            break
         if (
             token.lower_ in ("the", "its", "his", "their", "her", "these", "those")
             and not tokens
@@ -59,9 +61,10 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
     noun = next((t for t in nouns if t.tag_ in ("NNS", "NNPS")), nouns[-1])
     if noun.tag_ in ("NNS", "NNPS") and noun.i < nouns[-1].i and noun.dep_ == "compound":
         noun = nouns[-1]
-    inner = _of_phrase(noun)
-    if inner is not None and noun.lower_ in words("measure_nouns_en.tsv", "container"):
-        return noun, inner
+    if noun.lower_ in words("measure_nouns_en.tsv", "container"):
+        inner = _of_phrase(noun) or _held(noun)
+        if inner is not None:
+            return noun, inner
     start = tokens[0].i
     last = _right_edge(noun)
     return noun, _text(doc, start, last + 1)
@@ -125,6 +128,8 @@ def worth_scope(span: Span) -> str | None:
         None,
     )
     if marker is not None and all(t.pos_ not in ("VERB", "AUX") for t in doc[marker.i + 1 : span.start]):
+        if marker.dep_ in ("acomp", "attr") or (marker.pos_ == "VERB" and marker.dep_ not in ("acl", "amod", "advcl")):
+            return _worth_of_subject(marker, span)
         owner: Token | None = (
             marker.head
             if marker.dep_ in ("amod", "acl", "prep", "advmod") and marker.head.pos_ in ("NOUN", "PROPN")
@@ -139,11 +144,25 @@ def worth_scope(span: Span) -> str | None:
             return _before(inner, marker.lower_)
         while owner.dep_ == "compound" and owner.head.i < marker.i:
             owner = owner.head
-        return _text(doc, _phrase_start(owner), owner.i + 1)
+        return _text(doc, _phrase_start(owner), min(_right_edge(owner) + 1, marker.i))
     follower = doc[span.end : span.end + 4]
     if any(t.lower_ == "worth" for t in follower):
         return scope_of(doc, next(t.idx + len(t) for t in follower if t.lower_ == "worth"))
     return None
+
+
+def _worth_of_subject(marker: Token, span: Span) -> str | None:
+    """`The stock is worth $4 million`, `the delay cost them $4 million in fines`: what follows `in`, else the subject."""
+    inside = next((c for c in span.root.head.children if c.lower_ == "in" and c.i >= span.end), None)
+    inside = inside or next((c for c in span.root.children if c.lower_ == "in" and c.i >= span.end), None)
+    noun = None if inside is None else next((c for c in inside.children if c.dep_ == "pobj"), None)
+    if noun is not None and inside is not None and not _temporal(inside) and marker.pos_ == "VERB":
+        return _text(span.doc, noun.left_edge.i, _right_edge(noun) + 1)
+    verb = marker if marker.pos_ == "VERB" else marker.head
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.pos_ == "PRON":
+        return None
+    return _text(span.doc, subject.left_edge.i, min(_right_edge(subject) + 1, marker.i))
 
 
 def paid_scope(span: Span) -> str | None:
@@ -169,7 +188,9 @@ def change_scope(span: Span) -> str | None:
             subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             if subject is not None and subject.left_edge.i < span.start:
                 return _text(
-                    token.doc, subject.left_edge.i, min(_right_edge(subject) + 1, max(span.start, subject.i + 1))
+                    token.doc,
+                    subject.left_edge.i,
+                    min(_right_edge(subject, way=True) + 1, max(span.start, subject.i + 1)),
                 )
             thing = next(
                 (c for c in token.children if c.dep_ == "dobj" and c.i not in range(span.start, span.end)), None
@@ -201,6 +222,48 @@ def noun_phrase(span: Span) -> str | None:
     return None
 
 
+def _held(container: Token) -> str | None:
+    """`17 boxes with bearings`, `three crates containing valves`: what a container holds."""
+    for child in (*container.rights, *container.doc[container.i + 1 : container.i + 2]):
+        if child.lower_ not in words("measure_nouns_en.tsv", "holds") or child.dep_ not in ("prep", "acl"):
+            continue
+        inner = next((c for c in child.children if c.dep_ in ("pobj", "dobj")), None)
+        if inner is not None:
+            return _text(inner.doc, inner.left_edge.i, _right_edge(inner) + 1)
+    return None
+
+
+def goods_behind(doc: Doc, end: int) -> str | None:
+    """`6 kg amber`, `26 thousand tons ammonium nitrate`: goods that stand right behind their weight, without `of`."""
+    first = token_at(doc, end)
+    if first is None or first.pos_ not in ("NOUN", "PROPN", "ADJ") or first.idx > end + 1:
+        return None
+    if first.lower_ in words("measure_nouns_en.tsv", "when") | words("measure_nouns_en.tsv", "duration"):
+        return None
+    last = first.i
+    while last + 1 < len(doc) and doc[last + 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[last + 1].ent_type_ != "DATE":
+        last += 1
+    nouns = [t.i for t in doc[first.i : last + 1] if t.pos_ in ("NOUN", "PROPN")]
+    if not nouns or (doc[nouns[0]].dep_ in ("nsubj", "nsubjpass") and doc[nouns[0]].head.i > last):
+        return None
+    return _text(doc, first.i, max(last, _right_edge(doc[nouns[-1]])) + 1)
+
+
+def compared_scope(doc: Doc, end: int) -> str | None:
+    """`three times the level of 2019`, `2.9 times more pig iron`: what stands behind a number of times."""
+    first = token_at(doc, end)
+    if first is None:
+        return None
+    if first.lower_ in ("more", "less", "fewer", "as") and first.i + 2 < len(doc):
+        many = doc[first.i + 1] if first.lower_ == "as" else first
+        noun = doc[many.i + 1]
+        noun = noun.head if noun.dep_ in ("amod", "compound", "nmod") and noun.head.i > noun.i else noun
+        return None if noun.pos_ not in ("NOUN", "PROPN") else _text(doc, many.i + 1, _right_edge(noun) + 1)
+    if first.dep_ in ("det", "poss") and first.head.i > first.i and first.head.pos_ in ("NOUN", "PROPN"):
+        return _text(doc, first.i, _right_edge(first.head) + 1)
+    return None
+
+
 def _of_phrase(noun: Token) -> str | None:
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i > noun.i:
@@ -213,8 +276,9 @@ def _of_phrase(noun: Token) -> str | None:
     return None
 
 
-def _right_edge(noun: Token) -> int:
-    """The last word of a noun's own phrase: complements and short participles stay, clauses and lists go."""
+def _right_edge(noun: Token, *, way: bool = False) -> int:
+    """The last word of a noun's own phrase: complements and short participles stay, clauses and lists go; the way that goods
+    took (`through the port`) only where asked for."""
     last = noun.i
     for child in sorted(noun.rights, key=lambda c: c.i):
         if (
@@ -232,7 +296,9 @@ def _right_edge(noun: Token) -> int:
         if child.dep_ in _STOP_DEPS and not (child.dep_ in ("cc", "conj") and _short_list(noun)):
             break
         if child.dep_ == "prep" and (
-            _temporal(child) or child.lower_ in ("according", "including", "by", "via", "through", "since", "until")
+            _temporal(child)
+            or child.lower_ in ("according", "including", "by", "since", "until")
+            or (not way and child.lower_ in ("via", "through"))
         ):
             break
         if child.left_edge.i > last + 1 or (
@@ -240,6 +306,15 @@ def _right_edge(noun: Token) -> int:
         ):
             break
         last = _edge_of_prep(child) if child.dep_ in ("prep", "agent") else child.right_edge.i
+    following = noun.doc[last + 1 : last + 2]
+    if (
+        last == noun.i
+        and len(following)
+        and following[0].tag_ in ("NN", "NNS")
+        and following[0].dep_ in ("amod", "nmod", "appos")
+        and following[0].head.i <= noun.i
+    ):
+        last += 1  # `barrels of Urals crude`, where `crude` was taken for a modifier of the barrels
     return int(min(last, noun.i + _LONGEST))
 
 
