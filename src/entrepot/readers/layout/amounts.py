@@ -5,46 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
+from entrepot.readers.layout.amount import Amount, read_amount
 from entrepot.readers.layout.candidates import Candidate
 from entrepot.readers.layout.header import Heading
+from entrepot.readers.layout.pairing import SURE_ENOUGH, pair
 from entrepot.readers.layout.profile import Profile
-
-SURE_ENOUGH = 0.5
-"""A mapping below this is left to the person."""
-
-_SAME_MONEY = (0.6, 1.7)
-"""Ratio of an amount to its value in dollars, on rows whose currency is the dollar: CIF over FOB is 1.05 to 1.2 (UN,
-IMTS 2010), and no currency but those near parity falls between. The yuan (0.14) and euro rows are not looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One column of money.
-
-    Attributes:
-        candidate: the column, with its score.
-        currency: ISO code the header names, `own` for a word of a national currency, `foreign` for the currency of the
-            contract, None where it does not say.
-        dollar_sign: a lone `$`, which is the dollar of some country.
-        level: `line`, `total` or `declaration`, by its words; None where it does not say.
-        kind: `customs`, `statistical`, `invoice`, `fob`, `cif` or None.
-        scale: 1, 1000 or 1000000.
-        useful: share of rows with an amount that is not zero.
-    """
-
-    candidate: Candidate
-    currency: str | None
-    dollar_sign: bool
-    level: str | None
-    kind: str | None
-    scale: int
-    useful: float
-
-    @property
-    def index(self) -> int:
-        return self.candidate.index
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +47,7 @@ def choose(
         direction: CIF counts for imports, FOB for exports (UN, IMTS 2010, 4.4 to 4.6).
         spanish: whether the headers are in Spanish or Portuguese, where `$` is mostly the peso or the real.
     """
-    amounts = [_amount(c, heads[c.index], profiles[c.index]) for c in found if c.canonical == "amount"]
+    amounts = [read_amount(c, heads[c.index], profiles[c.index]) for c in found if c.canonical == "amount"]
     currencies = sorted((c for c in found if c.canonical == "currency" and c.score >= SURE_ENOUGH), key=_best_first)
     declared = _repeated(found, profiles, [amount.index for amount in amounts])
     notes: list[str] = []
@@ -91,13 +57,13 @@ def choose(
         dollars = [a for a in amounts if a.dollar_sign]
     value_usd = _pick(dollars, direction, declared, {}, profiles)
     others = [a for a in amounts if a not in dollars]
-    reference = value_usd[0].index if value_usd and value_usd[0].currency == "USD" else None
+    stated = value_usd[0] if value_usd and value_usd[0].currency == "USD" else None
     pairs: dict[int, tuple[Candidate, float]] = {}
     for amount in others:
-        beside = [heads[a.index].concepts for a in amounts if a is not amount]
-        pair = _pair(amount, currencies, heads, profiles, found, reference, beside)
-        if pair:
-            pairs[amount.index] = pair
+        beside = [a for a in amounts if a is not amount]
+        paired = pair(amount, currencies, heads, profiles, found, stated, beside)
+        if paired:
+            pairs[amount.index] = paired
     value = _pick(others, direction, declared, pairs, profiles)
     if value and value_usd and value[0].index in declared and value_usd[0].index not in declared:
         left = heads[value[0].index].text
@@ -145,27 +111,6 @@ def choose(
     return Money(value, value_usd, currency, fixed, tuple(notes), tuple(unclear))
 
 
-def _amount(candidate: Candidate, head: Heading, values: Profile) -> Amount:
-    said = head.concepts
-    currency = head.currency
-    if currency is None:
-        currency = "own" if said & {"OWNMONEY", "LOCAL"} else "foreign" if said & {"FC", "FOREIGN"} else None
-    level = None
-    if "TOTAL" in said and ("DECLARATION" in said or "BL" in said) and "LINE" not in said:
-        level = "declaration"
-    elif "LINE" in said:
-        level = "line"
-    elif "TOTAL" in said:
-        level = "total"
-    kinds = (
-        ("CUSTOMSVALUE", "customs"), ("STATISTICAL", "statistical"), ("INVOICE", "invoice"), ("FOB", "fob"), ("CIF", "cif"),
-    )  # fmt: skip
-    kind = next((name for concept, name in kinds if concept in said), None)
-    scale = 1000 if "THOUSAND" in said else 1_000_000 if "MILLION" in said else 1
-    dollar = "DOLLARSIGN" in said
-    return Amount(candidate, currency, dollar, level, kind, scale, values.useful)
-
-
 _KINDS = {
     "import": {"customs": 0.01, "statistical": 0.03, "invoice": 0.0, "cif": 0.02, "fob": -0.01, None: 0.03},
     "export": {"customs": 0.0, "statistical": 0.03, "invoice": 0.0, "cif": -0.03, "fob": 0.03, None: 0.03},
@@ -182,9 +127,6 @@ _NOTHING_THERE = 0.45
 _NO_LINE = 0.2
 """What `INVOICE_VALUE` loses beside `ITEM_CUSTOMS_VALUE`: where a table names the amounts of items, one without the word is
 that of the whole document. More than an invoice with its currency is ahead of what customs assessed (.18)."""
-
-_BASES = frozenset({"INVOICE", "FOB", "CIF", "CUSTOMSVALUE", "STATISTICAL", "TOTAL"})
-"""Words by which a currency says whose it is: `Invoice Total Currency` is not that of `Item Value`."""
 
 _BASIS = {"import": "cif", "export": "fob"}
 
@@ -225,96 +167,6 @@ def _pick(
     score, _, best = max(ranked, key=lambda item: item[:2])
     confidence = min(0.98, round(score, 4))
     return (best, confidence) if confidence >= SURE_ENOUGH else None
-
-
-def _pair(
-    amount: Amount,
-    currencies: Sequence[Candidate],
-    heads: Sequence[Heading],
-    profiles: Sequence[Profile],
-    found: Sequence[Candidate],
-    reference: int | None,
-    rivals: Sequence[frozenset[str]],
-) -> tuple[Candidate, float] | None:
-    """The currency column of an amount, with how sure that is; None where it is another amount's."""
-    if amount.currency not in {None, "foreign"}:
-        return None
-    ranked = []
-    for held in currencies:
-        said = held.concepts
-        # the amount beside an `invoice currency` is the invoice's; a unit price has its own
-        fit = held.score - 0.1 * ("PRICE" in said or "UNIT" in said) - 0.01 * abs(held.index - amount.index)
-        fit += 0.1 * bool(said & {"INVOICE", "FOB", "CIF", "CUSTOMSVALUE", "LINE"} & heads[amount.index].concepts)
-        told = _by_dollars(held.index, amount.index, reference, profiles)
-        if told is None:
-            told = _by_price(held, amount, heads, profiles, found)
-        if told is None and amount.kind in {"customs", "statistical"} and amount.currency is None:
-            told = bool(said & {"CUSTOMSVALUE", "STATISTICAL", "CUSTOMS"})
-        if told is None and "INVOICE" in said and amount.kind == "cif" and amount.currency is None:
-            told = False  # the invoice is in its currency; CIF is what customs computes
-        if told is None and "PRICE" in said:
-            told = False
-        basis = said & _BASES
-        if (
-            told is None
-            and basis
-            and amount.currency is None
-            and not heads[amount.index].concepts & (basis | {"PRICE"})
-        ):
-            told = False if any(basis <= rival for rival in rivals) else None
-        if told is not False:
-            ranked.append((fit, held, 0.95 if told else 0.85))
-    if not ranked:
-        return None
-    _, best, trust = max(ranked, key=lambda item: item[0])
-    return best, trust
-
-
-def _by_dollars(currency: int, amount: int, reference: int | None, profiles: Sequence[Profile]) -> bool | None:
-    """Whether, on rows in dollars, the amount is about its value in dollars; None where no row can tell."""
-    if reference is None:
-        return None
-    ratios = [
-        value / dollars
-        for code, value, dollars in zip(
-            profiles[currency].values, profiles[amount].numbers, profiles[reference].numbers, strict=True
-        )
-        if code and code.strip().upper() in {"USD", "US$", "840"} and value and dollars
-    ]
-    if not ratios:
-        return None
-    return _SAME_MONEY[0] <= median(ratios) <= _SAME_MONEY[1]
-
-
-def _by_price(
-    held: Candidate, amount: Amount, heads: Sequence[Heading], profiles: Sequence[Profile], found: Sequence[Candidate]
-) -> bool | None:
-    """Whether quantity times the unit price that stands in this currency gives the amount; None where there is none."""
-    quantities = [c.index for c in found if c.canonical == "quantity" and c.score > SURE_ENOUGH]
-    prices = [
-        index
-        for index, head in enumerate(heads)
-        if "PRICE" in head.concepts
-        and index != amount.index
-        and not head.concepts & {"USD", "OWNMONEY", "MONEY", "CURRENCY", "AVERAGE", "CUSTOMSVALUE"}
-        and profiles[index].numeric > 0.8
-        and abs(index - held.index) <= 3
-    ]
-    for price in prices:
-        for quantity in quantities:
-            near = total = 0
-            for q, p, value in zip(
-                profiles[quantity].numbers, profiles[price].numbers, profiles[amount.index].numbers, strict=True
-            ):
-                if q and p and value:
-                    total += 1
-                    near += abs(q * p / value - 1) < 0.02
-            if total:
-                if near >= 0.6 * total:
-                    return True
-                if heads[price].concepts & {"FC", "INVOICE"} or "PRICE" in heads[held.index].concepts:
-                    return False
-    return None
 
 
 def _repeated(found: Sequence[Candidate], profiles: Sequence[Profile], indices: Sequence[int]) -> frozenset[int]:

@@ -58,7 +58,7 @@ class Heading:
             if "EUR" in word.concepts:
                 return "EUR"
             if "MONEY" in word.concepts:
-                return word.text.upper().replace("RMB", "CNY")
+                return word.text.rsplit(" ", 1)[-1].upper().replace("RMB", "CNY")
         return None
 
 
@@ -69,11 +69,22 @@ def headings(texts: Sequence[str | None]) -> tuple[Heading, ...]:
     codes = Counter(form for text in texts for form in formats().get("".join(tokens(text or "")), ()))
     form = codes.most_common(1)[0][0] if codes else ""
     prefix = _shared_prefix(texts)
-    return tuple(heading(text or "", spoken, form, prefix) for text in texts)
+    translated = {words[:-1] for text in texts if (words := tokens(text or "")) and words[-1] in _ENGLISH}
+    return tuple(
+        heading(text or "", spoken, form, prefix, original=tokens(text or "")[:-1] in translated) for text in texts
+    )
+
+
+_ENGLISH = frozenset({"en", "eng", "english"})
+_LONGEST_TONGUE = 3
+"""`EXPORTER_NAME_TH` beside `EXPORTER_NAME_EN` is the original; names of languages and countries are written with two or three
+letters."""
 
 
 @lru_cache(maxsize=4096)
-def heading(text: str, spoken: frozenset[str] = frozenset(), form: str = "", prefix: str = "") -> Heading:
+def heading(
+    text: str, spoken: frozenset[str] = frozenset(), form: str = "", prefix: str = "", *, original: bool = False
+) -> Heading:
     """One header.
 
     Args:
@@ -81,6 +92,7 @@ def heading(text: str, spoken: frozenset[str] = frozenset(), form: str = "", pre
         spoken: languages of the headers of its table.
         form: the published format to which most field names of the table belong.
         prefix: a word with which nearly all headers of the table begin.
+        original: whether another header of the table differs only in its last word, which says that it is English.
     """
     shown = " ".join(text.split())
     words = tokens(shown)
@@ -99,6 +111,8 @@ def heading(text: str, spoken: frozenset[str] = frozenset(), form: str = "", pre
             return Heading(shown, (*_as_words(boxed[0], silent), *rest), "sad")
     if prefix and len(words) > 1 and words[0] == prefix:
         words = words[1:]
+    if original and len(words) > 1 and len(words[-1]) <= _LONGEST_TONGUE and words[-1] not in _ENGLISH:
+        words = words[:-1]
     return Heading(shown, read_words(words, spoken))
 
 

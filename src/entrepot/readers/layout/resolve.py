@@ -81,7 +81,7 @@ def _meant(side: str, what: str, direction: str, candidate: Candidate) -> str | 
     if what == "country":
         if direction == "export":
             return "destination_country"
-        return "dispatch_country" if "DISPATCH" in candidate.concepts else "origin_country"
+        return "dispatch_country" if candidate.concepts & {"DISPATCH", "FOREIGN"} else "origin_country"
     return f"{_SIDES[direction][side]}_{what}"
 
 

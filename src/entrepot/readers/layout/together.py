@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -91,14 +92,14 @@ def over_days(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> d
     if number is None or date is None or not names:
         return {}
     for name in names:
-        days: dict[str, set[str]] = defaultdict(set)
+        days: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         called: dict[str, set[str]] = defaultdict(set)
         rows: Counter[str] = Counter()
         for key, day, who in zip(
             profiles[number.index].values, profiles[date.index].values, profiles[name].values, strict=True
         ):
             if key and day and who:
-                days[key].add(day)
+                days[key].add(_same_day(day))
                 called[key].add(who)
                 rows[key] += 1
         several = [key for key, count in rows.items() if count > 1]
@@ -106,6 +107,11 @@ def over_days(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> d
         if one_name and sum(len(days[key]) > 1 for key in several) > _OVER_DAYS * len(several):
             return {"declaration_no": "stands on several days beside one name: it is the number of a party"}
     return {}
+
+
+def _same_day(text: str) -> tuple[str, ...]:
+    """The day, month and year of a date in any order, without its time: `03/04/2024` and `2024-04-03` are one."""
+    return tuple(sorted(part.lstrip("0") for part in re.findall(r"[^\W_]+", text)[:3]))
 
 
 _OVER_DAYS = 0.7
