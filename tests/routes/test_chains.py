@@ -193,6 +193,30 @@ def test_month_only_dates_widen_the_window_and_say_so() -> None:
     assert any("dates state no day" in str(c["notes"]) for c in chains)
 
 
+def test_lots_stay_whole_where_some_lines_state_the_month_alone() -> None:
+    """One line of each lot has no day: it belongs to the consignment of the same parties in that month."""
+    rows = passed_on(6)
+    rows += [("maker", "middle", "CN", "KZ", row[4] + 2, 60.0) for row in rows if row[0] == "maker"]
+    months = ["month" if at % 3 == 2 or at >= 18 else "day" for at in range(len(rows))]
+    chains = chains_json(find_chains(trade(rows, date_precision=months)))
+    assert {str(c["grade"]) for c in chains} == {"chain"}
+    assert {row for c in chains for leg in rows_of(c) for row in leg} >= set(range(2, 20))
+
+
+def test_permuted_dates_keep_their_level_where_days_are_missing() -> None:
+    """Unrelated trade in both directions: no more than one party in twenty falls below .05, whatever the dates state."""
+    draw = np.random.default_rng(5)
+    rows: list[Row] = []
+    for at in range(120):
+        for _ in range(8):
+            rows.append((f"maker{at}", f"middle{at}", "CN", "KZ", int(draw.integers(0, 1400)), float(draw.lognormal(6, 0.7))))  # fmt: skip
+            rows.append((f"middle{at}", f"buyer{at}", "KZ", "RU", int(draw.integers(0, 1400)), float(draw.lognormal(6, 0.7))))  # fmt: skip
+    months = ["month" if draw.random() < 0.4 else "day" for _ in rows]
+    coded = coding.code(trade(rows, date_precision=months))
+    flows = allocate(coded, same_goods(coded), coded.kg, window_days=120, slack=0.1, permutations=200, seed=7)
+    assert np.mean(flows.p_value < 0.05) <= 0.05
+
+
 def test_answer_does_not_depend_on_other_companies_or_on_order() -> None:
     rows = passed_on()
     alone = {str(c["id"]): c for c in chains_json(find_chains(trade(rows)))}

@@ -8,6 +8,9 @@ that). An outbound shipment of which the inbound covers less than `LEAST_COVERED
 
 The null permutes dates over the shipments of the cell. Where stock is traded all year, permuted dates fit as well as the
 real ones; where lots arrive and leave again within weeks, they do not.
+
+A date of which only the month is known can be any of its days: nearness is then the mean over them, and such a shipment
+belongs to the consignment of the same parties that moved in that month, whose day it takes.
 """
 
 from __future__ import annotations
@@ -35,6 +38,9 @@ MOST_WORK = 8_000_000
 
 LEAST_PERMUTATIONS = 40
 """Of forty permutations none as good gives p = 1/41 = .024, so that a large cell can still fall below .05."""
+
+POINTS = 4
+"""Days of a span on which nearness is taken: a week apart in a month, and nearness falls by an eighth in a week."""
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -80,6 +86,27 @@ def _fits(item_in: int, item_out: int, far: np.ndarray, near: np.ndarray, other:
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _nearness(came_from: int, came_to: int, went_from: int, went_to: int, scale: float) -> float:
+    """Mean of exp(-lag / scale) over the days on which both can have been, 0 where the goods would leave before they came.
+
+    A span of days is looked at on `POINTS` of them, evenly spread.
+    """
+    if came_from == came_to and went_from == went_to:
+        known: float = np.exp(-max(went_from - came_from, 0) / scale)
+        return known
+    came_points = 1 if came_from == came_to else POINTS
+    went_points = 1 if went_from == went_to else POINTS
+    total = 0.0
+    for i in range(came_points):
+        came = came_from + (came_to - came_from) * (i + 0.5) / came_points
+        for j in range(went_points):
+            went = went_from + (went_to - went_from) * (j + 0.5) / went_points
+            if went >= came:
+                total += np.exp(-(went - came) / scale)
+    return total / (came_points * went_points)
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _allocate(
     perm: np.ndarray,
     by_start: np.ndarray,
@@ -104,7 +131,7 @@ def _allocate(
 ) -> tuple[float, int]:
     """One allocation; `perm[slot]` is the item at a date. Returns the statistic and the number of flows.
 
-    The statistic is the sum over flows of exp(-lag / scale) times the share of the outbound shipment that the flow covers
+    The statistic is the sum over flows of nearness (`_nearness`) times the share of the outbound shipment that the flow covers
     plus the share of the inbound that it uses up. With the second share lots that leave whole count for more than small
     shipments out of a large stock, which any date would cover: it tells lots apart where rows are missing.
     """
@@ -155,7 +182,11 @@ def _allocate(
                 left[cursor] -= taken
                 remaining -= taken
                 days = max(0.0, 0.5 * (start[slot] + end[slot] - start[cursor] - end[cursor]))
-                gained += taken * (1.0 / wanted + 1.0 / kg[perm[cursor]]) * np.exp(-days / scale)
+                gained += (
+                    taken
+                    * (1.0 / wanted + 1.0 / kg[perm[cursor]])
+                    * _nearness(start[cursor], end[cursor], start[slot], end[slot], scale)
+                )
                 if keep:
                     flow_in[flows] = perm[cursor]
                     flow_out[flows] = out
@@ -193,18 +224,21 @@ def _consignments(
     c_far: np.ndarray,
     c_near: np.ndarray,
     c_other: np.ndarray,
-    c_last: np.ndarray,
+    c_exact: np.ndarray,
     days: int,
 ) -> int:
-    """Write the consignments of one cell, sorted by first day; returns their number.
+    """Write the consignments of one cell; returns their number.
 
     Shipments of one direction, between the same parties and countries, each at most `days` after the one before, are one
     consignment: the lines and trucks of one lot do not move independently, and a null that scatters them would be no null
-    of trade. A stream that never pauses is one consignment, and its dates tell nothing.
+    of trade. A stream that never pauses is one consignment, and its dates tell nothing. A shipment whose day is not known
+    belongs to a consignment that may have moved in its month, and a consignment that holds known days has these: otherwise
+    one lot would count as two, of which one fits any date. Records by month alone keep a consignment for each month.
     """
     count = 0
     for at in range(len(start)):
         into = -1
+        exact = start[at] == end[at]
         cursor = count - 1
         steps = 0
         while cursor >= 0 and steps < MOST_STEPS:
@@ -213,7 +247,11 @@ def _consignments(
                 and c_other[cursor] == other[at]
                 and c_far[cursor] == far[at]
                 and c_near[cursor] == near[at]
-                and start[at] - c_last[cursor] <= days
+                and (
+                    start[at] - c_end[cursor] <= days
+                    if exact and c_exact[cursor]
+                    else start[at] <= c_end[cursor] and end[at] >= c_start[cursor]
+                )
             ):
                 into = cursor
                 break
@@ -221,12 +259,14 @@ def _consignments(
             steps += 1
         if into >= 0:
             c_kg[into] += kg[at]
-            c_end[into] = max(c_end[into], end[at])
-            c_last[into] = start[at]
+            if exact and c_exact[into]:
+                c_end[into] = max(c_end[into], end[at])
+            elif exact:
+                c_start[into], c_end[into], c_exact[into] = start[at], end[at], True
         else:
             c_start[count] = start[at]
-            c_last[count] = start[at]
             c_end[count] = end[at]
+            c_exact[count] = exact
             c_outward[count] = outward[at]
             c_kg[count] = kg[at]
             c_far[count] = far[at]
@@ -277,7 +317,7 @@ def allocate_cells(
     c_start, c_end = np.empty(largest, np.int32), np.empty(largest, np.int32)
     c_outward, c_kg = np.empty(largest, np.bool_), np.empty(largest)
     c_far, c_near, c_other = np.empty(largest, np.int32), np.empty(largest, np.int32), np.empty(largest, np.int32)
-    c_last = np.empty(largest, np.int32)
+    c_exact = np.empty(largest, np.bool_)
     for cell in range(first, last):
         a, b = offsets[cell], offsets[cell + 1]
         n = b - a
@@ -299,8 +339,8 @@ def allocate_cells(
         tried[cell] = 0
         if flows == 0 or permutations == 0:
             continue
-        m = _consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, c_last, consignment_days)  # fmt: skip
-        perm, by_start = np.arange(m).astype(np.int32), np.arange(m).astype(np.int32)
+        m = _consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, c_exact, consignment_days)  # fmt: skip
+        perm, by_start = np.arange(m).astype(np.int32), _order(c_start[:m])
         by_end = _order(c_end[:m])
         observed, _ = _allocate(
             perm, by_start, by_end, c_start, c_end, c_outward, c_kg, c_far, c_near, c_other,
