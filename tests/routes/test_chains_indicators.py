@@ -114,6 +114,26 @@ def test_shared_telephone_and_one_firm_in_several_spellings() -> None:
     assert not fired("shared_address", rows, contacts=contacts(telephones), parties=one)
 
 
+def behind_one_telephone(names: Sequence[str], **more: object) -> list[dict[str, object]]:
+    """What `shared_address` finds where these names, the first ten times as often, give one telephone."""
+    rows = [shipment(day, name) for name in names for day in days(LATE, 2, 9)]
+    given = [
+        {"name_key": name, "kind": "telephone", "contact": "77000112233", "rows": 1 if at else 10, **more}
+        for at, name in enumerate(names)
+    ]
+    return fired("shared_address", rows, contacts=contacts(given))
+
+
+def test_slips_of_the_pen_behind_one_telephone_are_one_firm() -> None:
+    usual = "lordorion general trading private limited"
+    slips = ("lodorion general trading private limited", "lordorion general trading priwate limited", "lordorion generaltradingprivate limited")  # fmt: skip
+    assert not behind_one_telephone([usual, *slips])
+    assert not behind_one_telephone(["ооо промснаб юг", "ооо прмоснаб юг", "ооо промснабь юг", "ооо промснаб юк"])
+    others = ("kartavo general trading private limited", "belmino general trading private limited")
+    assert [row["firms"] for row in behind_one_telephone([usual, *slips, *others])] == [3]
+    assert [row["firms"] for row in behind_one_telephone([f"stroy trest no {at} llc" for at in range(3)])] == [3]
+
+
 def test_rerouted_to_a_linked_buyer_and_a_new_market() -> None:
     rows = [
         shipment(day, "zorkohin telekom|llc", destination_country="RU", dispatch_country="DE")

@@ -1,13 +1,14 @@
 -- id: shared_address
 -- title: Several consignees of controlled goods behind one telephone or address
 -- subject: party
--- meaning: Several firms with different identifiers that receive controlled goods give one telephone, or one address down to the office. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
+-- meaning: Several firms that receive controlled goods give one telephone, or one address down to the office. Firms are told apart by their identifiers, and where the records give none by their names: a name that is a letter or two away from a more frequent one behind the same telephone or address is a slip of the pen and no firm of its own. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (customers that share an address or telephone with others of concern); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3.
 -- statement: {firms:int} consignees of controlled goods, among them {subject}, give one {kind} ({contact}): {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A group of companies shares an office; an accountant, a broker or a business centre gives its own telephone; a wrong value was copied from row to row.
 -- reads: trade, contacts, sources, parties, party_members, code_doubts
 -- parameter.least_firms: 3 | least number of firms
 -- parameter.most_firms: 30 | a telephone of more firms is that of a service for all
+-- parameter.most_names: 300 | a telephone or address with more names than this is left out unread
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- common
 same_party AS (
@@ -47,16 +48,33 @@ WITH controlled AS (
   GROUP BY
     COALESCE(same_party.party, trade.consignee_key)
 ),
-behind AS (
-  SELECT DISTINCT
+written AS (
+  SELECT
     contacts.kind AS kind,
     contacts.contact AS contact,
-    COALESCE(same_party.party, contacts.name_key) AS party
+    COALESCE(same_party.party, contacts.name_key) AS party,
+    contacts.name AS name,
+    SUM(contacts."rows") OVER (PARTITION BY contacts.kind, contacts.contact, COALESCE(same_party.party, contacts.name_key)) AS "rows",
+    ROW_NUMBER() OVER (
+      PARTITION BY contacts.kind, contacts.contact, COALESCE(same_party.party, contacts.name_key)
+      ORDER BY contacts."rows" DESC, contacts.name ASC
+    ) AS place
   FROM contacts
   LEFT JOIN same_party
     ON same_party.name_key = contacts.name_key
   WHERE contacts.kind IN ('telephone', 'address')
     AND contacts.role = 'consignee'
+),
+shared AS (
+  SELECT
+    written.kind AS kind,
+    written.contact AS contact
+  FROM written
+  WHERE written.place = 1
+  GROUP BY
+    written.kind,
+    written.contact
+  HAVING COUNT(*) BETWEEN $least_firms AND $most_names
 ),
 numbers AS (
   SELECT
@@ -67,11 +85,49 @@ numbers AS (
   GROUP BY
     party_members.party_key
 ),
+behind AS (
+  SELECT
+    written.kind AS kind,
+    written.contact AS contact,
+    written.party AS party,
+    written."rows" AS "rows",
+    numbers.identifier AS identifier,
+    -- Letters of other alphabets one for one, since engines differ in whether they count letters or bytes.
+    REGEXP_REPLACE(
+      TRANSLATE(UPPER(written.name), 'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯÇĞİÖŞÜÄÉÈÁÍÓÚÑ', 'ABVGDEEJZIYKLMNOPRSTUFHCQWXJYJEUACGIOSUAEEAIOUN'),
+      '[^A-Z]',
+      '',
+      'g'
+    ) AS letters,
+    REGEXP_REPLACE(written.name, '[^0-9]', '', 'g') AS digits
+  FROM written
+  INNER JOIN shared
+    ON shared.kind = written.kind
+    AND shared.contact = written.contact
+  LEFT JOIN numbers
+    ON numbers.party = written.party
+  WHERE written.place = 1
+),
+slips AS (
+  SELECT DISTINCT
+    behind.kind AS kind,
+    behind.contact AS contact,
+    behind.party AS party
+  FROM behind
+  INNER JOIN behind AS usual
+    ON usual.kind = behind.kind
+    AND usual.contact = behind.contact
+    AND usual.digits = behind.digits
+  WHERE (usual."rows" > behind."rows" OR (usual."rows" = behind."rows" AND usual.party < behind.party))
+    AND (usual.identifier IS NULL OR behind.identifier IS NULL OR usual.identifier = behind.identifier)
+    AND LEVENSHTEIN(usual.letters, behind.letters) <= LEAST(2.0, LENGTH(behind.letters) / 6.0)
+    AND LENGTH(behind.letters) >= 6
+),
 grouped AS (
   SELECT
     behind.kind AS kind,
     behind.contact AS contact,
-    CASE WHEN COUNT(numbers.identifier) > 0 THEN COUNT(DISTINCT numbers.identifier) ELSE COUNT(*) END AS firms,
+    CASE WHEN COUNT(behind.identifier) > 0 THEN COUNT(DISTINCT behind.identifier) ELSE COUNT(*) - COUNT(slips.party) END AS firms,
     MIN(controlled.party) AS first_party,
     MIN(controlled.name) AS name,
     MIN(controlled.country) AS country,
@@ -86,8 +142,10 @@ grouped AS (
   FROM behind
   INNER JOIN controlled
     ON controlled.party = behind.party
-  LEFT JOIN numbers
-    ON numbers.party = behind.party
+  LEFT JOIN slips
+    ON slips.kind = behind.kind
+    AND slips.contact = behind.contact
+    AND slips.party = behind.party
   GROUP BY
     behind.kind,
     behind.contact
