@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 Row = dict[str, object]
+
+_LOOK_EVERY_SECONDS = 0.25
+"""A query may run this much longer than it may."""
 
 _NAMED = re.compile(r"\$([a-z_][a-z_0-9]*)")
 
@@ -38,6 +43,7 @@ class Reader:
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "memory_limit": memory,
+                "threads": "1",  # pages ask small questions, several at a time: handing one out to two threads takes twice its time
             },
         )
         # two readers of one file in one process share their settings
@@ -47,6 +53,7 @@ class Reader:
             self._connection.execute("SET enable_external_access = false")
             self._connection.execute("SET lock_configuration = true")
         self._kept: dict[str, list[Row]] = {}
+        self._watch = _Watch()
 
     def arrow(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """All rows of a statement; every value from outside is a bound parameter.
@@ -79,29 +86,66 @@ class Reader:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._watch.close()
         self._connection.close()
 
     @contextmanager
     def _limited(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor whose work is stopped after the time that a page may take."""
         cursor = self._connection.cursor()
-        stopped = threading.Event()
-
-        def stop() -> None:
-            stopped.set()
-            cursor.interrupt()
-
-        timer = threading.Timer(self.seconds, stop)
-        timer.start()
+        run = _Run(cursor, time.monotonic() + self.seconds)
+        self._watch.begins(run)
         try:
             yield cursor
         except duckdb.InterruptException as error:
-            if stopped.is_set():
+            if run.stopped:
                 raise TooSlow(f"stopped after {self.seconds:g} seconds") from error
             raise
         finally:
-            timer.cancel()
+            self._watch.ends(run)
             cursor.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """One query that runs, and when it has run long enough."""
+
+    cursor: duckdb.DuckDBPyConnection
+    until: float
+    stopped: bool = False
+
+
+class _Watch:
+    """One thread that looks after all queries of a reader: a timer of its own for each waited for the interpreter before its query began."""
+
+    def __init__(self) -> None:
+        self._runs: set[_Run] = set()
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        threading.Thread(target=self._look, name="entrepot-reader", daemon=True).start()
+
+    def begins(self, run: _Run) -> None:
+        with self._lock:
+            self._runs.add(run)
+
+    def ends(self, run: _Run) -> None:
+        with self._lock:
+            self._runs.discard(run)
+
+    def close(self) -> None:
+        self._closed.set()
+
+    def _look(self) -> None:
+        while not self._closed.wait(_LOOK_EVERY_SECONDS):
+            self._stop_overdue()  # a method of its own: this one, which never ends, then holds on to no cursor
+
+    def _stop_overdue(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            for run in self._runs:
+                if now > run.until:
+                    run.stopped = True
+                    run.cursor.interrupt()
 
 
 def _used(sql: str, parameters: Mapping[str, object]) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+from numba import njit
 
 from entrepot.readers.files.content import open_bytes
 from entrepot.readers.files.delimited import read_delimited
@@ -17,8 +17,9 @@ NO_NULL = "\x1e\x1e"
 """No cell is this text, so that DuckDB keeps an empty cell as an empty text; what stands for NULL is decided later."""
 
 _LF, _CR = 10, 13
-_Bytes = npt.NDArray[np.uint8]
-_Places = npt.NDArray[np.int64]
+_INSIDE, _LAST, _RETURNS, _BLANK, _EMPTY, _LENGTH = range(6)
+"""What `_follow` keeps from chunk to chunk: whether a quote is open; the last byte; whether line ends have carriage returns (-1:
+not seen yet); whether an empty line was seen; whether the line has no byte yet; bytes of the quoted cell so far."""
 
 
 def duckdb_csv_options(part: Part, header_row: int = 1) -> dict[str, object] | None:
@@ -68,124 +69,110 @@ def _header_width(part: Part, header_row: int) -> int | None:
 
 
 class _Check:
-    """One pass over the bytes of a file, in chunks. Positions are those in the file."""
+    """One pass over the bytes of a file, in chunks."""
 
     def __init__(self, part: Part) -> None:
         self._part = part
         self._quote = ord(part.quote) if part.quote else -1
         self._delimiter = ord(part.delimiter or ",")
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._inside = False
-        """Whether a quote is open at the end of what was read."""
-        self._last = _LF
-        """The last byte that was read."""
-        self._last_quote = 0
-        self._last_feed = -1
-        """The end of the last line, outside quotes. The file begins as if a line had just ended."""
-        self._returns: bool | None = None
-        """Whether line ends have carriage returns."""
-        self._blank = False
-        """Whether an empty line was seen: only more of them may follow, at the end of the file."""
+        self._held = b""
+        """The beginning of a character whose end the next chunk has."""
+        self._state = np.array([0, _LF, -1, 0, 1, 0], dtype=np.int64)
 
     def passes(self) -> bool:
         """Whether DuckDB and `rows` read the file alike."""
-        at = 0
         with open_bytes(self._part) as stream:
             if self._part.encoding == "utf-8-sig":
                 stream.read(3)
             while chunk := stream.read(CHUNK_BYTES):
-                if not self._text(chunk) or not self._structure(chunk, at):
+                if not self._text(chunk):
                     return False
-                at += len(chunk)
-                self._last = chunk[-1]
-        return not self._inside and self._last != _CR and not self._decoder.getstate()[0]
+                if not _follow(
+                    np.frombuffer(chunk, dtype=np.uint8), self._state, self._quote, self._delimiter, MAX_RECORD_BYTES
+                ):
+                    return False
+        return not self._state[_INSIDE] and self._state[_LAST] != _CR and not self._held
 
     def _text(self, chunk: bytes) -> bool:
         """No NUL, no record separator (which stands between the cells of a stored row), valid UTF-8."""
         if b"\0" in chunk or b"\x1e" in chunk:
             return False
-        if chunk.isascii() and not self._decoder.getstate()[0]:
+        if chunk.isascii() and not self._held:
             return True
+        text = self._held + chunk if self._held else chunk
+        whole = _whole_characters(text)
+        self._held = text[whole:]
+        ends = np.array([0, whole], dtype=np.int64)
         try:
-            self._decoder.decode(chunk)
-        except UnicodeDecodeError:
+            pa.Array.from_buffers(pa.large_string(), 1, [None, pa.py_buffer(ends), pa.py_buffer(text)]).validate(
+                full=True
+            )
+        except pa.ArrowInvalid:
             return False
         return True
 
-    def _structure(self, chunk: bytes, at: int) -> bool:
-        data: _Bytes = np.frombuffer(chunk, dtype=np.uint8)
-        if not self._inside and self._last == self._quote and not self._ends_cell(chunk[0]):
-            return False
-        quotes = None
-        if self._inside or (self._quote >= 0 and self._quote in chunk):
-            quotes = np.flatnonzero(data == self._quote)
-            if not self._quotes_in_order(data, at, quotes):
+
+def _whole_characters(text: bytes) -> int:
+    """Bytes up to the end of the last whole UTF-8 character; a text that is not UTF-8 is left whole."""
+    for back in range(1, min(4, len(text) + 1)):
+        byte = text[-back]
+        if byte >= 0xC0:  # the first byte of several: 110, 1110 or 11110 and then bits
+            needed = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return len(text) - back if needed > back else len(text)
+        if byte < 0x80:
+            break
+    return len(text)
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _follow(
+    data: npt.NDArray[np.uint8], state: npt.NDArray[np.int64], quote: int, delimiter: int, longest: int
+) -> bool:
+    """Whether quotes and line ends stay in order over the bytes of `data`; `state` is carried on.
+
+    An opening quote stands at the beginning of a cell, a closing one at its end (a doubled quote closes and opens again): others
+    are broken quotes. A quoted cell longer than any record is many rows that a broken quote ran together. Outside quotes,
+    line ends are alike, a carriage return ends a line, and an empty line stands only at the end.
+    """
+    inside, last, returns, blank, empty, length = state
+    opened = -length
+    """Where the open quote stands, counted from the beginning of `data`."""
+    for at in range(len(data)):
+        byte = data[at]
+        if inside:
+            if byte != quote:
+                continue
+            if at - opened > longest:
                 return False
-        good = self._line_ends(chunk, data, at, quotes)
-        if quotes is not None:
-            self._inside ^= bool(len(quotes) % 2)
-        return good
-
-    def _quotes_in_order(self, data: _Bytes, at: int, quotes: _Places) -> bool:
-        """Every opening quote stands at the beginning of a cell, every closing one at its end (a doubled quote closes and
-        opens again): an opening quote in the middle of a cell, or a closing one before more text, is a broken quote. A
-        quoted cell that is longer than any record is many rows that a broken quote ran together."""
-        open_since = self._last_quote if self._inside else at
-        if len(quotes):
-            self._last_quote = at + int(quotes[-1])
-        elif at + len(data) - open_since > MAX_RECORD_BYTES:
+            inside, last = 0, quote
+            continue
+        ordinary = byte != quote and byte != _LF and byte != _CR and byte != delimiter
+        if ordinary and last != quote and last != _CR and not blank:
+            last, empty = byte, 0
+            continue
+        if blank and byte != _LF and byte != _CR:
             return False
-        opening, closing = (quotes[1::2], quotes[0::2]) if self._inside else (quotes[0::2], quotes[1::2])
-        before = data[opening - 1]
-        if len(opening) and opening[0] == 0:
-            before[0] = self._last
-        after = data[closing[closing + 1 < len(data)] + 1]
-        begins = (before == self._delimiter) | (before == _LF) | (before == self._quote)
-        ends = (after == self._delimiter) | (after == _LF) | (after == _CR) | (after == self._quote)
-        return bool(np.all(begins) and np.all(ends))
-
-    def _ends_cell(self, byte: int) -> bool:
-        return byte in (self._delimiter, _LF, _CR, self._quote)
-
-    def _line_ends(self, chunk: bytes, data: _Bytes, at: int, quotes: _Places | None) -> bool:
-        """Outside quotes: line ends alike, no carriage return that ends no line, no empty line but at the end."""
-        if self._last == _CR and not self._inside and chunk[0] != _LF:
+        if last == _CR and byte != _LF:
             return False
-        feeds = np.flatnonzero(data == _LF)
-        if quotes is not None:
-            feeds = feeds[self._outside(feeds, quotes)]
-        paired = np.zeros(len(feeds), dtype=np.bool_)
-        if b"\r" in chunk or self._last == _CR:
-            before = data[feeds - 1]
-            if len(feeds) and feeds[0] == 0:
-                before[0] = self._last
-            paired = before == _CR
-            returns = np.flatnonzero(data == _CR)
-            if quotes is not None:
-                returns = returns[self._outside(returns, quotes)]
-            returns = returns[returns + 1 < len(data)]
-            if not np.all(data[returns + 1] == _LF):
+        if last == quote and ordinary:
+            return False
+        if byte == quote:
+            if last != delimiter and last != _LF and last != quote:
                 return False
-        if not len(feeds):
-            return not (self._blank and chunk.strip(b"\r\n"))
-        if self._returns is None:
-            self._returns = bool(paired[0])
-        if not np.all(paired == self._returns):
-            return False
-        return self._no_blank(chunk, feeds, at)
-
-    def _no_blank(self, chunk: bytes, feeds: _Places, at: int) -> bool:
-        if self._blank:
-            return not chunk.strip(b"\r\n")
-        lengths = np.diff(feeds, prepend=self._last_feed - at)
-        self._last_feed = at + int(feeds[-1])
-        empty = np.flatnonzero(lengths == (2 if self._returns else 1))
-        if len(empty):
-            self._blank = True
-            return not chunk[feeds[empty[0]] :].strip(b"\r\n")
-        return True
-
-    def _outside(self, places: _Places, quotes: _Places) -> npt.NDArray[np.bool_]:
-        """Which places are outside quotes."""
-        outside: npt.NDArray[np.bool_] = (np.searchsorted(quotes, places) + int(self._inside)) % 2 == 0
-        return outside
+            inside, opened, empty = 1, at, 0
+        elif byte == _LF:
+            paired = 1 if last == _CR else 0
+            if returns >= 0 and returns != paired:
+                return False
+            returns = paired
+            if empty:
+                blank = 1
+            empty = 1
+        elif byte != _CR:
+            empty = 0
+        last = byte
+    length = len(data) - opened
+    if inside and length > longest:
+        return False
+    state[:] = (inside, last, returns, blank, empty, length)
+    return True
