@@ -39,7 +39,7 @@ def one(text: str, start: str) -> Claim:
 
 
 def test_the_json_object_has_exactly_the_promised_fields() -> None:
-    found = claims_json([read("The Daily Herald reported in May 2022 that Lind Valves sold 40 pumps to Orvania.")])
+    found = claims_json([read("The Daily Herald reported that Lind Valves sold 40 pumps to Orvania in May 2022.")])
     assert list(found[0]) == [
         "claim_id", "document", "quote", "start", "end", "stance", "hedged", "negated", "own_voice", "subject", "relation", "object",
         "goods", "places", "quantities", "period", "attribution", "root", "secondhand",

@@ -163,6 +163,7 @@ def _heads(doc: Doc, start: int, end: int) -> list[Token]:
     root = next((t for t in roots if t.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
     if root is None:
         return []
+    root = _finite(root)
     found = [root]
     for token in inside:
         if token == root or token.pos_ not in ("VERB", "AUX") or not any(c.dep_ in _SUBJECTS for c in token.children):
@@ -170,15 +171,50 @@ def _heads(doc: Doc, start: int, end: int) -> list[Token]:
         if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in token.children):
             continue
         joined = token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and _main_line(token.head, root)
+        aside = any(t.text == "—" for t in doc[start : token.i])  # `embedded` finds a sentence between two dashes
         spliced = (
             token.dep_ in ("ccomp", "parataxis")
             and token.head == root
             and token.i < root.i
-            and any(t.text in (";", ":") for t in doc[token.right_edge.i : root.i])
+            and any(t.text in (";", ":") or (t.text == "—" and not aside) for t in doc[token.right_edge.i : root.i])
         )
         if joined or spliced or (token in roots and token != root):
             found.append(token)
-    return sorted(found, key=lambda t: t.i)
+    return sorted((_told(root, found) if t == root else t for t in found), key=lambda t: t.i)
+
+
+def _finite(root: Token) -> Token:
+    """`The truce, declared in May, marks an end`: the verb of the sentence where the parser took a participle before it for
+    that; not `was declared`."""
+    if root.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "auxpass", "dobj", "attr") for c in root.children):
+        return root
+    later = next(
+        (
+            c
+            for c in root.children
+            if c.i > root.i
+            and c.dep_ in ("conj", "ccomp")
+            and c.tag_ in ("VBZ", "VBD", "VBP")
+            and not any(g.dep_ in (*_SUBJECTS, "mark", "aux", "cc") for g in c.children)
+        ),
+        None,
+    )
+    if later is None or any(c.dep_ in ("cc", "mark") for c in root.children):
+        return root
+    return (
+        later
+        if any(c.dep_ in ("prep", "agent", "advmod", "npadvmod") and root.i < c.i < later.i for c in root.children)
+        else root
+    )
+
+
+def _told(root: Token, found: list[Token]) -> Token:
+    """`Exports rose and imports fell, he says`: the verb of what is told, where a verb joined to it is a clause too and both
+    stand before the teller."""
+    below = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c not in found), None)
+    if below is None or not any(t.dep_ == "conj" and t.head == below and t.i < root.i for t in found):
+        return root
+    return below
 
 
 def _main_line(token: Token, root: Token) -> bool:
@@ -196,7 +232,7 @@ def _cut(doc: Doc, head: Token, start: int) -> int:
     """Where a joined clause begins: its first word, or the conjunction's comma before it."""
     at: int = head.left_edge.i
     stop: int | None = next(
-        (t.i for t in reversed(doc[at : head.i]) if t.text in (":", ";") and not t.nbor(-1).like_num), None
+        (t.i for t in reversed(doc[at : head.i]) if t.text in (":", ";", "—") and not t.nbor(-1).like_num), None
     )
     if stop is not None and head.dep_ == "ROOT":
         return stop + 1
@@ -216,7 +252,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     ):
         start += 1
     while end > start and (
-        doc[end - 1].text in (",", ";") or doc[end - 1].is_space or doc[end - 1].lower_ in ("and", "but")
+        doc[end - 1].text in (",", ";", "—") or doc[end - 1].is_space or doc[end - 1].lower_ in ("and", "but")
     ):
         end -= 1
     fused = next(
@@ -266,7 +302,10 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
     """Subject, relation and object of a verb, as the text has them, cut to the clause."""
     doc = core.doc
     subject = next((c for c in core.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
-    if subject is None and core.dep_ in ("conj", "xcomp", "advcl") and core.head != core:
+    after = core.dep_ in ("conj", "xcomp", "advcl") or (
+        core.dep_ == "ccomp" and core.head.i < core.left_edge.i == core.i
+    )
+    if subject is None and after and core.head != core and not any(c.dep_ == "expl" for c in core.children):
         subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if doc[start].lower_ in _PART_OF_THEM and start < core.i:
             subject = doc[start]
@@ -283,7 +322,11 @@ def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | No
         verb += [below, *(c for c in below.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
         chain = below
     thing = next(
-        (c for c in chain.children if c.dep_ in ("dobj", "attr", "acomp", "oprd", "xcomp", "ccomp") and c.i > chain.i),
+        (
+            c
+            for c in chain.children
+            if c.dep_ in ("dobj", "attr", "acomp", "oprd", "xcomp", "ccomp") and chain.i < c.i < max(end, chain.i + 2)
+        ),
         None,
     )
     relation_tokens = sorted({t.i for t in verb if start <= t.i < end} | {core.i})

@@ -25,10 +25,11 @@ from entrepot.reports.naming import Mention, mentions, names
 from entrepot.reports.parsed import text_of
 from entrepot.reports.stance import denied_by, disowns, hedged, negated, stance_of
 from entrepot.reports.tables_of_words import words
+from entrepot.reports.when import apart_by_time, time_of
 from entrepot.reports.wording import DASHES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _MIN_WORDS_OF_A_FIGURE = 2
 """Words of the shortest claim with a figure: `Sales doubled.`"""
@@ -96,7 +97,7 @@ class ParagraphReader:
                     if found[0].period is None or not any(q.kind in _MOVES for q in found[0].quantities)
                     else (self._doc[clause.head].sent.start, found[0].period)
                 )
-            for claim in found:
+            for claim in (part for whole in found for part in apart_by_time(whole, self.periods, self._base)):
                 out.append(replace(claim, claim_id=f"{self._document.document_id}-c{made + len(out) + 1}"))
         return out
 
@@ -265,8 +266,12 @@ class ParagraphReader:
             for o in over
             if o.source is not None and o.source_token is not None and role_of(doc[o.source_token]) == "unnamed"
         ]
+        sources += [(h.start - base, h.end - base) for h in hops if h.role == "unnamed" and h.resolved]
         elsewhere = sources + [(doc[p.own].idx, doc[p.end - 1].idx + len(doc[p.end - 1])) for p in without]
         own_outlet = self._document.header.outlet
+        period = time_of(doc, self.periods, (a, b), core, elsewhere, over)
+        if period is None and any(p.rule == "joined-verb" for p in without):
+            period = time_of(doc, self.periods, (a, b), core, sources, over)
         return Claim(
             claim_id="",
             document_id=self._document.document_id,
@@ -287,9 +292,9 @@ class ParagraphReader:
             quantities=tuple(
                 replace(q, start=q.start + base, end=q.end + base)
                 for q in self.quantities
-                if q.start >= a and q.end <= b and not _inside(q.start, elsewhere)
+                if q.start >= a and q.end <= b and not _inside(q.start, elsewhere) and not _inside(q.end - 1, sources)
             ),
-            period=self._period(a, b, core, elsewhere),
+            period=None if period is None else self._stated(period),
             attribution=tuple(hops) or self._unnamed(over),
             secondhand=any(h.role == "outlet" and h.resolved and not _same_outlet(h.name, own_outlet) for h in hops),
         )
@@ -323,46 +328,9 @@ class ParagraphReader:
             return (NamedHop("unresolved", "unnamed", "said", self._base, self._base, one.rule),)
         return ()
 
-    def _period(self, start: int, end: int, core: Token, elsewhere: Sequence[tuple[int, int]]) -> ClaimPeriod | None:
-        inside = [
-            p
-            for p in self.periods
-            if p.start >= start and p.end <= end and not _inside(p.start, elsewhere) and not self._dates_a_thing(p)
-        ]
-        if not inside:
-            return None
-        fixed = [p for p in inside if p.precision != "open"] or inside
-        chosen = min(
-            fixed,
-            key=lambda p: (
-                not self._hangs_on(p, core),
-                abs(p.start - core.idx) if p.start >= core.idx else abs(core.idx - p.start) / 2,
-                p.start,
-            ),
-        )
-        original = self._document.text[self._base + chosen.start : self._base + chosen.end]
-        return ClaimPeriod(chosen.first, chosen.last, original, chosen.precision)
-
-    def _hangs_on(self, period: Period, core: Token) -> bool:
-        """Whether a time belongs to the claim's verb, and not to an apposition or a clause inside the claim."""
-        span = self._doc.char_span(period.start, period.end, alignment_mode="expand")
-        token = None if span is None else span.root
-        while token is not None and token != core and token.head != token:
-            if token.dep_ in ("appos", "relcl", "acl", "amod", "advcl") and token.head != core:
-                return False
-            token = token.head
-        return bool(token == core)
-
-    def _dates_a_thing(self, period: Period) -> bool:
-        """`a 2013 treaty`: the year tells which treaty, not when the claim's event was."""
-        span = self._doc.char_span(period.start, period.end, alignment_mode="expand")
-        return (
-            span is not None
-            and len(span) == 1
-            and span[0].dep_ in ("nummod", "compound", "amod", "nmod")
-            and span[0].head.i > span[0].i
-            and span[0].head.lemma_.lower() in words("nouns_en.tsv", "dated")
-        )
+    def _stated(self, period: Period) -> ClaimPeriod:
+        original = self._document.text[self._base + period.start : self._base + period.end]
+        return ClaimPeriod(period.first, period.last, original, period.precision)
 
     def written(self) -> list[Period]:
         """Periods in which a document is said to have been written: drafted, dated, written, prepared in ..."""

@@ -141,6 +141,10 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         unit, kind, factor = _units()[low]
         end = number.end if follower is None else follower.idx + len(follower)
         return _make(number, unit, kind, _of_mass(doc, number, span, end), factor, end)
+    if aged := re.match(r"\s?-?\s?years?[- ](olds?)\b", text[number.end :]):
+        end = number.end + aged.end()
+        behind = doc.char_span(number.digits_start, end, alignment_mode="expand")
+        return _make(number, "years", "count", None if behind is None else _aged(behind, end), 1.0, end)
     if _plain_year(text, number) or (follower is not None and low in words("measure_nouns_en.tsv", "duration")):
         return None
     if (
@@ -157,6 +161,8 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
     noun, of = counted(doc, span, number.end)
     if noun is None:
         bare = text[number.digits_start : number.digits_end].lower()
+        if not bare[0].isdigit() and span.start and doc[span.start - 1].lower_ in ("the", "these", "those"):
+            return None  # `between the two`
         if bare in ("one", "a", "half", "zero") or not (
             bare[0].isdigit() or number.start < number.digits_start or _standalone(span)
         ):
@@ -301,7 +307,8 @@ def _ratios(doc: Doc) -> list[Quantity]:
 
 
 def _is_name(doc: Doc, number: Number, span: Span) -> bool:
-    """Numbers that are part of a name, a designator, an ordinal, a clock time or an age."""
+    """Numbers that are part of a name, a designator, an ordinal, a clock time or an age that stands
+    between commas."""
     text = text_of(doc)
     after, before = text[number.digits_end : number.digits_end + 12], text[: number.digits_start]
     if (
@@ -319,9 +326,7 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
         and not re.match(r"(?i)(mn|bn|tn|k|m|b|t|kg|kt|mt|g|lb)\b", after)
     ):
         return True
-    if re.match(r"\s?-?\s?years?[- ]olds?\b", after) or (
-        re.match(r",", after) and re.search(r"[A-Za-z][\w.]*,\s\Z", before) and _age(number)
-    ):
+    if re.match(r",", after) and re.search(r"[A-Za-z][\w.]*,\s\Z", before) and _age(number):
         return True
     if re.match(r"\s?([ap]\.?m\b|o'clock|GMT|UTC|[A-Z]ST\b)", after):
         return True
@@ -342,6 +347,12 @@ def _is_name(doc: Doc, number: Number, span: Span) -> bool:
         ):
             return True
     return span.root.ent_type_ in ("TIME",) and not number.unit
+
+
+def _aged(span: Span, end: int) -> str | None:
+    """`a 31-year-old nurse`: who is so old; None where the words stand alone (`the 31-year-old`, `is 31 years old`)."""
+    follower = token_at(span.doc, end)
+    return counted(span.doc, span, end)[1] if follower is not None and follower.pos_ in ("NOUN", "ADJ") else None
 
 
 def _known_ones(span: Span, noun: Token) -> bool:
