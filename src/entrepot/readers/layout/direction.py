@@ -110,6 +110,9 @@ def _said_by_header(head: Heading) -> list[tuple[str, float, str]]:
         for name, other in (("IMPORT", "EXPORT"), ("EXPORT", "IMPORT")):
             if name in concepts and other not in concepts and not concepts & parties:
                 found.append((name.lower(), 2.0, f"the header {head.text!r}"))
+    if "PORT" in concepts and len(concepts & {"LOCAL", "FOREIGN"}) == len(concepts & {"DISPATCH", "DESTINATION"}) == 1:
+        leaves = ("LOCAL" in concepts) == ("DISPATCH" in concepts)
+        found.append(("export" if leaves else "import", 1.0, f"the header {head.text!r}"))
     if "TRANSIT" in concepts and concepts & {"DATE", "DECLARATION", "NUMBER"} and not concepts & {"PORT", "COUNTRY"}:
         found.append(("transit", 3.0, f"the header {head.text!r}"))
     return found

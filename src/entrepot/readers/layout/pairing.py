@@ -55,6 +55,8 @@ def pair(
             told = _by_rate(held.index, amount, others, profiles)
         if told is None:
             told = _by_price(held, amount, heads, profiles, found)
+        if told is None and _has_own_twin(amount, others, heads):
+            told = True
         if told is None and amount.kind in {"customs", "statistical"} and amount.currency is None:
             told = bool(said & {"CUSTOMSVALUE", "STATISTICAL", "CUSTOMS"})
         if told is None and "INVOICE" in said and amount.kind == "cif" and amount.currency is None:
@@ -75,6 +77,19 @@ def pair(
         return None
     _, best, trust = max(ranked, key=lambda item: item[0])
     return best, trust
+
+
+def _has_own_twin(amount: Amount, others: Sequence[Amount], heads: Sequence[Heading]) -> bool:
+    """Whether the same amount stands there in the national currency too: `ITEM_VALUE` beside `ITEM_VALUE_TZS`."""
+    said = heads[amount.index].concepts
+    return any(
+        heads[other.index].concepts - said == heads[other.index].concepts & _NATIONAL
+        and said < heads[other.index].concepts
+        for other in others
+    )
+
+
+_NATIONAL = frozenset({"MONEY", "OWNMONEY", "LOCAL"})
 
 
 def _by_dollars(held: int, amount: Amount, dollars: Amount | None, profiles: Sequence[Profile]) -> bool | None:

@@ -39,6 +39,9 @@ declares to customs, before the one of the sale."""
 _LINE, _TOTAL = 0.005, 0.01
 """The line's weight or quantity before the total's, all else equal."""
 
+_TONNE = 0.02
+"""Kilograms before tonnes where a file has both: the tonnes were computed and rounded."""
+
 _UNKNOWN = 0.09
 """A word that is not known may change what the header means: three of them bring a sure reading (.95) near the line."""
 
@@ -101,6 +104,8 @@ def _apply(rule: Rule, words: tuple[Word, ...]) -> Reading | None:
         score -= min(soft)
     literal = _IN_SO_MANY_WORDS.get(rule.canonical.partition("_")[0], {})
     score += max((literal[concept] for concept in read if concept in literal), default=0.0)
+    if rule.canonical in {"net_kg", "gross_kg"}:
+        score -= _TONNE * ("TONNE" in read)
     if rule.canonical in {"quantity", "net_kg", "gross_kg"}:
         score += _LINE * ("LINE" in read) - _TOTAL * ("TOTAL" in read)
     return Reading(rule.canonical, round(max(score, 0.0), 4), frozenset(read)) if score > 0 else None

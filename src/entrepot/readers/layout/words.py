@@ -27,6 +27,9 @@ _SHORT_PARTS = frozenset(
 )
 """Two-letter words that glued headers are made of."""
 
+_PART_COSTS = {2: 1.2, 3: 1.25}
+"""What a short part of a glued header costs beside a longer one (1): `VALUE IN` before `VALU EIN`."""
+
 _LONGEST_WIDE = 24
 """Letters of the longest word that is written without spaces: Thai `เลขประจำตัวผู้เสียภาษีอากร`, with its vowel signs."""
 
@@ -191,7 +194,7 @@ def _unglue(word: str, spoken: frozenset[str]) -> tuple[Word, ...]:
             before, part = best[start], word[start:end]
             if before is None or part not in parts or (start == 0 and end == len(word)):
                 continue
-            cost = before[0] + (1.0 if len(part) > 2 else 1.2 if part in _SHORT_PARTS else 2.5)
+            cost = before[0] + _PART_COSTS.get(len(part), 1.0) + 1.3 * (len(part) == 2 and part not in _SHORT_PARTS)
             held = best[end]
             if held is None or cost < held[0]:
                 best[end] = (cost, (*before[1], part))
