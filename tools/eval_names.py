@@ -240,17 +240,16 @@ def report_bilingual(companies: list[tuple[str, str, str]], name: str, half: int
 
 def report_known(path: Path, missed: bool) -> None:
     """Pairs of a file, and each native name also with two other bodies' Latin names, chosen as `report_bilingual` does."""
-    pairs: list[Pair] = []
     with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader((r for r in file if not r.startswith("#")), delimiter="\t"):
-            pairs.append(Pair(row["native"], row["latin"], "Company", row["match"] == "1"))
+        rows = csv.DictReader((r for r in file if not r.startswith("#")), delimiter="\t")
+        pairs = [Pair(row["native"], row["latin"], "Company", row["match"] == "1") for row in rows]
     own = [p for p in pairs if p.match]
     rng = random.Random(SEED)
     for pair in own:
         others = sorted({o.right for o in own if o.right != pair.right and o.left != pair.left})
         words = set(pair.right.lower().split())
-        for other in (rng.choice(others), max(others, key=lambda o: (len(words & set(o.lower().split())), o))):
-            pairs.append(Pair(pair.left, other, "Company", False))
+        nearest = max(others, key=lambda o: (len(words & set(o.lower().split())), o))
+        pairs += [Pair(pair.left, other, "Company", False) for other in (rng.choice(others), nearest)]
     scores = score(pairs)
     for script in ("", *dict.fromkeys(name_script(p.left) for p in own)):
         at = [k for k, p in enumerate(pairs) if not script or name_script(p.left) == script]

@@ -15,10 +15,13 @@ from entrepot.parties.vocabulary import (
     KIND,
     LATIN,
     LATIN_END,
+    MEANS,
+    MEANS_END,
     NATIVE,
     NATIVE_END,
     NUMBER,
     SCRIPT,
+    STOP,
     TEXT,
     TEXT_LENGTH,
     VALUE,
@@ -30,6 +33,9 @@ FREE, LEFT, INITIALS = -2, -1, -3
 
 _JOINED_LEAST = 0.84
 """Likeness from which words written together are one word of the other name."""
+
+_TRANSLATED_LEAST = 0.94
+"""The same where the one word is translated: 国际航空 is not read `hong kong`, 交通 is the `Jiao Tong` of a university."""
 
 
 @compiled
@@ -51,40 +57,46 @@ def join(
                 reach = max(reach, grid[i, j] if side == 0 else grid[j, i])
             if reach >= 0.93:
                 continue
+            best, start, count = 0.0, 0, 0
             for size in range(2, 4):
                 for i in range(many.shape[0] - size + 1):
                     total, ready, mixed = 0, True, False
+                    native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
                     for k in range(i, i + size):
                         total += w.facts[many[k], TEXT_LENGTH]
-                        if of_many[k] != LEFT or w.facts[many[k], VALUE] >= 0:
+                        if (
+                            of_many[k] != LEFT
+                            or w.facts[many[k], VALUE] >= 0
+                            or (native and w.facts[many[k], KIND] == STOP)
+                        ):
                             ready = False
                         for other in range(one.shape[0]):
                             if other != j and (grid[k, other] if side == 0 else grid[other, k]) >= 0.93:
                                 ready = False  # has a partner of its own
                         if w.facts[many[k], SCRIPT] != w.facts[many[i], SCRIPT]:
                             mixed = True
-                    if not ready or mixed:
+                    if not ready or mixed or total > LONGEST:
                         continue
-                    native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
-                    if abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1) or total > LONGEST:
+                    translated = w.facts[whole, SCRIPT] != 0 and w.facts[whole, MEANS_END] > w.facts[whole, MEANS]
+                    if not translated and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
                         continue
                     found = _joined(w, costs, many, i, size, whole, rows)
-                    if found >= _JOINED_LEAST and found > reach + 0.05:
-                        for k in range(i, i + size):
-                            of_many[k] = j
-                            if side == 0:
-                                level[k] = found
-                            else:
-                                level_b[k] = found
-                        of_one[j] = i
-                        if side == 0:
-                            level_b[j] = found
-                        else:
-                            level[j] = found
-                        reach = found
-                        break
-                if of_one[j] != LEFT:
-                    break
+                    if translated and found < _TRANSLATED_LEAST:
+                        continue
+                    if found >= _JOINED_LEAST and found > max(reach + 0.05, best):
+                        best, start, count = found, i, size
+            if count > 0:
+                for k in range(start, start + count):
+                    of_many[k] = j
+                    if side == 0:
+                        level[k] = best
+                    else:
+                        level_b[k] = best
+                of_one[j] = start
+                if side == 0:
+                    level_b[j] = best
+                else:
+                    level[j] = best
 
 
 @compiled
@@ -110,6 +122,9 @@ def _joined(
             return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, _JOINED_LEAST)
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
             return 0.0
+        for k in range(w.facts[whole, MEANS], w.facts[whole, MEANS_END]):
+            if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, 0.95) >= 0.95:
+                return 0.97
         script = w.facts[whole, SCRIPT]
         cost = reading_cost(
             w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows

@@ -168,8 +168,14 @@ def cross(level: float) -> float:
     return 0.55 + 0.45 * level**0.5
 
 
+_HAN = 4  # number of `translit.SCRIPTS`
+_SYLLABLE_MIDDLE, _SYLLABLE_WIDTH = -3.2, 0.5
+"""Each character of a short Chinese trade name is a syllable of its own: one that is read quite otherwise (恒逸, `Hengli`) costs 8,
+one of a rarer reading 2 or 3."""
+
+
 @compiled
-def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.float32]) -> float:
+def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.float32], person: bool) -> float:
     """Likeness of a word in another script (i) and a Latin one (j)."""
     best = 0.0
     for k in range(w.facts[i, MEANS], w.facts[i, MEANS_END]):
@@ -191,7 +197,11 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     latin = letters_of(w, j, TEXT)
     if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
         cost = reading_cost(w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, costs.keys, costs.values, rows)
-        best = cross(likeness(cost, costs.middle[script], costs.width[script]))
+        sure = likeness(cost, costs.middle[script], costs.width[script])
+        count = w.facts[i, NATIVE_END] - w.facts[i, NATIVE]
+        if not person and script == _HAN and count <= 3:
+            sure = min(sure, likeness(cost * latin.shape[0] / count, _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH))
+        best = cross(sure)
         if best < 0.87 and script != 2 and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
             best = 0.0  # a word that is translated is rarely spelled out as well
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
@@ -245,7 +255,7 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
         return 1.0 if w.facts[i, VALUE] == w.facts[j, VALUE] else 0.0
     if (w.facts[i, SCRIPT] == 0) != (w.facts[j, SCRIPT] == 0):
         native, latin = (i, j) if w.facts[i, SCRIPT] != 0 else (j, i)
-        level = native_likeness(w, costs, native, latin, rows)
+        level = native_likeness(w, costs, native, latin, rows, person)
         if not person and level < _BUSINESS_LEAST and GENERIC <= w.facts[latin, KIND] <= BUSINESS:
             return 0.0
         return level

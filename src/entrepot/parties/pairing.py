@@ -52,6 +52,9 @@ _ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
 """Across scripts a company's own English name often drops or changes its business words and its city; where the trade
 name agrees they count less."""
 
+_ELSEWHERE = 0.6
+"""Where common words are all that agrees, another place is another body: the export-import banks of two countries."""
+
 _FREE_TRANSLATION = 0.74
 """Power of a company's score against a name in Arabic, Han, Hangul or Kana: translation is free there, so that pairs of one
 company reach 0.74 where others reach 0.80 (development half: recall 0.72 to 0.75, as many false matches)."""
@@ -178,8 +181,9 @@ def _score(
     for i in range(m):
         if of_a[i] >= 0 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0):
             across = True
-    left_a = _left(w, a, of_a, weight, kind, distinct, across)
-    left_b = _left(w, b, of_b, weight, kind, distinct, across)
+    elsewhere = across and distinct == 0 and _place_left(w, a, of_a) and _place_left(w, b, of_b)
+    left_a = _left(w, a, of_a, weight, kind, distinct, across, elsewhere)
+    left_b = _left(w, b, of_b, weight, kind, distinct, across, elsewhere)
     low, high = min(left_a, left_b), max(left_a, left_b)
     if person:
         extra = _PERSON_EXTRA if words >= 2 else _PERSON_EXTRA_ALONE
@@ -293,8 +297,9 @@ def _left(
     kind: int,
     distinct: int,
     across: bool,
+    elsewhere: bool,
 ) -> float:
-    """The weight of words without partner."""
+    """The weight of words without partner; `elsewhere` where both names state another place and nothing else tells them apart."""
     total = 0.0
     for i in range(words.shape[0]):
         if partner[i] != LEFT:
@@ -304,7 +309,9 @@ def _left(
         if kind == VESSEL and w.facts[word, KIND] == NUMBER:
             share *= _VESSEL_NUMBER
         if kind == ORGANISATION:
-            if w.facts[word, KIND] == PLACE and (distinct > 0 or across):
+            if w.facts[word, KIND] == PLACE and elsewhere:
+                share = _ELSEWHERE
+            elif w.facts[word, KIND] == PLACE and (distinct > 0 or across):
                 share *= _ACROSS_PLACE if across else _PLACE_EXTRA
             elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
                 share *= _ACROSS_BUSINESS if distinct > 0 else 0.7
@@ -312,6 +319,15 @@ def _left(
                 share = 0.0
         total += share
     return total
+
+
+@compiled
+def _place_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
+    """Whether a place has no partner."""
+    for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
+        if partner[i] == LEFT and w.facts[words[i], KIND] == PLACE:
+            return True
+    return False
 
 
 @compiled

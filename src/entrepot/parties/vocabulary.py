@@ -280,7 +280,12 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
     """English words and kind of each translated term of another script, those of all data files together."""
     found: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}
-    for script, term, english, kind, *_ in (*rows("native_words"), *rows("native_words_more"), *rows("native_places")):
+    for script, term, english, kind, *_ in (
+        *rows("native_words"),
+        *rows("native_words_more"),
+        *rows("native_words_wide"),
+        *rows("native_places"),
+    ):
         key = script, fold(term).translate(simplified()) if script == "Hani" else fold(term)
         before, first_kind = found.get(key, ((), kind))
         if english != "-" and (not found.get(key) or before):
@@ -302,28 +307,66 @@ def native_terms(script: str) -> dict[str, str]:
 
 
 def meanings(word: str, script: str) -> tuple[str, ...]:
-    """English words for a word in another script; Arabic and Persian also without article, prepositions and endings."""
-    found = _english(word, "Hani" if script == "Jpan" else script)
-    if found or script != "Arab":
-        return found
-    for prefix in _ARABIC_PREFIXES:
-        if word.startswith(prefix) and len(word) > len(prefix) + 2:
-            found = _english(word[len(prefix) :], script) or _english("ال" + word[len(prefix) :], script)
-            if found:
-                return found
-    for prefix in ("", *_ARABIC_PREFIXES):
-        for ending in _ARABIC_ENDINGS:
-            stem_length = len(word) - len(prefix) - len(ending)
-            if stem_length >= 3 and word.startswith(prefix) and word.endswith(ending):
-                found = _english(word[len(prefix) : len(word) - len(ending)], script)
+    """English words for a word in another script: its own, and those of what is left without article, preposition or ending."""
+    script = "Hani" if script == "Jpan" else script
+    found = list(_english(word, script))
+    prefixes, endings = _affixes(script)
+    for prefix in prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _STEM:
+            found += _english(word[len(prefix) :], script)
+            if script == "Arab":
+                found += _english("ال" + word[len(prefix) :], script)
+    if not found and endings:
+        for prefix in ("", *prefixes):
+            if word.startswith(prefix):
+                found = list(_stems().get((script, _stemmed(word[len(prefix) :], endings)), ()))
                 if found:
-                    return found
-    return ()
+                    break
+    if not found and script == "Hani" and 2 <= len(word) <= _COMPOSED:
+        found = _composed(word)
+    return tuple(dict.fromkeys(found))
 
 
-_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ل")
-_ARABIC_ENDINGS = ("يه", "ه", "ي", "هاي", "ها")
-"""Feminine and relative endings of Arabic (`مصر`, `مصري`, `مصريه`), plural and link of Persian, as folded."""
+_STEM = 3
+"""Letters that stay of a word without its ending: the root of an Arabic word."""
+
+_COMPOSED = 4
+"""Characters of the longest trade name that is translated by its parts: 红星 is `redstar`."""
+
+
+@cache
+def _affixes(script: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Articles and prepositions written on to words of a script, and endings, long ones first (`data/native_affixes.tsv`)."""
+    found = sorted((row for row in rows("native_affixes") if row[0] == script), key=lambda row: -len(row[2]))
+    return tuple(row[2] for row in found if row[1] == "prefix"), tuple(row[2] for row in found if row[1] == "ending")
+
+
+def _stemmed(word: str, endings: tuple[str, ...]) -> str:
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def _stems() -> dict[tuple[str, str], tuple[str, ...]]:
+    """English words by the stem of a translated word, in scripts whose words have endings."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for (script, term), (english, _) in _native().items():
+        endings = _affixes(script)[1]
+        if endings and english:
+            key = script, _stemmed(term, endings)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *english)))
+    return found
+
+
+def _composed(word: str) -> list[str]:
+    """What the parts of a Han trade name mean, written together: at most two meanings of each of two parts."""
+    for cut in range(1, len(word)):
+        first, second = _english(word[:cut], "Hani"), _english(word[cut:], "Hani")
+        if first and second:
+            return [a + b for a in first[:2] for b in second[:2]]
+    return []
 
 
 def _english(word: str, script: str) -> tuple[str, ...]:
