@@ -85,6 +85,13 @@ def _id(score: float, values: Profile) -> Verdict:
     return Verdict(0.0 if score >= 0.8 else 0.05)
 
 
+def _broker(score: float, values: Profile) -> Verdict:
+    """`CUSTOMS AGENCY` is an agent in Colombia and an office in Vietnam."""
+    if values.place_like > 0.5 and values.company_like < 0.1:
+        return Verdict(0, "holds ports or customs offices, not agents")
+    return _name(score, values)
+
+
 def _address(_: float, values: Profile) -> Verdict:
     if values.numeric > 0.8:
         return Verdict(0, "holds numbers, not addresses")
@@ -297,6 +304,7 @@ def _other(_: float, __: Profile) -> Verdict:
 
 _JUDGES: dict[str, Callable[[float, Profile], Verdict]] = {
     "name": _name,
+    "broker_name": _broker,
     "id": _id,
     "address": _address,
     "country": _country,

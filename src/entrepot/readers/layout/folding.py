@@ -19,7 +19,12 @@ _SIGNS = (
     (re.compile(r"(?<![^\W_])([ldnsj]|qu)'(?=\w{2})"), r"\1 "),
     (re.compile(r"(?<![^\W_])((?:[^\W\d_]\.){2,}[^\W\d_]?)(?![^\W_])"), lambda found: found[1].replace(".", "")),
     (re.compile(r"(?<![^\W_])(?:us|u\.?s\.?|u)\s?\$[sd]?|\$\s?us(?![^\W_])|(?<![^\W_])u\$s?d?"), " usd "),
-    (re.compile(r"(?<![^\W_])(?:rd|r|a|au|c|ca|hk|nt|s|nz|mx|cl|col|ar|tt|bz|fj)\$|[₡₲₦₵£¥₴₸₺₱₫฿₩₪₭₮₼]"), " lcy "),
+    (
+        re.compile(
+            r"(?<![^\W_])(?:rd|r|a|au|c|ca|hk|nt|s|nz|mx|cl|col|ar|tt|bz|fj|n|z|l|j|b|g|ec|bds|sr)\$|[₡₲₦₵£¥₴₸₺₱₫฿₩₪₭₮₼]"
+        ),
+        " lcy ",
+    ),
     (re.compile(r"%"), " percent "),
     (re.compile(r"№|n[°º]|#"), " no "),
     (re.compile(r"€"), " eur "),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from entrepot.readers.layout.folding import fold
+
+_LETTERS_OR_DIGITS = re.compile(r"[^\d]+|\d+")
+"""Headers are cut between letters and digits (`K2 form`), and so are the words of the lexicon."""
 
 _GROUPS = {"SENDER": ("SHIPPER", "EXPORTER", "SUPPLIER"), "RECEIVER": ("CONSIGNEE", "IMPORTER", "BUYER")}
 """The two sides of a shipment, as the rules name them."""
@@ -50,7 +54,11 @@ def entries() -> tuple[Entry, ...]:
             shy = phrase.endswith("!")
             words = tuple(
                 word + "*" * star
-                for word, star in ((fold(part.strip("*!")), part.endswith("*")) for part in phrase.split())
+                for word, star in (
+                    (fold(piece.strip("*!")), piece.endswith("*"))
+                    for part in phrase.split()
+                    for piece in _LETTERS_OR_DIGITS.findall(part)
+                )
                 if word
             )
             if words:

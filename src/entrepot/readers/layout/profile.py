@@ -303,6 +303,12 @@ class Profile:
         return self._share(lambda text: any(c.isdigit() for c in text) and any(word in marks for word in _marks(text)))
 
     @cached_property
+    def place_like(self) -> float:
+        """Share of values with a word that marks a port or a customs office."""
+        marks = word_set("place_words")
+        return self._share(lambda text: any(word in marks for word in _marks(text)))
+
+    @cached_property
     def identifiers(self) -> float:
         """Share of values that could be a registration or document number: 5 to 25 letters and digits, some digits."""
         return self.share(_IDENTIFIER)
