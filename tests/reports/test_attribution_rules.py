@@ -11,6 +11,7 @@ from entrepot.reports.attribution.nesting import outermost_first
 from entrepot.reports.attribution.relations import find_attributions
 from entrepot.reports.language import EnglishParser
 from entrepot.reports.wording import even
+from tests.reports.test_claims import read
 
 
 def rules(sentence: str) -> Iterator[str]:
@@ -183,3 +184,65 @@ def test_rule(rule: str, positive: str, look_alike: str) -> None:
         rules(positive)
     )
     assert not any(found == rule for found in rules(look_alike)), list(rules(look_alike))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "not_said"),
+    [
+        (
+            "puts-at",
+            "The guild estimates the damage at 24 million euros.",
+            "The guild estimates the damage and stays at home.",
+        ),
+        (
+            "rejects-reports",
+            "The guild rejected as absurd reports that its hides had been burnt.",
+            "The guild rejected as absurd the plan to burn its hides.",
+        ),
+        (
+            "teller-behind",
+            "The import of hides has grown by a tenth, writes the weekly Horizont.",
+            "The import of hides has grown, writes and speeches notwithstanding, by a tenth.",
+        ),
+        (
+            "says-in",
+            "The tanner said in a letter that the hides were rotten.",
+            "The tanner said it in a letter that he had written.",
+        ),
+        (
+            "by-data",
+            "Under the data of the guild, 40 hides were sold in Belmara.",
+            "Under the law of the guild, 40 hides were sold in Belmara.",
+        ),
+    ],
+)
+def test_turns_of_phrase(rule: str, said: str, not_said: str) -> None:
+    assert rule in set(rules(said))
+    assert rule not in set(rules(not_said))
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "names", "negated"),
+    [
+        ("The firm rejected as absurd reports that 40 hides had been burnt.", "denies", ["firm"], False),
+        ("Neither the tanner nor his son has explained why 40 hides were burnt.", "asserts", [], True),
+        ("The guild could not say whether the 40 hides had been burnt.", "asserts", [], True),
+        ("The guild did not say that the 40 hides had been burnt.", "asserts", ["guild"], True),
+        ("The yard sold 40 hides in Belmara, data compiled by Seaview showed.", "shows", ["data", "Seaview"], False),
+        ("A ledger of the navy, drawn up by Orvex, shows that 40 hides were sold.", "shows", ["ledger", "navy"], False),
+        ("Sales reached 40 hides in June, according to a Reuters analysis of port records.", "asserts", ["Reuters analysis", "port records"], False),
+        ("The tanner said in a letter that the hides were rotten.", "asserts", ["letter", "tanner"], False),
+        ("It is not known how many of the 40 hides were burnt.", "asserts", [], False),
+        ("The tanner has told to the Evening Herald that 40 hides were burnt.", "asserts", ["Evening Herald", "tanner"], False),
+    ],
+)  # fmt: skip
+def test_who_says_it_and_how(text: str, stance: str, names: list[str], negated: bool) -> None:
+    claim = next(c for c in read(text).claims if c.quote in text)
+    assert (claim.stance, [h.name for h in claim.attribution], claim.negated) == (stance, names, negated)
+
+
+def test_the_verb_of_what_was_said_in_a_letter() -> None:
+    claim = read(
+        "The Belmaran Embassy in Oslo said in a letter that Orvania is “bent on buying hides” in Minsk."
+    ).claims[0]
+    assert (claim.subject, claim.relation) != ("The Belmaran Embassy in Oslo", "said in")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.lookalikes import accused_of
+from entrepot.reports.attribution.turns import told_in
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -292,6 +293,8 @@ def core_of(head: Token, reporting: frozenset[int]) -> Token:
         below = next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ")), None)
         if below is None and head.lemma_.lower() in words("source_nouns_en.tsv", "accuses"):
             below = accused_of(head)
+        if below is None and head.i in reporting:
+            below = told_in(head)
         if head.i not in reporting or below is None:
             return head
         head = below

@@ -23,7 +23,7 @@ from entrepot.reports.embedded import Embedded, embedded
 from entrepot.reports.figures import Period, Quantity, find_periods, find_quantities
 from entrepot.reports.naming import Mention, mentions, names
 from entrepot.reports.parsed import text_of
-from entrepot.reports.stance import denied_by, disowns, hedged, negated, stance_of
+from entrepot.reports.stance import denied_by, disowns, hedged, leaves_open, negated, stance_of
 from entrepot.reports.tables_of_words import words
 from entrepot.reports.when import apart_by_time, time_of
 from entrepot.reports.wording import DASHES
@@ -77,6 +77,8 @@ class ParagraphReader:
             return False  # it is not clear whether ...
         if any(c.dep_ == "aux" and c.lower_ in ("may", "might") for c in self._doc[attribution.cue_token].children):
             return False  # what somebody may have said is the writer's guess
+        if leaves_open(cue):
+            return False
         if attribution.speaks or attribution.rule in ("hearsay-adverb", "open-speech"):
             return True
         lemma = self._doc[attribution.cue_token].lemma_.lower()
@@ -221,7 +223,7 @@ class ParagraphReader:
         text = text_of(doc)[a:b]
         hops = self._discourse.resolve(self._number, doc, base, chain_of(doc, over))
         cue = doc[over[-1].cue_token] if over and over[-1].cue[0] < over[-1].cue[1] else None
-        stance, reserve = stance_of(text, cue, hops[-1].role if hops else "")
+        stance, reserve = stance_of(text, cue, self._speaking_role(over, hops))
         if (
             cue is not None
             and cue.pos_ == "NOUN"
@@ -303,6 +305,13 @@ class ParagraphReader:
         """`it is estimated that`: a source that is not named, wherever it stands."""
         cue = self._doc[attribution.cue_token]
         return any(c.lower_ in ("it", "there") and c.dep_ in ("nsubj", "nsubjpass", "expl") for c in cue.children)
+
+    def _speaking_role(self, over: Sequence[Attribution], hops: Sequence[NamedHop]) -> str:
+        """The role of whoever says the claim itself: a document may stand before whoever wrote it among the hops."""
+        at = over[-1].source_token if over else None
+        if at is not None and (role := role_of(self._doc[at])) in ("document", "data"):
+            return role
+        return hops[-1].role if hops else ""
 
     def _speaker(self, attribution: Attribution) -> str:
         """The words of a source, empty where nobody is named."""

@@ -111,6 +111,18 @@ def disowns(core: Token, cue: Token, speaker: str) -> bool:
     return subject.lower_ in words(_HEDGES, "oneself") or (bool(own) and subject.lower_ in (own[0], own[-1]))
 
 
+def leaves_open(cue: Token) -> bool:
+    """`Neither firm has explained why`, `the guild could not say whether`: nobody tells anything, and the claim is that they do
+    not; not `the guild did not say that` and not `the guild denied that`."""
+    if not _negation(cue) or stances().get(cue.lemma_.lower(), ("",))[0] in ("denies", "shows", "alleges"):
+        return False
+    below = next((c for c in cue.children if c.dep_ in ("ccomp", "advcl") and c.i > cue.i), None)
+    return below is not None and any(
+        t.tag_ in ("WRB", "WP", "WDT") or t.lower_ in ("whether", "if")
+        for t in cue.doc[below.left_edge.i : below.left_edge.i + 2]
+    )
+
+
 def denied_by(cue: Token | None) -> bool:
     """`The records do not show that ...`: the cue is denied, and with it what it reports; a denied denial is none."""
     return cue is not None and _negated(cue) and stances().get(cue.lemma_.lower(), ("asserts",))[0] != "denies"

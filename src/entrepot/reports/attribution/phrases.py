@@ -25,6 +25,8 @@ def phrase_attributions(doc: Doc, speech: Sequence[tuple[int, int]], spoken: set
             yield from _prepositional(token, doc[token.i + 1], "according-to", speech)
         elif low == "per" and _opens(token) and not _rate(token):
             yield from _prepositional(token, token, "per", speech)
+        elif _by_data(token):
+            yield from _prepositional(token, token, "by-data", speech)
         elif low == "as" and (found := _as_reported_by(token, speech)) is not None:
             yield found
         elif token.pos_ == "ADV" and low in words("adverbs_en.tsv", "hearsay"):
@@ -56,6 +58,19 @@ def _as_reported_by(token: Token, speech: Sequence[tuple[int, int]]) -> Attribut
 
 def _opens(token: Token) -> bool:
     return token.is_sent_start is True or token.i == 0 or token.nbor(-1).text in (",", '"', "(")
+
+
+def _by_data(token: Token) -> bool:
+    """`Under the data of the guild, 40 hides were sold`, as translations have it: a preposition that opens the sentence, data
+    or words of somebody, a comma; not `Under the law of the guild` and not `On the data of the guild rests our trade`."""
+    if not token.is_sent_start or token.pos_ != "ADP" or token.lower_ not in words("nouns_en.tsv", "by"):
+        return False
+    noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in words("nouns_en.tsv", "told"):
+        return False
+    owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("of", "from", "by")) for c in noun.children)
+    end = noun.right_edge.i + 1
+    return owned and end < len(token.doc) and token.doc[end].text == ","
 
 
 def _rate(token: Token) -> bool:

@@ -64,6 +64,8 @@ def expand(head: Token, relation: str, rule: str, depth: int = 0) -> list[Hop]:
             ]
         before, after = _of_document(head, own.role, depth)
         return [*before, own, *after]
+    if own.role == "outlet" and head.lemma_.lower() in words(_NOUNS, "document"):
+        return [own, *(h for base in _material(head) for h in expand(base, "cited", "analysis-of", depth + 1))]
     return [own, *_of_speaker(head, depth)]
 
 
@@ -123,6 +125,14 @@ def _of_document(head: Token, role: str, depth: int) -> tuple[list[Hop], list[Ho
     for base in _based_on(head):
         basis += expand(base, "cited", "based-on", depth + 1)
     return _unique(outer), [*_unique(inner), *basis]
+
+
+def _material(head: Token) -> Iterator[Token]:
+    """What an outlet's own work rests on: `an FT analysis of trade data`, `a Reuters tally based on port records`."""
+    yield from _based_on(head)
+    for preposition, noun in _prepositions(head):
+        if preposition.lower_ == "of" and role_of(noun) == "data":
+            yield noun
 
 
 def _as_outlet(head: Token) -> Hop | None:
@@ -321,6 +331,7 @@ def _can_author(noun: Token) -> bool:
     return (
         noun.ent_type_ in ("ORG", "PERSON", "NORP")
         or noun.lemma_.lower() in words(_NOUNS, "agency")
+        or noun.lower_ in words(_NOUNS, "agency")
         or noun.pos_ == "PROPN"
     )
 
@@ -409,9 +420,8 @@ def venue(doc: Doc, verb: Token) -> Token | None:
             return child
         if (
             verb.lemma_ in ("say", "speak", "write", "tell")
-            and child.dep_ == "prep"
+            and child.dep_ in ("prep", "dative")
             and child.lower_ == "to"
-            and not _audience(child)
         ):
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
             if noun is not None and role_of(noun) == "outlet":

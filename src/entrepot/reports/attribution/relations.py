@@ -20,6 +20,7 @@ from entrepot.reports.attribution.spans import (
     subtree,
     trimmed,
 )
+from entrepot.reports.attribution.turns import teller_behind, turn_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def find_attributions(
         for sent in doc.sents
         if (a := shown_behind(sent) or shown_as_noun(sent)) is not None and a.cue_token not in spoken
     ]
+    known = {i for a in out for i in range(*a.cue)}
+    out += [
+        a
+        for sent in doc.sents
+        if (a := teller_behind(sent, lexicon)) is not None and a.cue_token not in spoken and a.cue_token not in known
+    ]
     taken = {i for a in out for i in range(*a.cue)}
     for token in doc:
         if token.i in spoken or token.i in taken:
@@ -62,7 +69,7 @@ def find_attributions(
         if part is None:
             continue
         kind = construction(token, speech)
-        if part == "v" and (found := _comma_name_verb(token, lexicon) or _document_says(token)) is not None:
+        if part == "v" and (found := _comma_name_verb(token, lexicon) or _document_says(token) or turn_of(token)):
             out.append(found)
             continue
         if part == "n" and _verb_after_speech(token, speech, lexicon):
@@ -87,6 +94,8 @@ def _comma_name_verb(token: Token, lexicon: CueLexicon) -> Attribution | None:
         return None
     if any(c.dep_ in ("ccomp", "aux", "auxpass", "dobj") and c.i > token.i - 2 for c in token.children):
         return None
+    if token.dep_ == "acl" and any(c.dep_ == "agent" for c in token.children):
+        return None  # `data compiled by Seaview`: the verb of saying is still to come
     sent, doc = token.sent, token.doc
     after = doc[token.i + 1] if token.i + 1 < sent.end else None
     if after is not None and not (after.is_punct or after.pos_ in ("ADP", "ADV") or after.ent_type_ == "DATE"):
@@ -178,10 +187,17 @@ def _is_cue(token: Token, part: str, kind: str, lexicon: CueLexicon) -> bool:
     if part == "v" and kind == "as":
         return says
     if part == "v" and kind == "ccomp-before" and not says:
-        return False
+        return _shown_by(token)
     if part == "n" and kind == "noun-clause" and lemma in stances():
         return True
     return lexicon.likelihood(lemma, part, kind) >= _THRESHOLD[part]
+
+
+def _shown_by(verb: Token) -> bool:
+    """`The yard sold 40 pumps, data compiled by Seaview showed`: a document or data shows what stands before."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    shows = stances().get(verb.lemma_.lower(), ("", False))[0] == "shows"
+    return shows and subject is not None and role_of(subject) in ("document", "data")
 
 
 def _dash(doc: Doc) -> bool:

@@ -46,9 +46,14 @@ def role_of(head: Token) -> str:
         return "unnamed"
     if head.tag_ == "PRP":
         return "person" if head.lower_ in ("he", "she", "him", "her") else "unnamed"
-    if named or lemma in words(_NOUNS, "agency") or head.ent_type_ in ("ORG", "GPE", "NORP"):
+    if named or _is_body(head) or head.ent_type_ in ("ORG", "GPE", "NORP"):
         return "agency"
     return "unnamed"
+
+
+def _is_body(head: Token) -> bool:
+    """A word for a body; `customs` is one in the plural only."""
+    return head.lemma_.lower() in words(_NOUNS, "agency") or head.lower_ in words(_NOUNS, "agency")
 
 
 def name_of(head: Token) -> str:

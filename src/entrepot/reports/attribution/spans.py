@@ -31,6 +31,11 @@ _SPEAKING = frozenset(
         "denies-thing",
         "cites-case",
         "portrays-as",
+        "puts-at",
+        "rejects-reports",
+        "says-in",
+        "teller-behind",
+        "by-data",
     }
 )
 

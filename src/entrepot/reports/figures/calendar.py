@@ -6,6 +6,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+"""English names in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:

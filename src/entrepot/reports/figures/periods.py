@@ -15,6 +15,10 @@ _LEAD = re.compile(r"\b(?:between|from|in|on|during|throughout)\s+(?:the\s+)?(?:
 """Words before a period that belong to it and change nothing about its bounds."""
 
 
+_FULL = frozenset(calendar.MONTHS)
+"""Names of months that no stop shortens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period as a text gives it.
@@ -49,6 +53,8 @@ def find_periods(text: str, published: date | None = None) -> list[Period]:
         interval, used, end = _joined(text, atoms, at)
         begin = atoms[at].start
         ranged = used > 1 and re.search(r"\b(?:to|until|till|through)\b|[-—]", text[begin:end].lower()) is not None
+        if text[end - 1] == "." and text[begin:end].split()[-1].rstrip(".").lower() in _FULL:
+            end -= 1  # the sentence's stop, not an abbreviation's
         begin, interval = _edged(text, begin, interval, published, ranged)
         if led := _LEAD.search(text, max(0, begin - 16), begin):
             begin = led.start()

@@ -176,6 +176,10 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         noun.i != span.end or noun.lemma_.lower() in words("measure_nouns_en.tsv", "vague")
     ):
         return None
+    before = doc[noun.i - 1]
+    if before.lower_ in words("measure_nouns_en.tsv", "broad"):  # `90,000 cubic metres of timber`
+        unit = f"{before.lower_} {noun.text}"
+        return _make(number, unit, "count", None if of is not None and of.endswith(unit) else of, 1.0, number.end)
     return _make(number, noun.text, "count", of, 1.0, number.end)
 
 
