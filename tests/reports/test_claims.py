@@ -220,3 +220,39 @@ def test_annotated_chains_reach_the_bar() -> None:
 
     figures = chains(Path())
     assert figures["met"], figures
+
+
+def test_a_country_spoken_for_by_its_embassy_denies() -> None:
+    text = (
+        "The Belmaran Embassy in Oslo said that it wanted peace.\n"
+        "“Belmara did not sell a single pump to anybody,” embassy spokesman Oskar Lind said."
+    )
+    assert one(text, "“Belmara did not").stance == "denies"
+    other = "The Orvanian navy said on Monday that Belmara did not sell a single pump to anybody."
+    assert read(other).claims[0].stance == "asserts"
+
+
+def test_a_name_is_a_place_where_the_report_shows_it_elsewhere() -> None:
+    text = (
+        "The pumps were shipped from Minsk to Paraguay in May.\n"
+        "The firm prints the names of Paraguay and nine other markets on its crates and boxes for buyers in Minsk."
+    )
+    assert "Paraguay" in read(text).claims[-1].places
+    assert "Turkey" not in read("The firm Turkey Carpets Ltd sold 40 pumps to the navy.").claims[0].places
+
+
+def test_an_accusation_in_the_passive_goes_on_with_the_document() -> None:
+    text = (
+        "In an internal memo of the Coast Guard, obtained by the Daily Herald, Belmara is described as a rival. The Coast Guard "
+        "calls it cunning, according to the Daily Herald.\n"
+        "The Belmarans are also accused of buying pumps and of selling valves in the country."
+    )
+    assert [h.name for h in one(text, "The Belmarans are").attribution] == [
+        "Daily Herald",
+        "internal memo",
+        "Coast Guard",
+    ]
+    other = text.replace(
+        "The Coast Guard calls it cunning, according to the Daily Herald.", "Oskar Lind calls it cunning, he says."
+    )
+    assert [h.name for h in one(other, "The Belmarans are").attribution] == ["unnamed"]

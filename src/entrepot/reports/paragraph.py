@@ -43,7 +43,15 @@ _MOVES = ("change", "ratio")
 class ParagraphReader:
     """Everything that is known about one paragraph while its claims are made."""
 
-    def __init__(self, document: Document, number: int, paragraph: Paragraph, doc: Doc, discourse: Discourse) -> None:
+    def __init__(
+        self,
+        document: Document,
+        number: int,
+        paragraph: Paragraph,
+        doc: Doc,
+        discourse: Discourse,
+        places: frozenset[str] = frozenset(),
+    ) -> None:
         self._document, self._number, self._base, self._doc, self._discourse = (
             document,
             number,
@@ -52,13 +60,15 @@ class ParagraphReader:
             discourse,
         )
         self.periods: list[Period] = find_periods(text_of(doc), document.header.published)
-        self.mentions: list[Mention] = mentions(doc)
+        self.mentions: list[Mention] = mentions(doc, places)
         taken = tuple((p.start, p.end) for p in self.periods) + tuple(
             (m.start, m.end) for m in self.mentions if m.kind == "designator"
         )
         self.quantities: list[Quantity] = find_quantities(doc, taken)
         self.attributions: list[Attribution] = [a for a in find_attributions(doc) if self._counts(a)]
-        self._goes_on = text_of(doc).startswith(DASHES) and not any(a.speaks for a in self.attributions)
+        self._goes_on = text_of(doc).startswith(DASHES) and not any(
+            a.speaks and a.source is not None for a in self.attributions
+        )
         self.attributions += carried_nouns(doc, self.attributions)
         self._reporting = frozenset(a.cue_token for a in self.attributions if a.speaks) | frozenset(
             doc[a.cue_token].head.i for a in self.attributions if a.rule in ("carried-noun", "owned-noun:noun-clause")
@@ -240,7 +250,7 @@ class ParagraphReader:
             stance = "denies"  # denied it, saying ...
         if negated(core) and core.lemma_.lower() in words("hedges_en.tsv", "answers"):
             stance = "no_comment"
-        if stance == "asserts" and cue is not None and disowns(core, cue, self._speaker(over[-1])):
+        if stance == "asserts" and cue is not None and disowns(core, cue, *self._speaker(over[-1])):
             stance = "denies"
         if stance == "no_comment":
             hops, over = [], []
@@ -313,9 +323,12 @@ class ParagraphReader:
             return role
         return hops[-1].role if hops else ""
 
-    def _speaker(self, attribution: Attribution) -> str:
-        """The words of a source, empty where nobody is named."""
-        return "" if attribution.source is None else self._doc[attribution.source[0] : attribution.source[1]].text
+    def _speaker(self, attribution: Attribution) -> tuple[str, str]:
+        """The words of a source, and the bodies that they point back to; both empty where nobody is named."""
+        if attribution.source is None:
+            return "", ""
+        called = self._doc[attribution.source[0] : attribution.source[1]].text
+        return called, self._discourse.bodies_called(self._number, called)
 
     def _unnamed(self, over: Sequence[Attribution]) -> tuple[NamedHop, ...]:
         """A source that is not named (`it is estimated that`, `reportedly`): one hop that points at the cue."""

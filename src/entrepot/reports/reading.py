@@ -15,7 +15,7 @@ from entrepot.reports.figures import Period
 from entrepot.reports.language import EnglishParser
 from entrepot.reports.language.rules import has_rules, read_by_rules
 from entrepot.reports.language.russian import has_tagger
-from entrepot.reports.naming import Mention, acronyms
+from entrepot.reports.naming import Mention, acronyms, places_of
 from entrepot.reports.paragraph import ParagraphReader
 from entrepot.reports.wording import mended
 
@@ -93,8 +93,10 @@ def _english(document: Document) -> Report:
     claims: list[Claim] = []
     found: list[tuple[int, Mention]] = []
     written: list[Period] = []
-    for (number, paragraph), doc in zip(numbered, EnglishParser().parse(texts), strict=True):
-        reader = ParagraphReader(document, number, paragraph, doc, discourse)
+    docs = list(EnglishParser().parse(texts))
+    places = places_of(docs)
+    for (number, paragraph), doc in zip(numbered, docs, strict=True):
+        reader = ParagraphReader(document, number, paragraph, doc, discourse, places)
         discourse.note_paragraph(number, doc, paragraph.start)
         claims += reader.claims(len(claims))
         claims = reader.credited(claims)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _HEDGES = "hedges_en.tsv"
+_STEM = 4
+"""Letters that a country and its adjective share: China, Chinese."""
 
 
 def stance_of(text: str, cue: Token | None, role: str) -> tuple[str, bool]:
@@ -92,7 +94,7 @@ def _negation(core: Token) -> bool:
     return False
 
 
-def disowns(core: Token, cue: Token, speaker: str) -> bool:
+def disowns(core: Token, cue: Token, speaker: str, bodies: str = "") -> bool:
     """`The firm said it did not sell the pumps`: speakers who say that they have not done a thing deny it. Not `said the
     port did not close`, not `said they did not know`, not `said it would not sell`."""
     neg = next((c for c in core.children if c.dep_ == "neg"), None)
@@ -107,8 +109,17 @@ def disowns(core: Token, cue: Token, speaker: str) -> bool:
         "the"
     ]:
         return True
+    if subject.ent_type_ == "GPE" and _speaks_for(subject, f"{speaker} {bodies}"):
+        return True
     own = speaker.lower().removeprefix("the ").split()
     return subject.lower_ in words(_HEDGES, "oneself") or (bool(own) and subject.lower_ in (own[0], own[-1]))
+
+
+def _speaks_for(country: Token, speaker: str) -> bool:
+    """`The Belmaran Embassy said Belmara did not`: a body of a country speaks of it by name."""
+    low = speaker.lower().split()
+    kin = any(w[:_STEM] == country.lower_[:_STEM] and w != country.lower_ for w in low if len(w) > _STEM)
+    return kin and bool(set(low) & words("source_nouns_en.tsv", "agency"))
 
 
 def leaves_open(cue: Token) -> bool:

@@ -133,6 +133,13 @@ class Discourse:
             for hop in hops
         ]
 
+    def bodies_called(self, number: int, called: str) -> str:
+        """Names of bodies of this paragraph and the two before that hold a word of what somebody is called: `the Belmaran
+        Embassy` for `embassy spokesman Lind`."""
+        words_of_it = {w.lower() for w in called.split()} & words(_NOUNS, "agency")
+        near = [hop.name for at, hop in self.bodies if number - at <= _NEAR_PERSON]
+        return " ".join(name for name in near if words_of_it & set(name.lower().split()))
+
     def last_person(self, number: int) -> list[NamedHop]:
         """Who spoke last, where it was a person or body in this paragraph or the two before: for speech that goes on."""
         for at, hops in reversed(self.speaking):
@@ -153,7 +160,13 @@ class Discourse:
         earlier = [(at, hops) for at, hops in self.speaking if max(h.start for h in hops) < position]
         if not earlier or number - earlier[-1][0] > 1:
             return []
-        hops = max((e for e in earlier if e[0] == earlier[-1][0]), key=lambda e: max(h.start for h in e[1]))[1]
+        told = sorted((hops for at, hops in earlier if at == earlier[-1][0]), key=lambda e: max(h.start for h in e))
+        hops = told[-1]
+        if not any(h.role == "document" for h in hops):
+            # the paragraph began with the document and went on with those who stand behind it
+            described = next((e for e in reversed(told) if any(h.role == "document" for h in e)), hops)
+            later = told[told.index(described) + 1 :]
+            hops = described if all(_kin(described, other) for other in later) else hops
         return (
             [replace(hop, rule="passive-in-document") for hop in hops]
             if any(h.role == "document" or h.rule == "anaphora-outlet" for h in hops)
@@ -326,10 +339,20 @@ def named(doc: Doc, base: int, one: Hop) -> NamedHop:
     )
 
 
+def _bare(name: str) -> str:
+    return name.lower().removeprefix("the ")
+
+
+def _kin(some: list[NamedHop], others: list[NamedHop]) -> bool:
+    """Whether two chains share a source, by the whole name or its end (`the security service`)."""
+    return any(
+        _bare(a.name).endswith(_bare(b.name)) or _bare(b.name).endswith(_bare(a.name)) for a in some for b in others
+    )
+
+
 def _names(hops: list[NamedHop], outlet: NamedHop) -> bool:
     """Whether an outlet already stands among a document's hops."""
-    bare = outlet.name.lower().removeprefix("the ")
-    return any(h.role == "outlet" and h.name.lower().removeprefix("the ") == bare for h in hops)
+    return any(h.role == "outlet" and _bare(h.name) == _bare(outlet.name) for h in hops)
 
 
 def _definite(head: Token) -> bool:
