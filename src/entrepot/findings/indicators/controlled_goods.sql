@@ -5,12 +5,13 @@
 -- source: Common High Priority List, 23 February 2024 (BIS, European Commission, UK, Japan), and the guidance published with it; other loaded control lists.
 -- statement: {subject} received {rows:int} shipments ({net_kg:kg}, {value_usd:usd}) under {codes:int} codes of {control_lists}, tier {tier} at the strictest, in {countries:country} from {date_from} to {date_to}
 -- innocent: A six-digit code mixes controlled and benign goods; civil industry uses the same parts; the goods may be licensed; the receiver may be a distributor for many users.
--- reads: trade, parties, sources
+-- reads: trade, parties, sources, party_members
+-- include: same_party
 -- parameter.destinations: * | destinations looked at, alpha-2 joined by commas, * for all
 -- A row: one consignee with its shipments of controlled codes to the destinations.
 WITH controlled AS (
   SELECT
-    trade.consignee_key AS subject_key,
+    COALESCE(same_party.party, trade.consignee_key) AS subject_key,
     trade.consignee_name AS consignee_name,
     trade.destination_country AS destination_country,
     trade.hs6 AS hs6,
@@ -21,6 +22,10 @@ WITH controlled AS (
     trade.value_usd AS value_usd,
     sources.synthetic AS synthetic
   FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   INNER JOIN sources
     ON sources.source_id = trade.source_id
   WHERE trade.control_id IS NOT NULL
@@ -49,7 +54,7 @@ per_party AS (
 ),
 everyone AS (
   SELECT
-    COUNT(*) AS parties
+    COUNT(DISTINCT parties.party_key) AS parties
   FROM parties
   WHERE parties.roles LIKE '%consignee%'
 )
@@ -86,8 +91,12 @@ SELECT
   trade.row_number AS row_number,
   'code ' || trade.hs6 || ' is on ' || trade.control_list || COALESCE(', tier ' || trade.tier, '') || COALESCE(' (' || trade.control_note || ')', '') AS why
 FROM trade
+LEFT JOIN same_party
+  ON same_party.name_key = trade.consignee_key
+  AND same_party.identifier = COALESCE(trade.consignee_id, '')
+  AND same_party.country = COALESCE(trade.consignee_country, '')
 INNER JOIN found
-  ON found.subject_key = trade.consignee_key
+  ON found.subject_key = COALESCE(same_party.party, trade.consignee_key)
 WHERE trade.control_id IS NOT NULL
   AND ($destinations = '*' OR CONCAT(',', $destinations, ',') LIKE CONCAT('%,', trade.destination_country, ',%'))
 ORDER BY

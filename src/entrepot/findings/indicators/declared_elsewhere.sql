@@ -5,14 +5,15 @@
 -- source: BIS, Best practices for transit, transshipment and reexport of items subject to the EAR, 2011; FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (destination and end user disagree).
 -- statement: {subject} in {delivered:country} is the consignee of {rows:int} shipments declared for {declared:country} from {date_from} to {date_to} ({on_the_way:int} of them pass {delivered:country} on the declared way; dispatched from {dispatched:country})
 -- innocent: A head office may buy for a branch or a building site abroad; goods may be sold on while under way; a forwarder may stand as consignee; the address may be the bank's or the agent's.
--- reads: trade, shipments, sources, parties
+-- reads: trade, shipments, sources, parties, party_members
+-- include: same_party
 -- parameter.least_rows: 2 | least number of such shipments
 -- parameter.controlled_only: true | look at controlled goods alone
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): consignees in it are left out
 -- common
 lines AS (
   SELECT
-    trade.consignee_key AS party,
+    COALESCE(same_party.party, trade.consignee_key) AS party,
     trade.consignee_name AS name,
     trade.source_id AS source_id,
     trade.row_number AS row_number,
@@ -32,6 +33,10 @@ lines AS (
   INNER JOIN shipments
     ON shipments.source_id = trade.source_id
     AND shipments.row_number = trade.row_number
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.consignee_key IS NOT NULL
     AND shipments.destination_country IS NOT NULL
     AND shipments.consignee_country IS NOT NULL
@@ -68,8 +73,12 @@ WITH per_party AS (
 ),
 everyone AS (
   SELECT
-    COUNT(DISTINCT trade.consignee_key) AS parties
+    COUNT(DISTINCT COALESCE(same_party.party, trade.consignee_key)) AS parties
   FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.control_id IS NOT NULL
     OR NOT $controlled_only
 )

@@ -5,7 +5,8 @@
 -- source: GUR, War and Sanctions, components found in weapons; FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (items of concern); each designator with its own source.
 -- statement: {subject} is named in {rows:int} shipments whose text holds "{words}" ({what}), from {date_from} to {date_to}, for example: {goods_text}
 -- innocent: The same letters name screws, games, lamps or trade marks; a part found in a weapon is sold by the million for civil devices; the goods may be replicas, spare parts for museums or licensed.
--- reads: trade, shipments, goods_controls, sources, parties
+-- reads: trade, shipments, goods_controls, sources, parties, party_members
+-- include: same_party, sides
 -- parameter.least_confidence: 0.7 | least confidence that the words mean these goods; below it words that speak for the weapon are missing
 -- parameter.least_confidence_of_word: 0.85 | the same for designators without a figure, which are ordinary words or names too
 -- parameter.least_rows: 1 | least number of shipments
@@ -31,7 +32,7 @@ hits AS (
 ),
 lines AS (
   SELECT
-    COALESCE(trade.consignee_key, trade.shipper_key) AS subject_key,
+    COALESCE(sides.consignee, sides.shipper) AS subject_key,
     COALESCE(trade.consignee_name, trade.shipper_name) AS name,
     trade.destination_country AS country,
     trade.source_id AS source_id,
@@ -52,6 +53,9 @@ lines AS (
   INNER JOIN hits
     ON hits.goods_text = shipments.goods_text
     AND hits.hs_code = COALESCE(shipments.hs_code, '')
+  INNER JOIN sides
+    ON sides.source_id = trade.source_id
+    AND sides.row_number = trade.row_number
   WHERE COALESCE(trade.consignee_key, trade.shipper_key) IS NOT NULL
     AND (hits.kind = 'designator' OR CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', COALESCE(trade.destination_country, '?'), ',%'))
 )
@@ -82,7 +86,7 @@ WITH per_party AS (
 ),
 everyone AS (
   SELECT
-    COUNT(*) AS parties
+    COUNT(DISTINCT parties.party_key) AS parties
   FROM parties
   WHERE parties.roles LIKE '%consignee%'
 )

@@ -1,11 +1,12 @@
 -- id: intermediary_consignee
 -- title: Forwarder, bank or mail centre as final consignee
 -- subject: party
--- meaning: The final consignee of controlled goods is, by its name, a forwarder, a customs broker, a bank or a mail centre: a party that moves or pays for goods and does not use them.
+-- meaning: The final consignee of controlled goods is, by its name in half of its shipments or more, a forwarder, a customs broker, a bank or a mail centre: a party that moves or pays for goods and does not use them.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (a freight forwarding firm, or a bank, listed as the final destination or consignee); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3.
 -- statement: {subject}, by its name an intermediary ({kind}), is the final consignee of {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A forwarder may be named because the buyer's own address is on another document; banks and carriers buy computers and telephones for themselves; the word may be a trade mark or a surname.
--- reads: trade, sources, parties
+-- reads: trade, sources, parties, party_members
+-- include: same_party
 -- parameter.least_rows: 2 | least number of controlled shipments
 -- parameter.forwarders: FREIGHT;FORWARDING;FORWARDER;LOGISTIC;CARGO;CUSTOMS BROK;CUSTOMS CLEAR;EXPEDIT;ЭКСПЕДИ;ЛОГИСТИК;КАРГО;ГРУЗОПЕРЕВОЗ;ТАМОЖЕНН;EKSPEDI;LOGISTIK;TAMOZHENN;NAKLIYAT;NAKLİYAT;LOJISTIK;LOJİSTİK;KARGO;GUMRUK;GÜMRÜK;SPEDITION;TRANSITARIO;AGENCIA DE ADUANA;货运;物流;报关 | parts of upper-case names that state forwarding or customs brokerage, a regular expression with `;` for the bar
 -- parameter.banks: (^;[^A-ZА-Я])BANK([^A-ZА-Я];$);BANKASI;(^;[^A-ZА-Я])БАНК([^A-ZА-Я];$);BANCO ;BANQUE;银行 | the same for banks
@@ -15,7 +16,7 @@
 -- A row: one consignee whose name states an intermediary, with its controlled shipments.
 WITH lines AS (
   SELECT
-    trade.consignee_key AS subject_key,
+    COALESCE(same_party.party, trade.consignee_key) AS subject_key,
     trade.consignee_name AS name,
     CASE
       WHEN REGEXP_MATCHES(UPPER(trade.consignee_name), REPLACE($forwarders, ';', '|')) THEN 'forwarder or broker'
@@ -31,6 +32,10 @@ WITH lines AS (
     trade.value_usd AS value_usd,
     trade.net_kg AS net_kg
   FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
   WHERE trade.consignee_key IS NOT NULL
     AND trade.control_id IS NOT NULL
     AND NOT REGEXP_MATCHES(UPPER(trade.consignee_name), REPLACE($not_words, ';', '|'))
@@ -40,7 +45,7 @@ per_party AS (
   SELECT
     lines.subject_key AS subject_key,
     MIN(lines.name) AS name,
-    MIN(lines.kind) AS kind,
+    CASE WHEN 2 * COUNT(lines.kind) >= COUNT(*) THEN MIN(lines.kind) END AS kind,
     MIN(lines.country) AS country,
     MIN(lines.hs6) AS hs6,
     MIN(lines.tier) AS tier,
@@ -93,9 +98,13 @@ SELECT
   trade.source_id AS source_id,
   trade.row_number AS row_number,
   'controlled code ' || trade.hs6 || ' to "' || trade.consignee_name || '"' || COALESCE(' on ' || CAST(trade.date AS VARCHAR), '') AS why
-FROM found
-INNER JOIN trade
-  ON trade.consignee_key = found.subject_key
+FROM trade
+LEFT JOIN same_party
+  ON same_party.name_key = trade.consignee_key
+  AND same_party.identifier = COALESCE(trade.consignee_id, '')
+  AND same_party.country = COALESCE(trade.consignee_country, '')
+INNER JOIN found
+  ON found.subject_key = COALESCE(same_party.party, trade.consignee_key)
 WHERE trade.control_id IS NOT NULL
 ORDER BY
   found.subject_key ASC,

@@ -5,7 +5,8 @@
 -- source: BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3; UN Office for Disarmament Affairs and WCO, small arms and light weapons in the post; each designator or text rule with its own source.
 -- statement: {subject} sent {rows:int} parcels abroad by {modes} whose text names military gear ("{words}"), from {date_from} to {date_to} ({net_kg:kg})
 -- innocent: Collectors, re-enactors and players of airsoft post used gear; replicas carry the names of the originals; a soldier's family sends clothing.
--- reads: trade, shipments, goods_controls, sources, parties
+-- reads: trade, shipments, goods_controls, sources, parties, party_members
+-- include: same_party
 -- parameter.most_kg: 31.5 | heaviest parcel; the post takes parcels up to 31.5 kg at most (Universal Postal Union, Parcel Post: 20 kg, by agreement 31.5)
 -- parameter.least_rows: 1 | least number of parcels
 -- parameter.least_confidence: 0.6 | least confidence that the words mean these goods
@@ -23,7 +24,7 @@ WITH hits AS (
 ),
 parcels AS (
   SELECT
-    trade.shipper_key AS subject_key,
+    COALESCE(same_party.party, trade.shipper_key) AS subject_key,
     trade.shipper_name AS name,
     trade.destination_country AS country,
     trade.transport_mode AS transport_mode,
@@ -38,6 +39,10 @@ parcels AS (
   INNER JOIN shipments
     ON shipments.source_id = trade.source_id
     AND shipments.row_number = trade.row_number
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.shipper_key
+    AND same_party.identifier = COALESCE(trade.shipper_id, '')
+    AND same_party.country = COALESCE(trade.shipper_country, '')
   INNER JOIN sources
     ON sources.source_id = trade.source_id
   LEFT JOIN hits
@@ -103,9 +108,13 @@ SELECT
   trade.source_id AS source_id,
   trade.row_number AS row_number,
   MIN('"' || goods_controls.why || '" in a parcel to ' || COALESCE(trade.destination_country, 'an unknown country') || COALESCE(' on ' || CAST(trade.date AS VARCHAR), '')) AS why
-FROM found
-INNER JOIN trade
-  ON trade.shipper_key = found.subject_key
+FROM trade
+LEFT JOIN same_party
+  ON same_party.name_key = trade.shipper_key
+  AND same_party.identifier = COALESCE(trade.shipper_id, '')
+  AND same_party.country = COALESCE(trade.shipper_country, '')
+INNER JOIN found
+  ON found.subject_key = COALESCE(same_party.party, trade.shipper_key)
 INNER JOIN shipments
   ON shipments.source_id = trade.source_id
   AND shipments.row_number = trade.row_number
