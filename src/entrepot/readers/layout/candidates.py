@@ -76,6 +76,8 @@ def candidates(
         told = any(c.index == index and c.score >= 0.5 for c in found)
         if _OPAQUE.fullmatch(head.text.strip()) or (not told and not any(word.concepts for word in head.words)):
             found += _opaque(index, values)
+        elif not told:
+            found += _untold(index, values)
     return tuple(found), tuple(ruled_out)
 
 
@@ -125,6 +127,14 @@ def _opaque(index: int, values: Profile) -> list[Candidate]:
         return [Candidate("hs_code", index, 0.6, nothing)]
     if values.days > 0.95:
         return [Candidate("date", index, 0.6, nothing)]
+    return _untold(index, values)
+
+
+def _untold(index: int, values: Profile) -> list[Candidate]:
+    """What a column whose header stands for nothing can be by values that are a short list of words (`PRICE_TYPE`, `Air/Sea`)."""
+    nothing: frozenset[str] = frozenset()
     if values.incoterms > 0.95 and values.distinct > 2:
         return [Candidate("incoterm", index, 0.6, nothing)]
+    if values.modes > 0.95 and values.numeric < 0.1 and values.distinct > 1:
+        return [Candidate("transport_mode", index, 0.55, nothing)]
     return []

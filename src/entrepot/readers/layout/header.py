@@ -67,7 +67,7 @@ def headings(texts: Sequence[str | None]) -> tuple[Heading, ...]:
     the format to which most codes belong, and a word with which nearly all begin (`SAD_`) says nothing."""
     spoken = languages(texts)
     codes = Counter(form for text in texts for form in formats().get("".join(tokens(text or "")), ()))
-    form = codes.most_common(1)[0][0] if codes else ""
+    form = codes.most_common(1)[0][0] if codes and codes.most_common(1)[0][1] > 1 else ""
     prefix = _shared_prefix(texts)
     translated = {words[:-1] for text in texts if (words := tokens(text or "")) and words[-1] in _ENGLISH}
     return tuple(
@@ -90,14 +90,15 @@ def heading(
     Args:
         text: the header.
         spoken: languages of the headers of its table.
-        form: the published format to which most field names of the table belong.
+        form: the published format to which most field names of the table belong. A name of another format that is plain English
+            (`LINE_NUM`) is read by its words.
         prefix: a word with which nearly all headers of the table begin.
         original: whether another header of the table differs only in its last word, which says that it is English.
     """
     shown = " ".join(text.split())
     words = tokens(shown)
     known = formats().get("".join(words))
-    if known:
+    if known and (form in known or not _in_english(words)):
         name = form if form in known else next(iter(known))
         return Heading(shown, _as_words(shown, known[name]), name)
     boxed = _BOX.match(shown) or _BARE_BOX.match(shown) or _LAST_BOX.search(shown)
@@ -114,6 +115,12 @@ def heading(
     if original and len(words) > 1 and len(words[-1]) <= _LONGEST_TONGUE and words[-1] not in _ENGLISH:
         words = words[:-1]
     return Heading(shown, read_words(words, spoken))
+
+
+def _in_english(words: Sequence[str]) -> bool:
+    """Whether every word is an English one."""
+    read = read_words(words, frozenset())
+    return all(any(meaning.language == "en" for meaning in word.meanings) for word in read)
 
 
 def _shared_prefix(texts: Sequence[str | None]) -> str:
