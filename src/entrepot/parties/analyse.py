@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.forms import Form, form_of, split_forms, unglued
-from entrepot.parties.han import company_parts, is_company
+from entrepot.parties.han import UNSPACED, company_parts, is_company
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
 
@@ -226,7 +226,7 @@ def _segment(words: list[str], kind: int, company: bool) -> tuple[list[str], lis
     forms: list[Form] = []
     for word in words:
         script = "Latn" if word.isascii() else token_script(word)
-        if script not in ("Hani", "Kana", "Jpan", "Hang"):
+        if script not in (*UNSPACED, "Jpan") or (script == "Thai" and not company and not is_company(word)):
             out.append(word)
             continue
         if kind == PERSON or (kind == UNKNOWN and not company and len(word) <= 4 and not is_company(word)):

@@ -1,4 +1,4 @@
-"""The parts of an East Asian name written without spaces: place, trade name, business, form."""
+"""The parts of an East Asian or Thai name written without spaces: place, trade name, business, form."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from functools import cache, lru_cache
 
 from entrepot.parties.forms import form_terms
-from entrepot.parties.text import character_script
+from entrepot.parties.text import character_script, token_script
 from entrepot.parties.translit import simplified
 from entrepot.parties.vocabulary import native_terms
 
-_LONGEST = 10
+UNSPACED = ("Hani", "Kana", "Hang", "Thai")
+"""Scripts whose names are cut into parts."""
+
+_LONGEST = 16
 _PLACE_ENDINGS = "省市区县州"
 _EMPTY = "的之与及和の"
 _TERM, _EMPTY_TERM, _CHARACTER, _RUN, _FAR = 0.4, 1.2, 1.0, 1.0, 1e9
@@ -22,7 +25,7 @@ _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零
 
 @lru_cache(maxsize=1 << 16)
 def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The parts of a company name in Han, Kana or Hangul without spaces.
+    """The parts of a company name in Han, Kana, Hangul or Thai without spaces.
 
     Of all cuts into known terms (places, business words, forms) the one with the fewest unknown characters and pieces is
     taken; what is unknown is the trade name and stays in one piece for each script. After a place its ending (市, 省) is
@@ -121,8 +124,8 @@ def _flush(rest: str, parts: list[str]) -> None:
 
 @cache
 def _terms() -> dict[str, str]:
-    found = {term: "form" for term in form_terms() if character_script(term[0]) in ("Hani", "Kana", "Hang")}
-    for script in ("Hani", "Kana", "Hang"):
+    found = {term: "form" for term in form_terms() if character_script(term[0]) in UNSPACED}
+    for script in UNSPACED:
         for term, kind in native_terms(script).items():
             found.setdefault(term.translate(simplified()), kind)
     found.update(dict.fromkeys(_EMPTY, "empty"))
@@ -130,7 +133,11 @@ def _terms() -> dict[str, str]:
 
 
 def is_company(word: str) -> bool:
-    """Whether a word in Han, Kana or Hangul reads as a company or agency: it has a known term or six letters."""
+    """Whether a word in Han, Kana or Hangul reads as a company or agency: it has a known term or six letters.
+
+    Personal names of Thailand are longer: there a form or a term must be known.
+    """
     parts, found = company_parts(word)
     terms = _terms()
-    return bool(found) or len(word) >= 6 or any(terms.get(part) == "business" and len(part) > 1 for part in parts)
+    long = len(word) >= 6 and token_script(word) != "Thai"
+    return bool(found) or long or any(terms.get(part) == "business" and len(part) > 1 for part in parts)

@@ -20,6 +20,7 @@ from entrepot.parties.vocabulary import (
     NATIVE,
     NATIVE_END,
     NUMBER,
+    OTHER,
     SCRIPT,
     STOP,
     TEXT,
@@ -34,8 +35,9 @@ FREE, LEFT, INITIALS = -2, -1, -3
 _JOINED_LEAST = 0.84
 """Likeness from which words written together are one word of the other name."""
 
-_TRANSLATED_LEAST = 0.94
-"""The same where the one word is translated: 国际航空 is not read `hong kong`, 交通 is the `Jiao Tong` of a university."""
+_SPELLED = 0.95
+"""A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
+university, 航空 is not read `hong kong`."""
 
 
 @compiled
@@ -67,7 +69,7 @@ def join(
                         if (
                             of_many[k] != LEFT
                             or w.facts[many[k], VALUE] >= 0
-                            or (native and w.facts[many[k], KIND] == STOP)
+                            or (k == i and native and w.facts[many[k], KIND] == STOP)
                         ):
                             ready = False
                         for other in range(one.shape[0]):
@@ -77,12 +79,10 @@ def join(
                             mixed = True
                     if not ready or mixed or total > LONGEST:
                         continue
-                    translated = w.facts[whole, SCRIPT] != 0 and w.facts[whole, MEANS_END] > w.facts[whole, MEANS]
-                    if not translated and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
+                    means = w.facts[whole, MEANS_END] > w.facts[whole, MEANS]
+                    if not means and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
                         continue
                     found = _joined(w, costs, many, i, size, whole, rows)
-                    if translated and found < _TRANSLATED_LEAST:
-                        continue
                     if found >= _JOINED_LEAST and found > max(reach + 0.05, best):
                         best, start, count = found, i, size
             if count > 0:
@@ -122,9 +122,15 @@ def _joined(
             return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, _JOINED_LEAST)
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
             return 0.0
-        for k in range(w.facts[whole, MEANS], w.facts[whole, MEANS_END]):
-            if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, 0.95) >= 0.95:
-                return 0.97
+        if w.facts[whole, MEANS_END] > w.facts[whole, MEANS]:
+            for k in range(w.facts[whole, MEANS], w.facts[whole, MEANS_END]):
+                if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, _SPELLED) >= _SPELLED:
+                    return 0.97
+            for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
+                if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, _SPELLED) >= _SPELLED:
+                    return 0.95
+            if w.facts[whole, KIND] != OTHER:
+                return 0.0
         script = w.facts[whole, SCRIPT]
         cost = reading_cost(
             w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows

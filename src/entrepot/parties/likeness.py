@@ -32,6 +32,7 @@ from entrepot.parties.vocabulary import (
     NICKS,
     NICKS_END,
     NUMBER,
+    OTHER,
     PLACE_NUMBER,
     SCRIPT,
     SOUND,
@@ -202,7 +203,7 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
         if not person and script == _HAN and count <= 3:
             sure = min(sure, likeness(cost * latin.shape[0] / count, _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH))
         best = cross(sure)
-        if best < 0.87 and script != 2 and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
+        if best < 0.87 and script != 2 and w.facts[i, KIND] != OTHER and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
             best = 0.0  # a word that is translated is rarely spelled out as well
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
         other = w.pool[k]

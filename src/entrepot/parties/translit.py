@@ -40,6 +40,10 @@ _FROM_UNIHAN = -2.0
 a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with
 yet more, and those of rarer characters (Unihan) as much as by Wade-Giles."""
 
+_FOREIGN_VOWELS = {"a": ("u", "er", "or", "ar"), "i": ("y", "e", "ee", "ea"), "u": ("oo", "o", "w", "ew"), "e": ("a", "ai", "ea"),
+                   "o": ("a", "au", "aw", "oa", "ou")}  # fmt: skip
+"""English spellings of the five vowels of Japanese in foreign words, beside the vowel itself."""
+
 SCRIPTS = ("Cyrl", "Arab", "Hebr", "Hani", "Hang", "Kana", "Grek", "Armn", "Geor", "Khmr")
 """Scripts with costs, in the order of their number from 1."""
 
@@ -124,7 +128,13 @@ def _add_table(found: dict[tuple[str, str], float], letter: str, spellings: tupl
         for spelled in (first[:-1], first.replace("r", "l"), first[:-1].replace("r", "l"), first.replace("b", "v"),
                         first[:-1].replace("b", "v"), first.replace("s", "th"), first.replace("k", "c"), first[:-1].replace("k", "c")):  # fmt: skip
             found.setdefault((letter, spelled), _FROM_TABLE_SECOND - 0.2)
+    if name == "kana" and first[-1:] in _FOREIGN_VOWELS:
+        # English spells what Kana hears as one of five vowels in several ways: `o-lym-pus`, `coun-ter`
+        for vowel in _FOREIGN_VOWELS[first[-1]]:
+            for consonant in dict.fromkeys((first[:-1], first[:-1].replace("r", "l"), first[:-1].replace("k", "c"), first[:-1].replace("b", "v"))):
+                found.setdefault((letter, (consonant + vowel)[:LONGEST]), _FROM_TABLE_SECOND - 0.8)
     if name == "kana":
+        found.setdefault(("ン", "m"), _FROM_TABLE_SECOND)
         found.setdefault(("ー", ""), -0.3)
         found.setdefault(("ー", "r"), -1.0)
         found.setdefault(("ッ", ""), -0.3)

@@ -145,7 +145,7 @@ class Vocabulary:
         self._means.append([])
         if foreign:
             self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in spellings[:3]]
-            self._means[number] = [self.number(s) for s in meanings(word, script)]
+            self._means[number] = [self.number(s) for s in meanings(word, script) or _composed(word, script)]
         return number
 
     def _symbols_of(self, word: str) -> tuple[list[int], list[int]]:
@@ -322,8 +322,6 @@ def meanings(word: str, script: str) -> tuple[str, ...]:
                 found = list(_stems().get((script, _stemmed(word[len(prefix) :], endings)), ()))
                 if found:
                     break
-    if not found and script == "Hani" and 2 <= len(word) <= _COMPOSED:
-        found = _composed(word)
     return tuple(dict.fromkeys(found))
 
 
@@ -360,13 +358,20 @@ def _stems() -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-def _composed(word: str) -> list[str]:
+def _composed(word: str, script: str) -> list[str]:
     """What the parts of a Han trade name mean, written together: at most two meanings of each of two parts."""
+    if script != "Hani" or len(word) > _COMPOSED:
+        return []
     for cut in range(1, len(word)):
-        first, second = _english(word[:cut], "Hani"), _english(word[cut:], "Hani")
+        first, second = _english(word[:cut], script), _english(word[cut:], script)
         if first and second:
             return [a + b for a in first[:2] for b in second[:2]]
     return []
+
+
+def _kind_of(word: str) -> str:
+    script = token_script(word)
+    return _native().get(("Hani" if script == "Jpan" else script, word), ((), ""))[1]
 
 
 def _english(word: str, script: str) -> tuple[str, ...]:
@@ -392,7 +397,9 @@ def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
         if english:
             kinds = [_classify(e, e) for e in english]
             best = max(kinds, key=lambda k: k[0] if k[0] != OTHER else -1)
-            return (BUSINESS if best[0] == OTHER else best[0]), best[1], best[2], -1
+            if best[0] < GENERIC or best[0] == OTHER:
+                best = PLACE if _kind_of(word) == "place" else BUSINESS, best[1], best[2], -1
+            return best[0], best[1], best[2], -1
         if token_script(word) in ("Cyrl", "Grek"):
             kind = _classes().get(spelling)
             concept = concept or _concepts().get(spelling, 0)
