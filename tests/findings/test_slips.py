@@ -161,3 +161,25 @@ def test_one_user_under_two_spellings_is_counted_as_one() -> None:
     [found] = Case([*early, *lines]).fires("many_small_shipments")
     assert found["rows"] == 24
     assert found["shippers"] == 3
+
+
+def test_codes_that_scatter_are_slips_and_codes_that_come_again_are_goods() -> None:
+    """Among forty shipments of clothing: two controlled codes once each, and one controlled code twice."""
+    usual = [
+        ship(2 + n, on(9 * n, AFTER), consignee_name="Alfa Bakery", hs6="190590", controlled=False) for n in range(38)
+    ]
+    trades = [{"source_id": "s", "name": "Alfa Bakery", "trade": "bakery", "word": "bakery", "fits": ";19;"}]  # fmt: skip
+
+    def fires(indicator: str, codes: tuple[str, ...], lines: list[dict[str, object]]) -> list[dict[str, object]]:
+        odd = [ship(60 + n, on(90 + n, AFTER), consignee_name="Alfa Bakery", hs6=code) for n, code in enumerate(codes)]
+        early = [ship(100, BEFORE, consignee_name="Other Buyer")]
+        return Case([*lines, *odd, *early], name_trades=trades).fires(indicator)
+
+    for indicator in ("business_misfit", "new_importer"):
+        assert fires(indicator, ("854231", "901380"), usual) == []
+        assert len(fires(indicator, ("854231", "854232"), usual)) == 1
+        assert len(fires(indicator, ("854231", "901380"), usual[:4])) == 1
+    old = [{**line, "date": on(9 * n, BEFORE)} for n, line in enumerate(usual[:14])]
+    more = [{**line, "row_number": 110 + n} for n, line in enumerate(usual[:14])]
+    assert fires("old_customer", ("854231", "901380", "847130", "880730"), [*old, *more]) == []
+    assert len(fires("old_customer", ("854231",) * 4, [*old, *more])) == 1

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from entrepot.engine.sql import Value
@@ -103,33 +105,54 @@ def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
 def _evidence(
     desk: Desk, indicator: Indicator, parameters: Mapping[str, Value], found: pa.Table, rows: list[dict[str, object]]
 ) -> pa.Table:
-    """Rows behind each finding; the evidence statement reads the query's rows, with all their columns, as `found`."""
+    """Rows behind each finding, in the order in which the evidence statement gives them, which reads the query's rows, with all
+    their columns, as `found`.
+
+    Raises:
+        InputError: the evidence statement lacks a column, or gives a subject that is not among the findings.
+    """
     if not rows:
         return EVIDENCE.empty()
     desk.engine.lend("found", found)
     proof = desk.engine.rows(indicator.evidence, parameters)
+    if missing := [
+        name for name in ("subject_key", "source_id", "row_number", "why") if name not in proof.column_names
+    ]:
+        raise InputError(
+            f"the evidence query of indicator {indicator.id!r} gives no column {missing[0]!r}",
+            remedy="see docs/indicators.md",
+        )
+    subjects = proof.column("subject_key").combine_chunks().cast(pa.string()).dictionary_encode()
     ids = {str(row["subject_key"]): str(row["finding_id"]) for row in rows}
-    listed: dict[str, list[dict[str, object]]] = {}
-    for row in proof.to_pylist():
-        listed.setdefault(ids[str(row["subject_key"])], []).append(row)
-    return EVIDENCE.from_rows(
-        {
-            "finding_id": key,
-            "position": at,
-            "source_id": row["source_id"],
-            "row_number": row["row_number"],
-            "why": row["why"],
-        }
-        for key, evidence in sorted(listed.items())
-        for at, row in enumerate(_spread(evidence), 1)
-    )
+    keys = [str(key) for key in subjects.dictionary.to_pylist()]
+    if unknown := [key for key in keys if key not in ids]:
+        raise InputError(
+            f"the evidence query of indicator {indicator.id!r} gives a subject that its query does not give",
+            value=unknown[0],
+            remedy="join it with `found`",
+        )
+    of_key = np.array([ids[key] for key in keys], dtype=object)
+    kept, positions = _spread(np.argsort(np.argsort(of_key))[subjects.indices.to_numpy()])
+    chosen = proof.take(pa.array(kept))
+    finding = pa.array(of_key[subjects.indices.to_numpy()[kept]], pa.string())
+    columns = [finding, positions, *(chosen.column(name) for name in ("source_id", "row_number", "why"))]
+    return pa.table(dict(zip(EVIDENCE.column_names, columns, strict=True))).cast(EVIDENCE.arrow)
 
 
-def _spread(evidence: list[dict[str, object]]) -> list[dict[str, object]]:
-    if len(evidence) <= MOST_EVIDENCE:
-        return evidence
+def _spread(finding: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Which rows are kept, finding after finding, and the position of each in its own; of many the first and the last ones.
+
+    Args:
+        finding: rank of the finding behind each row.
+    """
+    order = np.argsort(finding, kind="stable")
+    _, first, count = np.unique(finding[order], return_index=True, return_counts=True)
+    at = np.arange(len(order)) - np.repeat(first, count)
+    of_all = np.repeat(count, count)
     half = MOST_EVIDENCE // 2
-    return [*evidence[:half], *evidence[-half:]]
+    keep = (of_all <= MOST_EVIDENCE) | (at < half) | (at >= of_all - half)
+    skipped = np.where((of_all > MOST_EVIDENCE) & (at >= half), of_all - MOST_EVIDENCE, 0)
+    return order[keep], (at - skipped + 1)[keep].astype(np.int32)
 
 
 def _entry(

@@ -8,6 +8,7 @@
 -- reads: trade, name_trades, sources, parties, party_members, code_doubts
 -- include: same_party
 -- parameter.least_rows: 2 | least number of controlled shipments that do not fit
+-- parameter.least_share: 0.2 | least share of these shipments among all of the party, unless a heading occurs twice among them: wrong codes are few and scatter, goods that are bought come again
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- common
 lines AS (
@@ -44,7 +45,49 @@ lines AS (
 )
 -- query
 -- A row: one consignee with its controlled shipments that do not go with the trade of its name.
-WITH per_party AS (
+WITH headings AS (
+  SELECT
+    lines.subject_key AS subject_key,
+    SUBSTR(lines.hs6, 1, 4) AS heading,
+    COUNT(*) AS "rows"
+  FROM lines
+  GROUP BY
+    lines.subject_key,
+    SUBSTR(lines.hs6, 1, 4)
+),
+repeated AS (
+  SELECT
+    headings.subject_key AS subject_key,
+    MAX(headings."rows") AS most,
+    SUM(headings."rows") AS misfits
+  FROM headings
+  GROUP BY
+    headings.subject_key
+),
+of_all AS (
+  SELECT
+    repeated.subject_key AS subject_key,
+    COUNT(*) AS shipments
+  FROM trade
+  LEFT JOIN same_party
+    ON same_party.name_key = trade.consignee_key
+    AND same_party.identifier = COALESCE(trade.consignee_id, '')
+    AND same_party.country = COALESCE(trade.consignee_country, '')
+  INNER JOIN repeated
+    ON repeated.subject_key = COALESCE(same_party.party, trade.consignee_key)
+  GROUP BY
+    repeated.subject_key
+),
+no_slips AS (
+  SELECT
+    repeated.subject_key AS subject_key
+  FROM repeated
+  INNER JOIN of_all
+    ON of_all.subject_key = repeated.subject_key
+  WHERE repeated.most >= 2
+    OR repeated.misfits >= $least_share * of_all.shipments
+),
+per_party AS (
   SELECT
     lines.subject_key AS subject_key,
     MIN(lines.name) AS name,
@@ -60,6 +103,8 @@ WITH per_party AS (
     CAST(SUM(CAST(lines.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg,
     MIN(sources.synthetic) AS synthetic
   FROM lines
+  INNER JOIN no_slips
+    ON no_slips.subject_key = lines.subject_key
   INNER JOIN sources
     ON sources.source_id = lines.source_id
   GROUP BY

@@ -11,6 +11,7 @@
 -- parameter.least_rows: 2 | least number of controlled shipments
 -- parameter.most_chance: 0.15 | how likely it may be at the most that none of its shipments lies before the date by chance alone, given how much of the records does
 -- parameter.least_alike: 0.9 | least score at which a party that may be the same, and traded before, speaks against a first appearance
+-- parameter.least_share: 0.2 | least share of controlled shipments among all of the party, unless a heading occurs twice among them: wrong codes are few and scatter, goods that are bought come again
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- parameter.least_days_before: 180 | days of records of the same source that must lie before the date
 -- A row: one consignee whose first shipment is after the date, with its controlled shipments.
@@ -65,6 +66,25 @@ seen_as_shipper AS (
   WHERE trade.shipper_key IS NOT NULL
   GROUP BY
     COALESCE(same_party.party, trade.shipper_key)
+),
+headings AS (
+  SELECT
+    acts.subject_key AS subject_key,
+    SUBSTR(acts.hs6, 1, 4) AS heading,
+    COUNT(*) AS "rows"
+  FROM acts
+  WHERE acts.control_id IS NOT NULL
+  GROUP BY
+    acts.subject_key,
+    SUBSTR(acts.hs6, 1, 4)
+),
+repeated AS (
+  SELECT
+    headings.subject_key AS subject_key,
+    MAX(headings."rows") AS most
+  FROM headings
+  GROUP BY
+    headings.subject_key
 ),
 per_party AS (
   SELECT
@@ -161,6 +181,8 @@ SELECT
   buyers.parties AS compared
 FROM per_party
 CROSS JOIN buyers
+INNER JOIN repeated
+  ON repeated.subject_key = per_party.subject_key
 LEFT JOIN seen_as_shipper
   ON seen_as_shipper.subject_key = per_party.subject_key
 LEFT JOIN known_before
@@ -168,6 +190,7 @@ LEFT JOIN known_before
 LEFT JOIN parties
   ON parties.name_key = per_party.subject_key
 WHERE per_party."rows" >= $least_rows
+  AND (repeated.most >= 2 OR per_party."rows" >= $least_share * per_party.shipments)
   AND per_party.first_seen > CAST($after_date AS DATE)
   AND known_before.subject_key IS NULL
   AND per_party.chance <= $most_chance

@@ -11,6 +11,7 @@
 -- parameter.least_rows: 2 | least number of controlled shipments
 -- parameter.least_before: 3 | least number of shipments before the date
 -- parameter.most_chance: 0.15 | how likely it may be at the most that all its controlled shipments lie after the date by chance alone, given how many of all its shipments do; above it, on generated trade with one wrong code in twenty, five of six were slips of the code
+-- parameter.least_share: 0.2 | least share of controlled shipments among all of the party, unless a heading occurs twice among them: wrong codes are few and scatter, goods that are bought come again
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- parameter.least_days_before: 180 | days of records of the same source that must lie before the date
 -- A row: one consignee with uncontrolled trade before the date and controlled trade only after it.
@@ -50,6 +51,25 @@ acts AS (
   WHERE trade.consignee_key IS NOT NULL
     AND trade.date IS NOT NULL
     AND DATEDIFF('day', covered.first_date, CAST($after_date AS DATE)) >= $least_days_before
+),
+headings AS (
+  SELECT
+    acts.subject_key AS subject_key,
+    SUBSTR(acts.hs6, 1, 4) AS heading,
+    COUNT(*) AS "rows"
+  FROM acts
+  WHERE acts.control_id IS NOT NULL
+  GROUP BY
+    acts.subject_key,
+    SUBSTR(acts.hs6, 1, 4)
+),
+repeated AS (
+  SELECT
+    headings.subject_key AS subject_key,
+    MAX(headings."rows") AS most
+  FROM headings
+  GROUP BY
+    headings.subject_key
 ),
 per_party AS (
   SELECT
@@ -104,9 +124,12 @@ SELECT
   buyers.parties AS compared
 FROM per_party
 CROSS JOIN buyers
+INNER JOIN repeated
+  ON repeated.subject_key = per_party.subject_key
 LEFT JOIN parties
   ON parties.name_key = per_party.subject_key
 WHERE per_party."rows" >= $least_rows
+  AND (repeated.most >= 2 OR per_party."rows" >= $least_share * per_party.shipments)
   AND per_party.before >= $least_before
   AND per_party.first_controlled > CAST($after_date AS DATE)
   AND POWER(CAST(per_party.shipments - per_party.before AS DOUBLE) / per_party.shipments, per_party."rows") <= $most_chance
