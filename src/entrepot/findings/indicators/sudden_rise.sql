@@ -48,7 +48,7 @@ unified AS (
 lines AS (
   SELECT
     COALESCE(same_party.party, trade.consignee_key) AS party,
-    CASE WHEN moved.hs6 IS NULL THEN SUBSTR(trade.hs6, 1, 4) ELSE unified.heading END AS heading,
+    CASE WHEN unified.hs6 IS NULL THEN SUBSTR(trade.hs6, 1, 4) ELSE unified.heading END AS heading,
     trade.source_id AS source_id,
     trade.row_number AS row_number,
     trade.consignee_name AS name,
@@ -63,9 +63,6 @@ lines AS (
     ON same_party.name_key = trade.consignee_key
     AND same_party.identifier = COALESCE(trade.consignee_id, '')
     AND same_party.country = COALESCE(trade.consignee_country, '')
-  LEFT JOIN moved
-    ON moved.hs_edition = trade.hs_edition
-    AND moved.hs6 = trade.hs6
   LEFT JOIN unified
     ON unified.hs_edition = trade.hs_edition
     AND unified.hs6 = trade.hs6
