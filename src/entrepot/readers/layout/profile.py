@@ -30,8 +30,8 @@ from entrepot.readers.values import (
 from entrepot.readers.values.lists import table as months
 
 _SLACK = 0.1
-"""Share of rows by which one column may be emptier than another like it and still be as good. To it comes one over the root
-of the rows, twice the spread of a share near one half."""
+"""Share of rows by which one column may be emptier than another like it and still be as good. To it comes what chance gives: one
+over the root of the rows, or twice the spread of the ratio of two shares."""
 
 _DISTINCT = 240
 """Distinct values looked at: shares settle within a few points long before (2,000 rows of the real files)."""
@@ -145,7 +145,8 @@ class Profile:
         """By how much fewer of its rows are useful than `most`, beyond what chance and habit leave out: 0 to 1."""
         if not most:
             return 0.0
-        chance = 1 / math.sqrt(len(self.values)) if self.values else 0.0
+        rows = len(self.values)
+        chance = max(1 / math.sqrt(rows), 2 * math.sqrt(2 * max(0.0, 1 - most) / (most * rows))) if rows else 0.0
         return max(0.0, 1 - self.useful / most - _SLACK - chance)
 
     @cached_property
