@@ -1,0 +1,222 @@
+-- id: contact_of_listed
+-- title: One telephone or address with a listed party
+-- subject: party
+-- meaning: A party that bears no listed name gives a telephone, or an address down to its number, that a party with a listed name gives in the records too, or that the list itself publishes for the entry. A shared contact is not a shared owner.
+-- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (customers that share an address or telephone with a listed party); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3, and its note of July 2024 on addresses of high diversion risk.
+-- statement: {subject} gives the same {kind} ({contact}) as "{other}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times from {date_from} to {date_to}; the records give it beside {firms:int} names
+-- innocent: Firms share buildings, business centres, accountants and agents; a telephone is passed on to the next tenant; the listed name may be a namesake's; a wrong value was copied from row to row.
+-- reads: trade, contacts, matches, name_keys, list_presence, list_names, list_places, list_identifiers, parties, party_members, sources
+-- include: same_party, acted, listed_names, met_when, everyone
+-- parameter.least_score: 0.8 | least score of the listed party's match, also after what speaks against it
+-- parameter.least_by_sound: 0.94 | a name that the list also gives in this script must score this much by its sound; as in `listed_party`
+-- parameter.most_names: 6 | a telephone or address of more names is that of a service or a building; a slip of the pen counts as a name
+-- common
+bearers AS (
+  SELECT
+    party_members.name_key AS name_key,
+    MIN(party_members.party_key) AS party
+  FROM party_members
+  GROUP BY
+    party_members.name_key
+  HAVING COUNT(DISTINCT party_members.party_key) = 1
+),
+given AS (
+  SELECT
+    bearers.party AS party,
+    contacts.kind AS kind,
+    contacts.contact AS contact,
+    contacts.name AS name,
+    contacts.source_id AS source_id,
+    contacts.row_number AS row_number
+  FROM contacts
+  INNER JOIN bearers
+    ON bearers.name_key = contacts.name_key
+  WHERE contacts.kind IN ('telephone', 'address')
+),
+listed_parties AS (
+  SELECT
+    dated.subject_key AS party,
+    dated.list_id AS list_id,
+    dated.entry_id AS entry_id,
+    dated.entry_name AS entry_name,
+    dated.listed_text AS listed_text,
+    dated.delisted_text AS delisted_text,
+    dated.last_day AS last_day
+  FROM dated
+  WHERE dated.sureness >= $least_score
+)
+-- query
+-- A row: one party, one list entry, and the contact that both give.
+WITH named AS (
+  SELECT
+    contacts.kind AS kind,
+    contacts.contact AS contact,
+    COUNT(DISTINCT contacts.name_key) AS firms
+  FROM contacts
+  WHERE contacts.kind IN ('telephone', 'address')
+  GROUP BY
+    contacts.kind,
+    contacts.contact
+  HAVING COUNT(DISTINCT contacts.name_key) <= $most_names
+),
+published AS (
+  SELECT
+    list_places.list_id AS list_id,
+    list_places.entry_id AS entry_id,
+    'address' AS kind,
+    REGEXP_REPLACE(UPPER(list_places.text), '[ ,;:./()#№"-]+', '', 'g') AS contact
+  FROM list_places
+  WHERE list_places.kind = 'address'
+),
+of_entries AS (
+  SELECT
+    given.kind AS kind,
+    given.contact AS contact,
+    listed_parties.list_id AS list_id,
+    listed_parties.entry_id AS entry_id,
+    listed_parties.entry_name AS entry_name,
+    listed_parties.listed_text AS listed_text,
+    listed_parties.delisted_text AS delisted_text,
+    listed_parties.last_day AS last_day,
+    listed_parties.party AS party,
+    given.name AS other
+  FROM listed_parties
+  INNER JOIN given
+    ON given.party = listed_parties.party
+  UNION ALL
+  SELECT
+    published.kind AS kind,
+    published.contact AS contact,
+    list_presence.list_id AS list_id,
+    list_presence.entry_id AS entry_id,
+    list_presence.name AS entry_name,
+    CASE WHEN list_presence.listed IS NULL THEN 'at the latest on ' || COALESCE(CAST(list_presence.first_seen AS VARCHAR), 'a day not stated') ELSE 'on ' || CAST(list_presence.listed AS VARCHAR) END AS listed_text,
+    CASE WHEN list_presence.delisted IS NULL THEN '' ELSE ', delisted on ' || CAST(list_presence.delisted AS VARCHAR) END AS delisted_text,
+    CASE WHEN list_presence.delisted IS NOT NULL THEN CAST(list_presence.delisted - INTERVAL '1' DAY AS DATE) WHEN list_presence.absent_after IS NOT NULL THEN list_presence.last_seen END AS last_day,
+    CAST(NULL AS VARCHAR) AS party,
+    list_presence.name AS other
+  FROM published
+  INNER JOIN list_presence
+    ON list_presence.list_id = published.list_id
+    AND list_presence.entry_id = published.entry_id
+  WHERE LENGTH(published.contact) >= 15
+    AND REGEXP_MATCHES(published.contact, '[0-9]')
+),
+sharing AS (
+  SELECT
+    given.party AS party,
+    of_entries.list_id AS list_id,
+    of_entries.entry_id AS entry_id,
+    of_entries.party AS listed_party,
+    of_entries.other AS other,
+    of_entries.listed_text AS listed_text,
+    of_entries.delisted_text AS delisted_text,
+    of_entries.last_day AS last_day,
+    given.kind AS kind,
+    given.contact AS contact,
+    named.firms AS firms,
+    ROW_NUMBER() OVER (
+      PARTITION BY given.party, of_entries.list_id, of_entries.entry_id
+      ORDER BY named.firms ASC, given.kind DESC, given.contact ASC, of_entries.other ASC
+    ) AS place
+  FROM of_entries
+  INNER JOIN given
+    ON given.kind = of_entries.kind
+    AND given.contact = of_entries.contact
+  INNER JOIN named
+    ON named.kind = given.kind
+    AND named.contact = given.contact
+  LEFT JOIN listed_parties AS itself
+    ON itself.party = given.party
+  WHERE itself.party IS NULL
+    AND given.party <> COALESCE(of_entries.party, '')
+)
+SELECT
+  sharing.party || '|' || sharing.list_id || '|' || sharing.entry_id AS subject_key,
+  COALESCE(MIN(parties.name), MIN(acted.name)) AS subject,
+  MIN(acted.country) AS country,
+  MIN(acted.date) AS date_from,
+  MAX(acted.date) AS date_to,
+  COUNT(*) AS "rows",
+  CAST(SUM(CAST(acted.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
+  CAST(SUM(CAST(acted.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg,
+  MIN(sources.synthetic) AS synthetic,
+  sharing.kind AS kind,
+  sharing.contact AS contact,
+  sharing.firms AS firms,
+  sharing.other AS other,
+  sharing.list_id AS list_id,
+  sharing.entry_id AS entry_id,
+  sharing.listed_text AS listed_text,
+  sharing.delisted_text AS delisted_text,
+  sharing.party AS _party,
+  sharing.listed_party AS _listed,
+  ROUND(0.4 + 0.3 / GREATEST(1, sharing.firms - 1) + 0.3 * LEAST(1.0, LN(1.0 + COUNT(*)) / LN(50.0)), 4) AS strength,
+  MAX(everyone.parties) AS compared
+FROM sharing
+INNER JOIN acted
+  ON acted.party = sharing.party
+INNER JOIN sources
+  ON sources.source_id = acted.source_id
+CROSS JOIN everyone
+LEFT JOIN parties
+  ON parties.name_key = sharing.party
+WHERE sharing.place = 1
+  AND acted.date IS NOT NULL
+  AND (sharing.last_day IS NULL OR acted.date <= sharing.last_day)
+GROUP BY
+  sharing.party,
+  sharing.list_id,
+  sharing.entry_id,
+  sharing.listed_party,
+  sharing.kind,
+  sharing.contact,
+  sharing.firms,
+  sharing.other,
+  sharing.listed_text,
+  sharing.delisted_text
+-- evidence
+-- A row: one row in which either party gives the contact, then one shipment of the party.
+SELECT
+  proof.subject_key AS subject_key,
+  proof.source_id AS source_id,
+  proof.row_number AS row_number,
+  proof.why AS why
+FROM (
+  SELECT
+    found.subject_key AS subject_key,
+    given.source_id AS source_id,
+    given.row_number AS row_number,
+    MIN('"' || given.name || '" gives the ' || found.kind) AS why,
+    1 AS part,
+    CAST(NULL AS DATE) AS date
+  FROM found
+  INNER JOIN given
+    ON given.kind = found.kind
+    AND given.contact = found.contact
+  WHERE given.party = found._party
+    OR given.party = found._listed
+  GROUP BY
+    found.subject_key,
+    given.source_id,
+    given.row_number
+  UNION ALL
+  SELECT
+    found.subject_key AS subject_key,
+    acted.source_id AS source_id,
+    acted.row_number AS row_number,
+    acted.role || ' "' || acted.name || '" on ' || CAST(acted.date AS VARCHAR) AS why,
+    2 AS part,
+    acted.date AS date
+  FROM found
+  INNER JOIN acted
+    ON acted.party = found._party
+  WHERE acted.date >= found.date_from
+    AND acted.date <= found.date_to
+) AS proof
+ORDER BY
+  proof.subject_key ASC,
+  proof.part ASC,
+  proof.date ASC NULLS FIRST,
+  proof.source_id ASC,
+  proof.row_number ASC
