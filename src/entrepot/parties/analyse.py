@@ -34,6 +34,9 @@ _KIND_BIT = {kind: 1 << at for at, kind in enumerate(KINDS)} | {"LTD": 3}
 
 _LEET = str.maketrans("013457@9", "oieastag")
 _VESSEL_PREFIX = frozenset(["mv", "mt", "ms", "ss", "mts", "msv", "fv", "sv", "my", "vessel", "motor", "tanker", "the"])
+_NUMBER_SIGN = frozenset(["no", "nr", "num"])
+"""Left out before a number: `No. 2 Machine Tool Works`."""
+
 _ALSO = re.compile(
     r"\s*[,;(]?\s*\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|t/a|also known as|formerly known as|formerly|"
     r"previously known as|now known as|doing business as|trading as|known as|alias|ранее|бывш\.|он же|она же|dit|"
@@ -146,6 +149,11 @@ class Analyser:
             if note:
                 notes.append(note)
             words.append(word)
+        words = [
+            word
+            for at, word in enumerate(words)
+            if not (word in _NUMBER_SIGN and at + 1 < len(words) and words[at + 1].isdigit())
+        ]
         words = unglued(words)
         marks, forms = split_forms(words)
         kept = [word for word, mark in zip(words, marks, strict=True) if not mark]

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.compiled import compiled
-from entrepot.parties.likeness import LONGEST, cross, letters_of, spelling
-from entrepot.parties.translit import Costs, likeness, reading_cost
+from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
+from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     INITIAL,
     KIND,
@@ -43,7 +43,7 @@ university, 航空 is not read `hong kong`."""
 @compiled
 def join(
     w: Words, costs: Costs, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16],
-    level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32], rows: NDArray[np.float32],
+    level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32], person: bool, rows: NDArray[np.float32],
 ) -> None:  # fmt: skip
     """Two or three words of one side that are one word of the other (`fridrichbuchenberg`, `plat ono vich`)."""
     for side in range(2):
@@ -82,7 +82,7 @@ def join(
                     means = w.facts[whole, MEANS_END] > w.facts[whole, MEANS]
                     if not means and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
                         continue
-                    found = _joined(w, costs, many, i, size, whole, rows)
+                    found = _joined(w, costs, many, i, size, whole, person, rows)
                     if found >= _JOINED_LEAST and found > max(reach + 0.05, best):
                         best, start, count = found, i, size
             if count > 0:
@@ -113,8 +113,8 @@ def _spell_out(w: Words, many: NDArray[np.int32], start: int, size: int, turn: i
 
 @compiled
 def _joined(
-    w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, rows: NDArray[np.float32]
-) -> float:
+    w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, person: bool, rows: NDArray[np.float32]
+) -> float:  # fmt: skip
     if w.facts[many[start], SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
         text = np.empty(LONGEST, np.uint8)
         length = _spell_out(w, many, start, size, 0, text)
@@ -132,24 +132,15 @@ def _joined(
             if w.facts[whole, KIND] != OTHER:
                 return 0.0
         script = w.facts[whole, SCRIPT]
-        cost = reading_cost(
-            w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]], text[:length], costs.keys, costs.values, rows
-        )
-        best = cross(likeness(cost, costs.middle[script], costs.width[script]))
+        letters = w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]]
+        best = reading(costs, letters, text[:length], script, person, rows)
         for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
             p = w.pool[k]
             best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows, _JOINED_LEAST))
         if best < 0.9 and script in (4, 5):
             # East Asian names put the family name first, their Latin spelling often last
             length = _spell_out(w, many, start, size, size - 1, text)
-            cost = reading_cost(
-                w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]],
-                text[:length],
-                costs.keys,
-                costs.values,
-                rows,
-            )
-            best = max(best, cross(likeness(cost, costs.middle[script], costs.width[script])))
+            best = max(best, reading(costs, letters, text[:length], script, person, rows))
         return best
     if w.facts[whole, SCRIPT] != 0:
         return 0.0
@@ -164,8 +155,7 @@ def _joined(
         return 0.0
     script = w.facts[many[start], SCRIPT]
     latin = letters_of(w, whole, TEXT)
-    cost = reading_cost(native[:length], latin, costs.keys, costs.values, rows)
-    return cross(likeness(cost, costs.middle[script], costs.width[script]))
+    return reading(costs, native[:length], latin, script, person, rows)
 
 
 @compiled

@@ -33,6 +33,7 @@ from entrepot.parties.vocabulary import (
     NICKS_END,
     NUMBER,
     OTHER,
+    PLACE,
     PLACE_NUMBER,
     SCRIPT,
     SOUND,
@@ -175,6 +176,31 @@ _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH = -3.2, 0.5
 one of a rarer reading 2 or 3."""
 
 
+_PLACE_LEAST = 0.92
+_MEANING_LEAST, _SHORT_MEANING_LEAST = (
+    0.84,
+    0.93,
+)  # an English word for its plural or another spelling; `hung` is not the `hong` of 香港
+
+
+@compiled
+def reading(
+    costs: Costs,
+    native: NDArray[np.int32],
+    latin: NDArray[np.uint8],
+    script: int,
+    person: bool,
+    rows: NDArray[np.float32],
+) -> float:
+    """Likeness of a Latin spelling and the letters of a word in another script, as a reading of it."""
+    cost = reading_cost(native, latin, costs.keys, costs.values, rows)
+    sure = likeness(cost, costs.middle[script], costs.width[script])
+    count = native.shape[0]
+    if not person and script == _HAN and count <= 3:
+        sure = min(sure, likeness(cost * latin.shape[0] / count, _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH))
+    return cross(sure)
+
+
 @compiled
 def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.float32], person: bool) -> float:
     """Likeness of a word in another script (i) and a Latin one (j)."""
@@ -187,7 +213,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             best = max(best, 0.94)
         elif (w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER]) or (
             w.facts[j, TEXT_LENGTH] >= 4
-            and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows, 0.84) >= 0.84
+            and spelling(letters_of(w, meaning, TEXT), letters_of(w, j, TEXT), rows, _MEANING_LEAST)
+            >= (_MEANING_LEAST if w.facts[j, TEXT_LENGTH] >= 6 else _SHORT_MEANING_LEAST)
         ):
             best = max(best, 0.95)
     if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
@@ -197,14 +224,11 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     script = w.facts[i, SCRIPT]
     latin = letters_of(w, j, TEXT)
     if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
-        cost = reading_cost(w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, costs.keys, costs.values, rows)
-        sure = likeness(cost, costs.middle[script], costs.width[script])
-        count = w.facts[i, NATIVE_END] - w.facts[i, NATIVE]
-        if not person and script == _HAN and count <= 3:
-            sure = min(sure, likeness(cost * latin.shape[0] / count, _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH))
-        best = cross(sure)
+        best = reading(costs, w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, script, person, rows)
         if best < 0.87 and script != 2 and w.facts[i, KIND] != OTHER and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
             best = 0.0  # a word that is translated is rarely spelled out as well
+        if best < _PLACE_LEAST and not person and w.facts[i, KIND] == PLACE:
+            best = 0.0  # nor a place read as another name
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
         other = w.pool[k]
         alike = 0.95 * spelling(letters_of(w, other, TEXT), latin, rows, 0.8)

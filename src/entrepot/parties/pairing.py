@@ -152,7 +152,7 @@ def _score(
             grid[i, j] = _alike_once(w, costs, a[i], b[j], person or kind == VESSEL, rows, seen, seen_level)
     level_b = rows[4]
     level_b[:n] = 0
-    join(w, costs, a, b, of_a, of_b, level, level_b, grid, rows)
+    join(w, costs, a, b, of_a, of_b, level, level_b, grid, person, rows)
     _assign(grid, of_a, of_b, level, level_b)
     weight = w.weight[:, 1] if person else w.weight[:, 0]
     initials(w, a, b, of_a, of_b, person)
@@ -314,7 +314,7 @@ def _left(
             elif w.facts[word, KIND] == PLACE and (distinct > 0 or across):
                 share *= _ACROSS_PLACE if across else _PLACE_EXTRA
             elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
-                share *= _ACROSS_BUSINESS if distinct > 0 else 0.7
+                share *= _ACROSS_BUSINESS if distinct > 0 or w.facts[word, KIND] == GENERIC else 0.7
             elif w.facts[word, KIND] == STOP or (across and w.facts[word, KIND] == PARTICLE):
                 share = 0.0
         total += share

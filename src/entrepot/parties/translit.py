@@ -131,7 +131,9 @@ def _add_table(found: dict[tuple[str, str], float], letter: str, spellings: tupl
     if name == "kana" and first[-1:] in _FOREIGN_VOWELS:
         # English spells what Kana hears as one of five vowels in several ways: `o-lym-pus`, `coun-ter`
         for vowel in _FOREIGN_VOWELS[first[-1]]:
-            for consonant in dict.fromkeys((first[:-1], first[:-1].replace("r", "l"), first[:-1].replace("k", "c"), first[:-1].replace("b", "v"))):
+            for consonant in dict.fromkeys(
+                (first[:-1], first[:-1].replace("r", "l"), first[:-1].replace("k", "c"), first[:-1].replace("b", "v"))
+            ):
                 found.setdefault((letter, (consonant + vowel)[:LONGEST]), _FROM_TABLE_SECOND - 0.8)
     if name == "kana":
         found.setdefault(("ン", "m"), _FROM_TABLE_SECOND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -322,6 +323,8 @@ def meanings(word: str, script: str) -> tuple[str, ...]:
                 found = list(_stems().get((script, _stemmed(word[len(prefix) :], endings)), ()))
                 if found:
                     break
+    if script == "Hani":
+        found += [a + b for a, b in pairwise(found[:3])]  # 红星 is `Red Star` and `Redstar`
     return tuple(dict.fromkeys(found))
 
 
