@@ -2,7 +2,8 @@
 
     python tools/eval_reports.py [--data ../shared/data] [--part NAME ...] [--json]
 
-Parts: `polnear` (dev), `german` (dev), `chains`, `expressions`, `reports`, `speed`. Parts whose data is absent say so.
+Parts: `polnear` (dev), `german` (dev), `chains`, `expressions`, `fresh` (sentences of news written before they were read),
+`reports`, `numbers` (every number in the prose of the real reports, and what became of it), `speed`. Parts whose data is absent say so.
 Overlap: a span counts where it shares a character with one of the same kind; precision over what was found, recall over
 what was annotated, once per annotator. `tokens` beside it counts words, which punishes spans that are too wide.
 """
@@ -29,6 +30,10 @@ from entrepot.reports.language import EnglishParser
 from entrepot.reports.language.rules import find_by_rules
 from entrepot.reports.wording import even
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.fresh_sentences import fresh  # `tools` is a folder of programs and not installed
+from tools.numbers_in_reports import numbers, printed
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 BARS = {
     "source": (0.75, 0.85),
@@ -50,7 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
     figures: dict[str, Mapping[str, object]] = {}
     for name in options.part or PARTS:
         figures[name] = PARTS[name](options.data)
-        if not options.json:
+        if name == "numbers" and not options.json:
+            print("\n".join(printed(figures[name])), flush=True)
+        elif not options.json:
             print(f"{name}: " + json.dumps(figures[name], ensure_ascii=False), flush=True)
     if options.json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
@@ -324,6 +331,8 @@ PARTS = {
     "chains": chains,
     "expressions": expressions,
     "reports": reports,
+    "numbers": numbers,
+    "fresh": fresh,
     "speed": speed,
 }
 

@@ -33,6 +33,7 @@ def lines(text: str) -> list[tuple[str, str | None, list[float | None], str | No
             [([41], "in 2014"), ([36], "in 2015")],
         ),
         ("The dairy made 41 cheeses and 36 cakes in 2015.", [([41, 36], "in 2015")]),
+        ("The dairy made 41 cheeses, up from 36 in 2015.", [([41], None), ([36], "in 2015")]),
         (  # a concession
             "The tannery sold no hides in 2014, whereas its rivals sold 40 tonnes.",
             [([], "in 2014"), ([40], None)],
@@ -68,6 +69,9 @@ def test_figures_and_times_of_each_claim(text: str, expected: list[tuple[list[fl
         ("The tannery has been closed since Sunday night.", "since Sunday night"),
         ("Guards stopped 14 vans between 3 and 9 May 2014.", "between 3 and 9 May 2014"),
         ("The tannery sold fewer hides than in the year before.", "in the year before"),
+        ("The tannery has been closed since the winter.", "since the winter"),
+        ("The tannery sold 40 hides, according to a study published in March.", None),
+        ("The tannery sold 40 hides, according to figures for March.", "March"),
         ("The Sunday Herald praised the tannery and its hides.", None),
     ],
 )

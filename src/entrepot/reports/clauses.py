@@ -164,10 +164,16 @@ def _heads(doc: Doc, start: int, end: int) -> list[Token]:
     root = next((t for t in roots if t.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
     if root is None:
         return []
-    root = _finite(root)
+    taken, root = root, _finite(root)
+    part = taken != root and not _apart(taken, root)
     found = [root]
     for token in inside:
-        if token == root or token.pos_ not in ("VERB", "AUX") or not any(c.dep_ in _SUBJECTS for c in token.children):
+        if (
+            token == root
+            or (part and token == taken)
+            or token.pos_ not in ("VERB", "AUX")
+            or not any(c.dep_ in _SUBJECTS for c in token.children)
+        ):
             continue
         if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in token.children):
             continue
@@ -182,6 +188,15 @@ def _heads(doc: Doc, start: int, end: int) -> list[Token]:
         if joined or spliced or (token in roots and token != root):
             found.append(token)
     return sorted((_told(root, found) if t == root else t for t in found), key=lambda t: t.i)
+
+
+def _apart(participle: Token, verb: Token) -> bool:
+    """Whether a participle before the sentence's verb says something of its own: behind a comma, or with a date."""
+    subject = next((c for c in participle.children if c.dep_ in _SUBJECTS), participle)
+    between = participle.doc[subject.i + 1 : verb.i]
+    return any(t.text == "," for t in participle.doc[subject.i + 1 : participle.i]) or any(
+        t.ent_type_ == "DATE" for t in between
+    )
 
 
 def _finite(root: Token) -> Token:

@@ -85,6 +85,8 @@ def _negation(core: Token) -> bool:
             if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and (
                 child.lower_ in ("nothing", "nobody", "none")
                 or any(g.dep_ in ("det", "neg") and g.lower_ in ("no", "neither") for g in child.children)
+                or (child.i > 0 and child.doc[child.left_edge.i - 1].lower_ == "not" and _single(child))
+                or (child.left_edge.lower_ == "not" and _single(child))
             ):
                 return True
         below = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
@@ -92,6 +94,11 @@ def _negation(core: Token) -> bool:
             return False
         verb = below
     return False
+
+
+def _single(subject: Token) -> bool:
+    """`Not one of the crates`, `not a single crate`; not `not all crates`."""
+    return any(t.lower_ in ("one", "single") for t in subject.doc[subject.left_edge.i : subject.i + 1])
 
 
 def disowns(core: Token, cue: Token, speaker: str, bodies: str = "") -> bool:

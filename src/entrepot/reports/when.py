@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _BESIDE = 24
 """Characters from a figure to the time that is its own: `9 vessels | in the spring of | 2020`."""
+_COMPARED = re.compile(r"\b(?:up|down) from\s*$|\b(?:compared (?:with|to)|against|versus)\s*$")
+"""What stands before a figure of another time, which is no time of the figure before."""
 _NEWS = ("day", "week", "open")
 """Precisions of the time when something was told, where that stands before the teller: `On Tuesday the ministry said`."""
 
@@ -47,6 +50,7 @@ def time_of(
         and not any(a <= p.start < b for a, b in elsewhere)
         and not _dates_a_thing(doc, p)
         and not _of_the_telling(doc, p, core, over)
+        and not _dates_the_source(doc, p, over)
     ]
     fixed = [p for p in inside if p.precision != "open"] or inside
     return min(
@@ -73,6 +77,10 @@ def apart_by_time(claim: Claim, periods: Sequence[Period], base: int) -> list[Cl
         return [claim]
     first, second = sorted(claim.quantities, key=lambda q: q.start)
     own = [p for p in periods if claim.start <= base + p.start and base + p.end <= claim.end]
+    if len(own) == 1 and 0 < base + own[0].start - second.end <= _BESIDE:
+        between = claim.quote[first.end - claim.start : second.start - claim.start]
+        if _COMPARED.search(between):
+            return [replace(claim, quantities=(first,), period=None), replace(claim, quantities=(second,))]
     if len(own) != 2:
         return [claim]
     early, late = own
@@ -96,13 +104,28 @@ def _of_the_telling(doc: Doc, period: Period, core: Token, over: Sequence[Attrib
     for one in over:
         if one.source is None or one.cue_token == core.i or not one.contents:
             continue
-        if any(start <= span.start < end for start, end in one.contents):
+        told = any(start <= span.start < end for start, end in one.contents)
+        if told or one.source[0] <= span.start < one.source[1]:
             continue
         verb = span.root
         while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
         if verb.i == one.cue_token and (span.start > one.source[0] or period.precision in _NEWS):
             return True
+    return False
+
+
+def _dates_the_source(doc: Doc, period: Period, over: Sequence[Attribution]) -> bool:
+    """`according to a study published in March`: when the source came out; not `according to data for March`."""
+    span = doc.char_span(period.start, period.end, alignment_mode="expand")
+    for one in over:
+        if span is None or one.source is None or not one.source[0] <= span.start < one.source[1]:
+            continue
+        token = span.root
+        while token.head != token and one.source[0] <= token.i < one.source[1]:
+            if token.dep_ in ("acl", "relcl") and token.tag_ in ("VBN", "VBD"):
+                return True
+            token = token.head
     return False
 
 

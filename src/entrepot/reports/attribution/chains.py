@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from entrepot.reports.attribution.provenance import Hop, citing, expand, forum, hop, venue
+from entrepot.reports.attribution.provenance import Hop, citing, expand, hop
 from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import Attribution
+from entrepot.reports.attribution.venues import forum, venue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

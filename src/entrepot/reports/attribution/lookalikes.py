@@ -28,6 +28,9 @@ def reports_nothing(verb: Token, kind: str) -> bool:
         or _perceived(verb, kind)
         or _best_described(verb)
         or _not_known(verb)
+        or (
+            kind == "ccomp" and any(c.dep_ == "ccomp" and c.lower_ == "worth" for c in verb.children)
+        )  # holds gold worth
     )
 
 
@@ -102,7 +105,7 @@ def accused_of(verb: Token) -> Token | None:
             for c in owner.children
             if c.dep_ == "prep" and c.lower_ in ("of", "for", "with")
             for below in c.children
-            if below.dep_ == "pcomp" and below.tag_ == "VBG"
+            if below.dep_ == "pcomp" and (below.tag_ == "VBG" or any(c.lower_ == "having" for c in below.children))
         ),
         None,
     )

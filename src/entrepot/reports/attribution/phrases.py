@@ -63,7 +63,7 @@ def _opens(token: Token) -> bool:
 def _by_data(token: Token) -> bool:
     """`Under the data of the guild, 40 hides were sold`, as translations have it: a preposition that opens the sentence, data
     or words of somebody, a comma; not `Under the law of the guild` and not `On the data of the guild rests our trade`."""
-    if not token.is_sent_start or token.pos_ != "ADP" or token.lower_ not in words("nouns_en.tsv", "by"):
+    if not token.is_sent_start or token.pos_ not in ("ADP", "PART") or token.lower_ not in words("nouns_en.tsv", "by"):
         return False
     noun = next((c for c in token.children if c.dep_ == "pobj"), None)
     if noun is None or noun.lemma_.lower() not in words("nouns_en.tsv", "told"):
@@ -97,6 +97,8 @@ def _prepositional(
         return
     if noun.lemma_.lower() in words("source_nouns_en.tsv", "manner"):
         return
+    if noun.lemma_.lower() in words("nouns_en.tsv", "utterance"):
+        noun = next((c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), noun)
     source = _source(noun, preposition)
     contents = _clause_contents(token, noun, source)
     sent = token.sent

@@ -20,7 +20,7 @@ from entrepot.reports.attribution.spans import (
     subtree,
     trimmed,
 )
-from entrepot.reports.attribution.turns import teller_behind, turn_of
+from entrepot.reports.attribution.turns import misread_teller, teller_behind, turn_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def find_attributions(
     out += [
         a
         for sent in doc.sents
-        if (a := shown_behind(sent) or shown_as_noun(sent)) is not None and a.cue_token not in spoken
+        if (a := shown_behind(sent) or shown_as_noun(sent) or misread_teller(sent)) is not None
+        and a.cue_token not in spoken
     ]
     known = {i for a in out for i in range(*a.cue)}
     out += [

@@ -35,6 +35,7 @@ _SPEAKING = frozenset(
         "rejects-reports",
         "says-in",
         "teller-behind",
+        "misread-teller",
         "by-data",
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.cues import SAYING, CueLexicon, cue_lexicon, stances
+from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import Attribution, own_span, subject_of, subtree, trimmed
 from entrepot.reports.tables_of_words import words
 
@@ -24,13 +25,19 @@ def _puts_at(verb: Token) -> Attribution | None:
     """`The guild estimates the harvest at 24 tonnes`: rule `puts-at`; not `The guild put the harvest at the door`."""
     if verb.lemma_.lower() not in words("source_nouns_en.tsv", "puts"):
         return None
-    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    thing = next((c for c in verb.children if c.dep_ == ("nsubjpass" if passive else "dobj")), None)
     source, _ = subject_of(verb)
-    if thing is None or source is None or any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+    if thing is None or source is None:
         return None
     link = next((c for o in (verb, thing) for c in o.children if c.dep_ == "prep" and c.lower_ == "at"), None)
     if link is None or not any(t.like_num or t.pos_ == "NUM" for t in link.subtree):
         return None
+    if passive:
+        pieces = ((thing.left_edge.i, verb.i), (link.i, min(link.right_edge.i + 1, source.left_edge.i - 1)))
+        contents = tuple(trimmed(verb.doc, *piece) for piece in pieces if piece[0] < piece[1])
+        cue = (verb.i, verb.i + 1)
+        return Attribution(cue, own_span(source, verb), contents, "passive-agent:puts-at", verb.i, source.i)
     content = trimmed(verb.doc, thing.left_edge.i, max(link.right_edge.i, thing.right_edge.i) + 1)
     return Attribution((verb.i, verb.i + 1), own_span(source, verb), (content,), "subject:puts-at", verb.i, source.i)
 
@@ -83,6 +90,37 @@ def told_in(verb: Token) -> Token | None:
         if clause is not None and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
             return clause
     return None
+
+
+def misread_teller(sent: Span) -> Attribution | None:
+    """`Hides were found under onions, the regional portal reports, citing a guard`, where the parser takes the verb for a
+    noun: a comma, a noun phrase with an article or a name that can be a source, and a verb of saying in -s before the end or
+    before `citing`. Rule `misread-teller`; not `..., the annual reports.`"""
+    doc, last = sent.doc, sent.end - 1
+    tail = next((t.i for t in sent if t.lower_ in ("citing", "quoting") and doc[t.i - 1].text == ","), None)
+    last = last if tail is None else tail - 1
+    while last > sent.start and doc[last].is_punct:
+        last -= 1
+    verb = doc[last]
+    if verb.tag_ != "NNS" or verb.lower_ not in words("source_nouns_en.tsv", "misread"):
+        return None
+    comma = next((t.i for t in reversed(doc[max(sent.start, last - _LONGEST_TELLER) : last]) if t.text == ","), None)
+    if comma is None or comma - sent.start < 4 or comma + 1 >= last:
+        return None
+    phrase = doc[comma + 1 : last]
+    nouns = [t for t in phrase if t.pos_ in ("NOUN", "PROPN") or t.dep_ == "compound"]
+    head = next((t for t in nouns if role_of(t) in ("document", "data")), phrase[-1])
+    begins = phrase[0].lower_ == "the" or phrase[0].pos_ == "PROPN"
+    if not begins or any(t.pos_ in ("VERB", "AUX", "CCONJ") for t in phrase) or not _can_tell(head):
+        return None
+    content = trimmed(doc, sent.start, comma)
+    return Attribution((last, last + 1), (comma + 1, last), (content,), "misread-teller", last, head.i)
+
+
+def _can_tell(head: Token) -> bool:
+    """Whether a noun can be a source, by what it means or as a name."""
+    groups = ("outlet", "agency", "document", "data", "title", "unnamed")
+    return head.pos_ == "PROPN" or any(head.lemma_.lower() in words("source_nouns_en.tsv", g) for g in groups)
 
 
 def teller_behind(sent: Span, lexicon: CueLexicon) -> Attribution | None:

@@ -91,8 +91,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sign>(?:{signs})\s?)?(?<![\w])(?P<first>{one})(?P<fp>\s?(?:%|percents?\b|per cents?\b))?"
         rf"(?:\s?(?P<join>-|to|and|or)\s?(?P<sign2>(?:{signs})\s?)?(?P<second>{one}))?"
-        rf"(?P<after>\s?(?:%|percents?\b|per cents?\b|pct\b)|\s?(?:(?:US|U\.S\.|Canadian|Australian|Hong Kong|Swiss|Chinese|Russian|Turkish) )?(?:{names})\b)?"
-        rf"(?P<more>\+| or more\b| or so\b| plus\b| or less\b| or fewer\b)?",
+        rf"(?P<after>\s?(?:%|percents?\b|per cents?\b|pct\b)|\s?(?:of )?(?:(?:US|U\.S\.|Canadian|Australian|Hong Kong|Swiss|Chinese|Russian|Turkish) )?(?:{names})\b)?"
+        rf"(?P<more>\+| or more\b| or so\b| plus\b(?! [a-z])| or less\b| or fewer\b)?",
         re.IGNORECASE,
     )
 
@@ -120,8 +120,10 @@ def _candidates(text: str) -> Iterator[Number]:
             yield _bounded(text, match.start(), match.end(), round(100 * part / whole, 4), None, "percent", "fraction")
     for match in _fractions().finditer(text):
         phrase = match[0].lower()
-        if phrase == "half" and not re.match(
-            r"\s+(of|the|a|all|its|their|his|have|were|are|had|said)\b", text[match.end() :]
+        if (
+            phrase == "half"
+            and not text[: match.start()].endswith(("by ", "by about ", "by almost ", "by more than "))
+            and not re.match(r"\s+(of|the|a|all|its|their|his|have|were|are|had|said)\b", text[match.end() :])
         ):
             continue
         if re.match(r"\s+(million|billion|dozen|an? hour|year|century)", text[match.end() :]):
@@ -243,6 +245,8 @@ def _is_range(text: str, match: re.Match[str], value: float, other: float | None
     before = text[: match.start()].rstrip().lower()
     if join == "and":
         return before.endswith("between")
+    if join == "to" and before.endswith(" by"):
+        return False  # `rose by $35 to $410`
     if join == "to":
         return not re.search(r"\b(from|fell|rose|down|up)\s*$", before) or bool(match["after"])
     if join == "-":

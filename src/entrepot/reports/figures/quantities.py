@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.reports.figures.no_figures import is_name, known_ones, ordinal, plain_year, standalone, word_behind
 from entrepot.reports.figures.numbers import TOLERANCE, Number, bound_before, find_numbers
 from entrepot.reports.figures.scopes import (
     change_scope,
@@ -27,7 +28,8 @@ from entrepot.reports.tables_of_words import rows, words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_YEAR = re.compile(r"(1[89]|20)\d\d\Z")
+_MORE = ("more", "higher", "larger", "greater", "less", "fewer", "lower", "smaller")
+"""What a share before `than` is: upwards the first four."""
 _LEVEL = re.compile(r"\b(to|from|at)\s*$")
 """Words between a verb of change and a figure that says where the change began or ended."""
 
@@ -112,13 +114,15 @@ def _changes() -> dict[str, str]:
 
 def _quantity(doc: Doc, number: Number) -> Quantity | None:
     span = doc.char_span(number.digits_start, number.digits_end, alignment_mode="expand")
-    if span is None or _is_name(doc, number, span):
+    if span is None or is_name(doc, number, span):
         return None
     text = text_of(doc)
+    if number.kind == "fraction" and ordinal(doc, number, span):
+        return None
     if number.unit:
         unit, kind, factor = _units().get(number.unit, (number.unit.upper(), "money", 1.0))
         return _measured(doc, number, span, unit, kind, factor)
-    follower = _follower(doc, number.end)
+    follower = word_behind(doc, number.end)
     low = "" if follower is None else follower.lower_
     if (
         low == "percentage"
@@ -145,7 +149,7 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         end = number.end + aged.end()
         behind = doc.char_span(number.digits_start, end, alignment_mode="expand")
         return _make(number, "years", "count", None if behind is None else _aged(behind, end), 1.0, end)
-    if _plain_year(text, number) or (follower is not None and low in words("measure_nouns_en.tsv", "duration")):
+    if plain_year(text, number) or (follower is not None and low in words("measure_nouns_en.tsv", "duration")):
         return None
     if (
         re.match(r"-(year|month|week|day|hour|minute|man|way|bit|time|star)", text[number.end :])
@@ -164,13 +168,13 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         if not bare[0].isdigit() and span.start and doc[span.start - 1].lower_ in ("the", "these", "those"):
             return None  # `between the two`
         if bare in ("one", "a", "half", "zero") or not (
-            bare[0].isdigit() or number.start < number.digits_start or _standalone(span)
+            bare[0].isdigit() or number.start < number.digits_start or standalone(span)
         ):
             return None
-        return _make(number, "", "count", of, 1.0, number.end)
+        return _make(number, "", "count", of or _of_number(doc, span), 1.0, number.end)
     if noun.lower_ in words("measure_nouns_en.tsv", "duration"):
         return None
-    if _known_ones(span, noun):
+    if known_ones(span, noun):
         return None
     if text[number.digits_start : number.digits_end].lower() == "one" and (
         noun.i != span.end or noun.lemma_.lower() in words("measure_nouns_en.tsv", "vague")
@@ -183,10 +187,21 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
     return _make(number, noun.text, "count", of, 1.0, number.end)
 
 
+def _whole(of: str | None) -> str | None:
+    """Of `its share of the market` the market."""
+    return None if of is None else re.sub(r"(?i)^(?:[\w'-]+ )?share of (?:the )?", "", of)
+
+
+def _level(text: str, number: Number) -> bool:
+    """Whether a figure says where a change began or ended (`fell to 9%`, `slipped below 9%`), not by how much it was."""
+    bound = text[number.start : number.digits_start].lower()
+    return _LEVEL.search(text[: number.start]) is not None or bound.startswith(("below", "above", "under"))
+
+
 def _of_mass(doc: Doc, number: Number, span: Span, end: int) -> str | None:
     """The goods that a weight is of: after `of`, right behind it, or the subject that rose or fell to it."""
     of = scope_of(doc, end) or goods_behind(doc, end)
-    if of is None and _LEVEL.search(text_of(doc)[: number.start]) and _change_word(span, doc)[1]:
+    if of is None and _level(text_of(doc), number) and _change_word(span, doc)[1]:
         of = change_scope(span)
     return of
 
@@ -199,6 +214,9 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
         if of is None and number.kind == "fraction":
             of = counted(doc, span, number.end)[1]
         less = token_at(doc, number.end)
+        if less is not None and less.lower_ in _MORE and doc[less.i + 1 : less.i + 2].text == "than":
+            up = "up" if less.lower_ in _MORE[:4] else "down"
+            return _make(number, unit, "change", change_scope(span), factor, number.end, up)
         if (
             less is not None
             and less.lower_ in ("less", "more", "fewer")
@@ -207,14 +225,14 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
         ):
             of = scope_between(doc, less.i + 1, less.head)
             return _make(number, unit, "change", of, factor, number.end, "up" if less.lower_ == "more" else "down")
-        if direction and _LEVEL.search(text_of(doc)[: number.start]):
-            return _make(number, unit, "share", of or change_scope(span), factor, number.end)
+        if direction and _level(text_of(doc), number):
+            return _make(number, unit, "share", of or _whole(change_scope(span)), factor, number.end)
         if direction and (of is None or (verb is not None and verb.pos_ == "NOUN")):
             return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
         return _make(number, unit, "share", of or change_scope(span), factor, number.end)
     moved = direction and verb is not None and verb.pos_ in ("VERB", "AUX")
     sums = verb is not None and verb.lemma_.lower() in words("measure_nouns_en.tsv", "sums")
-    if moved and not sums and not _LEVEL.search(text_of(doc)[: number.start]):
+    if moved and not sums and not _level(text_of(doc), number):
         return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
     of = worth_scope(span) or paid_scope(span) or scope_of(doc, number.end) or noun_phrase(span)
     if of is not None and of.lower() in _units():
@@ -235,7 +253,11 @@ def _change_word(span: Span, doc: Doc) -> tuple[Token | None, str]:
         ):
             return head, direction
         if head.pos_ in ("VERB", "AUX"):
-            adverb = next((c for c in head.children if c.lower_ in ("up", "down")), None)
+            by = doc[max(0, span.start - 2) : span.start].text.lower()  # `push up by`, not `make up`
+            adverb = next(
+                (c for c in head.children if c.lower_ in ("up", "down") and (c.dep_ != "prt" or "by" in by.split())),
+                None,
+            )
             return (head, _changes()[adverb.lower_]) if adverb is not None else (None, "")
         token = head
     before = [t for t in doc[max(0, span.start - 3) : span.start] if not t.is_punct]
@@ -300,7 +322,7 @@ def _ratios(doc: Doc) -> list[Quantity]:
                 high,
                 "times",
                 "ratio",
-                compared or change_scope(doc[token.i : token.i + 1]),
+                compared or _doubled_of(doc, token) or change_scope(doc[token.i : token.i + 1]),
                 bound in ("below", "approx"),
                 begin,
                 token.idx + len(token),
@@ -310,47 +332,9 @@ def _ratios(doc: Doc) -> list[Quantity]:
     return out
 
 
-def _is_name(doc: Doc, number: Number, span: Span) -> bool:
-    """Numbers that are part of a name, a designator, an ordinal, a clock time or an age that stands
-    between commas."""
-    text = text_of(doc)
-    after, before = text[number.digits_end : number.digits_end + 12], text[: number.digits_start]
-    if (
-        (
-            re.match(r"(st|nd|rd|th)\b|[A-Za-z]*\d|:\d\d|\.\d", after)
-            or re.search(r"[A-Za-z]-?\Z|#\Z|\d[.:/]\Z|@\w*\Z", before)
-        )
-        and not re.search(r"(^|[\s(])(?:us|u\.s\.|c|a|hk|nz|s|~)\Z", before.lower())
-        and not number.unit
-    ):
-        return True
-    if (
-        re.match(r"[A-Za-z]", after)
-        and not number.unit
-        and not re.match(r"(?i)(mn|bn|tn|k|m|b|t|kg|kt|mt|g|lb)\b", after)
-    ):
-        return True
-    if re.match(r",", after) and re.search(r"[A-Za-z][\w.]*,\s\Z", before) and _age(number):
-        return True
-    if re.match(r"\s?([ap]\.?m\b|o'clock|GMT|UTC|[A-Z]ST\b)", after):
-        return True
-    previous = span.start - 1
-    if previous >= 0 and not number.unit:
-        word = doc[previous]
-        if (
-            word.lower_.rstrip(".") in words("measure_nouns_en.tsv", "label")
-            and word.text[0].isupper()
-            and text[number.digits_start].isdigit()
-        ):
-            return True
-        if (
-            word.pos_ == "PROPN"
-            and word.text[0].isupper()
-            and word.ent_type_ in ("LAW", "PRODUCT", "EVENT", "FAC", "WORK_OF_ART")
-            and text[number.digits_start].isdigit()
-        ):
-            return True
-    return span.root.ent_type_ in ("TIME",) and not number.unit
+def _doubled_of(doc: Doc, token: Token) -> str | None:
+    """`double the number of 2011`, `twice its price`: what stands behind; not `doubled the price`, whose price has changed."""
+    return compared_scope(doc, token.idx + len(token)) if token.pos_ != "VERB" else None
 
 
 def _aged(span: Span, end: int) -> str | None:
@@ -359,32 +343,7 @@ def _aged(span: Span, end: int) -> str | None:
     return counted(span.doc, span, end)[1] if follower is not None and follower.pos_ in ("NOUN", "ADJ") else None
 
 
-def _known_ones(span: Span, noun: Token) -> bool:
-    """`the two countries`: states and sides that were named before, which nobody counts; not `the two crates`."""
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    return (
-        before in ("the", "these", "both", "those", "our")
-        and not span.text[0].isdigit()
-        and noun.i == span.end
-        and noun.lemma_.lower() in words("measure_nouns_en.tsv", "known")
-    )
-
-
-def _age(number: Number) -> bool:
-    return number.value is not None and 10 <= number.value <= 110 and number.value == int(number.value)
-
-
-def _plain_year(text: str, number: Number) -> bool:
-    return bool(_YEAR.fullmatch(text[number.digits_start : number.digits_end])) and number.start == number.digits_start
-
-
-def _standalone(span: Span) -> bool:
-    return span.root.dep_ in ("nsubj", "dobj", "pobj", "attr", "nsubjpass")
-
-
-def _follower(doc: Doc, end: int) -> Token | None:
-    """The first word at or after a character; a hyphen is passed over."""
-    token = token_at(doc, end)
-    while token is not None and (token.is_space or token.text == "-"):
-        token = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    return token
+def _of_number(doc: Doc, span: Span) -> str | None:
+    """`eight of 20 hulls`: of 20 hulls, where the parser took both numbers for one."""
+    noun = doc[span.end + 1].head if doc[span.end : span.end + 1].text == "of" and span.end + 1 < len(doc) else None
+    return scope_between(doc, span.end + 1, noun) if noun is not None and noun.i > span.end + 1 else None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.reports.parsed import text_of
-from entrepot.reports.tables_of_words import words
+from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -186,6 +186,9 @@ def change_scope(span: Span) -> str | None:
     for _ in range(8):
         if token.pos_ in ("VERB", "AUX"):
             subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            changed = _changed_object(token, span)
+            if changed is not None:
+                return _text(token.doc, changed.left_edge.i, min(_right_edge(changed) + 1, span.start))
             if subject is not None and subject.left_edge.i < span.start:
                 return _text(
                     token.doc,
@@ -210,6 +213,17 @@ def change_scope(span: Span) -> str | None:
     return None
 
 
+def _changed_object(verb: Token, span: Span) -> Token | None:
+    """`The guild cut its exports by 10%`: the exports, not the guild, have changed."""
+    moves = any(c.lower_ in ("up", "down") for c in verb.children)  # pushes prices up
+    if not moves and not any(row["word"] == verb.lemma_.lower() for row in rows("changes_en.tsv")):
+        return None
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return None
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < span.start), None)
+    return thing if thing is not None and thing.pos_ in ("NOUN", "PROPN") else None
+
+
 def noun_phrase(span: Span) -> str | None:
     """The noun that a sum describes: `a $4 million contract`, `$9 million in airtime`."""
     head = span.root.head
@@ -217,6 +231,7 @@ def noun_phrase(span: Span) -> str | None:
         span.root.dep_ in ("nummod", "compound", "amod", "quantmod", "nmod")
         and head.pos_ == "NOUN"
         and head.i >= span.end
+        and span.doc[span.end].pos_ not in ("CCONJ", "ADP")
     ):
         return _text(span.doc, span.end, _right_edge(head) + 1)
     return None
@@ -289,7 +304,11 @@ def _right_edge(noun: Token, *, way: bool = False) -> int:
         ):
             edge = child.i
             for grand in child.rights:
-                if grand.dep_ in ("agent", "prep", "advmod") and grand.left_edge.i == edge + 1 and not _temporal(grand):
+                if (
+                    grand.dep_ in ("agent", "prep", "advmod", "prt")
+                    and grand.left_edge.i == edge + 1
+                    and not _temporal(grand)
+                ):
                     edge = _edge_of_prep(grand)
             last = edge
             continue
@@ -297,6 +316,7 @@ def _right_edge(noun: Token, *, way: bool = False) -> int:
             break
         if child.dep_ == "prep" and (
             _temporal(child)
+            or _priced(child)
             or child.lower_ in ("according", "including", "by", "since", "until")
             or (not way and child.lower_ in ("via", "through"))
         ):
@@ -316,6 +336,11 @@ def _right_edge(noun: Token, *, way: bool = False) -> int:
     ):
         last += 1  # `barrels of Urals crude`, where `crude` was taken for a modifier of the barrels
     return int(min(last, noun.i + _LONGEST))
+
+
+def _priced(preposition: Token) -> bool:
+    """`nine tugs | for 4 million pesos`: the price is no part of what is counted."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("MONEY", "PERCENT") for c in preposition.children)
 
 
 def _edge_of_prep(preposition: Token) -> int:
@@ -338,7 +363,11 @@ def _short_list(noun: Token) -> bool:
 
 def _temporal(preposition: Token) -> bool:
     noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    return noun is not None and (noun.ent_type_ in ("DATE", "TIME") or bool(re.fullmatch(r"(19|20)\d\d", noun.text)))
+    return noun is not None and (
+        noun.ent_type_ in ("DATE", "TIME")
+        or noun.lemma_.lower() in words("measure_nouns_en.tsv", "duration")
+        or bool(re.fullmatch(r"(19|20)\d\d", noun.text))
+    )
 
 
 def _phrase_start(noun: Token) -> int:
@@ -360,6 +389,8 @@ def _before(text: str, word: str) -> str:
 def _text(doc: Doc, start: int, end: int) -> str | None:
     while start < end and (doc[start].lower_ in ("the", "a", "an") or (doc[start].is_punct and doc[start].text != "(")):
         start += 1
-    while end > start and (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')):
+    while end > start and (
+        (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')) or doc[end - 1].tag_ in ("IN", "TO")
+    ):
         end -= 1
     return doc[start:end].text if start < end else None

@@ -74,6 +74,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
     portion = rf"(?:(?P<portion>{portions})[ -]?)?"
     lead = rf"(?:(?:{weekdays}),? )?"
     joins = r"(?:-|to|and|until|till)"
+    within = r"(?:(?<=in )|(?<=by )|(?<=over )|(?<=since )|(?<=until )|(?<=during )|(?<=before )|(?<=after ))"
     spells = "|".join(sorted(_class("spell"), key=len, reverse=True))
     table: list[tuple[str, _Read]] = [
         (rf"(?P<year>{yr})-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", _full),
@@ -99,6 +100,9 @@ def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
         (rf"{portion}(?:the )?(?P<decade>(?:18|19|20)\d0)'?s\b", _decade),
         (rf"(?:the )?(?P<season>{seasons})(?: of| in)? (?P<year>{yr})", _season),
         (rf"(?P<which>last|this|next) (?P<season>{seasons})\b", _relative_season),
+        (rf"{within}the (?P<season>{seasons})\b(?! of)", _unplaced),
+        (rf"{within}the (?:first|second|third|fourth|last) (?:quarter|half)\b(?! of)", _unplaced),
+        (rf"the (?:beginning|start|end|middle) of the (?P<unit>{units})\b", _unplaced),
         (rf"(?P<a>{yr})[-/](?P<b>\d\d)(?!\d|-)", _short_range),
         (rf"{portion}(?P<year>{yr})(?![\w%]|[.,]\d| (?:percent|people|tons|shipments|units|kg))(?!-\w*\d)", _year),
         (
@@ -251,7 +255,7 @@ def _bare_month(match: re.Match[str], _published: date | None) -> Time | None:
     if not word[0].isupper():
         return None
     if word in ("May", "March", "Mar", "Jan", "Dec", "Apr", "Jun") and not re.search(
-        r"(?i)\b(in|of|since|until|by|from|between|and|during|before|after|last|next|early|late|mid|through|and|or|to|on)[ -]\Z|^\Z",
+        r"(?i)\b(in|of|for|since|until|by|from|between|and|during|before|after|last|next|early|late|mid|through|and|or|to|on)[ -]\Z|^\Z",
         match.string[: match.start()][-12:],
     ):
         return None
