@@ -49,6 +49,7 @@ SETS = (
     "world_i",
     "world_j",
     "world_k",
+    "world_l",
 )
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 
@@ -166,6 +167,34 @@ def test_the_header_names_the_currency() -> None:
     assert (sources(layout)["value"], sources(layout)["value_usd"]) == ("TOTAL VALUE_INR", "TOTAL VALUE_USD")
     assert layout.fixed["currency"] == "INR"
     assert layout.columns["value"].currency == "INR"
+
+
+def test_a_bare_dollar_sign_is_the_peso_in_a_spanish_table() -> None:
+    rows = [f"A LTDA|B CO|690721|{8300 * n}|{n}" for n in range(1, 9)]
+    spanish = table("Importador|Proveedor|Partida arancelaria|Valor CIF $|Cantidad", *rows)
+    assert sources(spanish)["value"] == "Valor CIF $"
+    assert "value_usd" not in spanish.columns
+    english = table("Importer|Supplier|HS code|CIF value $|Quantity", *rows)
+    assert sources(english)["value_usd"] == "CIF value $"
+
+
+def test_rates_tell_whose_currency_a_column_holds() -> None:
+    rates = {"USD": 1.0, "CNY": 0.14}
+    rows = []
+    for n in range(1, 13):
+        code, line = ("USD" if n % 2 else "CNY"), 1000.0 + 37 * n
+        rows.append(f"D{n}|A LTD|B CO|690721|99000|{line}|{code}|{line * rates[code] * 2500:.2f}")
+    header = "DECLARATION_NO|IMPORTER|SUPPLIER|HS_CODE|TOTAL_INVOICE_VALUE|ITEM_FOB_VALUE|INVOICE_CURRENCY|ITEM_FOB_VALUE_TZS"
+    layout = table(header, *rows)
+    assert (sources(layout)["value"], sources(layout)["currency"]) == ("ITEM_FOB_VALUE", "INVOICE_CURRENCY")
+
+
+def test_customs_offices_are_not_brokers() -> None:
+    header = "IMPORTER|SUPPLIER|HS_CODE|QTY|CUSTOMS_AGENCY"
+    office = table(header, "A LTD|B CO|690721|5|PORT OF FICTION", "A LTD|B CO|690721|6|NORTH AIRPORT")
+    agent = table(header, "A LTD|B CO|690721|5|DESPACHOS DEL NORTE SAC", "A LTD|B CO|690721|6|AGENCIA FICTICIA SA")
+    assert "broker_name" not in office.columns
+    assert sources(agent)["broker_name"] == "CUSTOMS_AGENCY"
 
 
 def test_a_currency_beside_another_amount_is_not_taken() -> None:

@@ -160,6 +160,8 @@ def _by_price(
         and profiles[index].numeric > 0.8
         and abs(index - held.index) <= 3
     ]
+    # what customs assessed has its own unit price, in the money of customs
+    assessed = amount.kind in {"customs", "statistical"} and amount.currency is None
     for price in prices:
         for quantity in quantities:
             near = total = 0
@@ -170,7 +172,7 @@ def _by_price(
                     total += 1
                     near += abs(q * p / value - 1) < 0.02
             if total:
-                if near >= 0.6 * total:
+                if near >= 0.6 * total and not (assessed and not heads[price].concepts & {"FC", "INVOICE"}):
                     return True
                 if heads[price].concepts & {"FC", "INVOICE"} or "PRICE" in heads[held.index].concepts:
                     return False

@@ -13,7 +13,7 @@ _FREE = frozenset({"NOISE"})
 _SOFT = {
     "ENGLISH": 0.02,
     "NATIVE": 0.0,
-    "FIRST": 0.0,
+    "FIRST": 0.005,
     "DECLARED": 0.02,
     "ACTUAL": 0.0,
     "ESTIMATED": 0.06,
