@@ -156,10 +156,10 @@ class Profile:
 
     @cached_property
     def rising(self) -> bool:
-        """Whether the numbers count the rows: each is one more than that of the row before."""
-        there = [number for number in self.numbers if number is not None]
-        steps = [b - a for a, b in pairwise(there)]
-        return len(steps) >= 2 and sum(step == 1 for step in steps) >= 0.95 * len(steps)
+        """Whether the numbers count the rows: each is more than the one before by the rows between them."""
+        there = [(row, number) for row, number in enumerate(self.numbers) if number is not None]
+        steps = [b - a == below - above for (above, a), (below, b) in pairwise(there)]
+        return len(steps) >= 2 and sum(steps) >= 0.95 * len(steps)
 
     @cached_property
     def restarts(self) -> bool:
