@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,3 +138,22 @@ def test_rows_left_out_of_a_file_come_back_with_their_numbers_and_their_text(tmp
     assert rows[0]["shipment_id"] == "s:7"
     assert rows[0]["original"] == '{"NO":"1","GOODS\'s":"Сталь \\"a\\""}'
     assert "DROP TABLE" in rows[1]["original"]
+
+
+def test_both_engines_put_back_a_text_that_a_canonical_column_holds(tmp_path: Path, spark: Engine) -> None:
+    table = (
+        TABLES["shipments"]
+        .from_rows({**SHIPMENTS[0], "row_number": n, "goods_text": text} for n, text in ((1, 'Сталь "a"'), (2, None)))
+        .drop_columns(["shipment_id", "row_number", "original"])
+    )
+    pq.write_table(table.append_column("cells", pa.array(["1\x1f", "\x1f-"])), tmp_path / "s.parquet")
+    stored = [Stored(tmp_path / "s.parquet", 2, 7, ("NO", "GOODS"), ("", "goods_text"))]
+    duck = DuckDB(tmp_path)
+    told = {}
+    engines: list[Engine] = [duck, spark]
+    for engine in engines:
+        engine.show("shipments", stored)
+        rows = engine.rows(parse("all", "SELECT original FROM shipments ORDER BY row_number"), {}).to_pylist()
+        told[engine.name] = [json.loads(row["original"]) for row in rows]
+    duck.close()
+    assert told[duck.name] == told[spark.name] == [{"NO": "1", "GOODS": 'Сталь "a"'}, {"NO": "", "GOODS": "-"}]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import json
+import tempfile
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from entrepot.engine.duck import scan
 from entrepot.engine.relational import Stored
@@ -28,7 +33,7 @@ def read(path: Path, tmp_path: Path) -> tuple[Loaded, list[dict[str, object]]]:
     (part,) = parts(path)
     target = tmp_path / "out.parquet"
     loaded = load(part, Columns(1, HEADER, MAPPED, "import"), "abc", target, tmp_path)
-    stored = Stored(target, loaded.rows_kept, loaded.row_base, HEADER)
+    stored = Stored(target, loaded.rows_kept, loaded.row_base, HEADER, loaded.repeats)
     with duckdb.connect() as connection:
         rows = connection.sql(scan("shipments", [stored])).to_arrow_table().to_pylist()
     assert loaded.rows_in == loaded.rows_kept + loaded.rejects.num_rows
@@ -75,6 +80,39 @@ def test_values_that_cannot_be_read_are_null_and_counted(tmp_path: Path) -> None
     assert {p for p, _ in problems} >= {"bad_date", "unknown_country", "bad_number"}
     assert ("unknown_country", 5) in problems
     assert '"GOODS":"=HYPERLINK(1)"' in str(rows[3]["original"])
+
+
+ODD = st.sampled_from(
+    [
+        "",
+        " ",
+        "-",
+        "N/A",
+        "0",
+        "854231",
+        "8542.31",
+        "CHINA",
+        " Example Works LLC",
+        "Завод «Пример»",
+        "2023-05-01",
+        "x\ny",
+        '"q"',
+    ]
+)
+
+
+@given(st.lists(st.lists(ODD, min_size=len(HEADER), max_size=len(HEADER)), min_size=1, max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_every_kept_row_can_be_put_together_as_it_was_read(lines: list[list[str]]) -> None:
+    lines.append(["1", "2023-05-01", "Example Works LLC", "854231", "circuits", "1", "CHINA"])
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "synthetic.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerows([HEADER, *lines])
+        loaded, rows = read(path, Path(name))
+    assert any(loaded.repeats)
+    for row in rows:
+        assert list(json.loads(str(row["original"])).values()) == lines[int(str(row["row_number"])) - 2]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def _runner(source: SourceConfig, config: PartConfig, path: Path) -> Callable[[D
 def _shipments(desk: Desk, part: Part, config: PartConfig, identifier: str) -> tuple[int, int]:
     columns = columns_of(part, config)
     loaded = shipments.load(part, columns, identifier, desk.place("shipments"), desk.scratch)
-    desk.wrote("shipments", loaded.rows_kept, row_base=loaded.row_base, header=columns.header)
+    desk.wrote("shipments", loaded.rows_kept, row_base=loaded.row_base, header=columns.header, repeats=loaded.repeats)
     desk.put("rejects", loaded.rejects)
     desk.put("reading_problems", loaded.problems)
     desk.notes["notes"] = list(loaded.notes)

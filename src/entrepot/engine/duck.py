@@ -97,11 +97,23 @@ def _scan_implicit(table: Table, file: Stored) -> str:
     special = {"row_number": row, "shipment_id": f"source_id || ':' || CAST({row} AS VARCHAR)"}
     if file.header is not None:
         keys = "[" + ", ".join(quote(name) for name in file.header) + "]"
-        special["original"] = f"CAST(to_json(map({keys}, string_split(cells, chr(31)))) AS VARCHAR)"
+        special["original"] = f"CAST(to_json(map({keys}, {cells_as_read(file)})) AS VARCHAR)"
     columns = ", ".join(
         f"{special[name]} AS {identifier(name)}" if name in special else identifier(name) for name in table.column_names
     )
     return f"SELECT {columns} FROM read_parquet({quote(str(file.path))}, file_row_number = true)"
+
+
+def cells_as_read(file: Stored) -> str:
+    """SQL for the list of a row's cells as read, over a file that has a header."""
+    parts = "string_split(cells, chr(31))"
+    if not any(file.repeats):
+        return parts
+    listed = (
+        f"coalesce(nullif({parts}[{at}], ''), {identifier(name)}, '')" if name else f"{parts}[{at}]"
+        for at, name in enumerate(file.repeats, 1)
+    )
+    return f"[{', '.join(listed)}]"
 
 
 def _used(statement: Statement, parameters: Mapping[str, Value]) -> dict[str, Value]:

@@ -21,12 +21,15 @@ class Stored:
         rows: number of rows.
         row_base: where the file leaves out `row_number`: the number of its first row, others follow in file order.
         header: where the file keeps the row as read in `cells`: the source's column names, in order.
+        repeats: for each of them the canonical column that holds the same text wherever `cells` has none, '' where it has
+            every text; empty where `cells` has all.
     """
 
     path: Path
     rows: int
     row_base: int | None = None
     header: tuple[str, ...] | None = None
+    repeats: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

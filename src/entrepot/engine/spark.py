@@ -73,7 +73,15 @@ class Spark:
             frame = frame.withColumn("shipment_id", f.concat_ws(":", "source_id", f.col("row_number").cast("string")))
         if file.header is not None:
             keys = f.array(*[f.lit(name) for name in file.header])
-            frame = frame.withColumn("original", f.to_json(f.map_from_arrays(keys, f.split("cells", "\x1f", -1))))
+            parts = f.split("cells", "\x1f", -1)
+            if any(file.repeats):
+                parts = f.array(
+                    *[
+                        f.coalesce(f.nullif(part, f.lit("")), f.col(name), f.lit("")) if name else part
+                        for part, name in ((parts.getItem(at), name) for at, name in enumerate(file.repeats))
+                    ]
+                )
+            frame = frame.withColumn("original", f.to_json(f.map_from_arrays(keys, parts)))
         return frame
 
     def lend(self, name: str, rows: pa.Table) -> None:

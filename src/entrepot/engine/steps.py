@@ -89,11 +89,17 @@ class Desk:
         return self._places(table)[0]
 
     def wrote(
-        self, table: str, rows: int, *, row_base: int | None = None, header: tuple[str, ...] | None = None
+        self,
+        table: str,
+        rows: int,
+        *,
+        row_base: int | None = None,
+        header: tuple[str, ...] | None = None,
+        repeats: tuple[str, ...] = (),
     ) -> None:
         """A file of `table` stands at `place(table)`."""
         temporary, final = self._places(table)
-        self._written[table].append((temporary, final, Stored(final, rows, row_base, header)))
+        self._written[table].append((temporary, final, Stored(final, rows, row_base, header, repeats)))
 
     def put(self, table: str, rows: pa.Table) -> None:
         """Write rows of `table` as declared."""

@@ -84,6 +84,7 @@ class Store:
                     f["rows"],
                     f.get("row_base"),
                     tuple(f["header"]) if f.get("header") is not None else None,
+                    tuple(f.get("repeats", ())),
                 )
                 for f in entries
             )
@@ -109,6 +110,7 @@ class Store:
                                 "rows": file.rows,
                                 **({} if file.row_base is None else {"row_base": file.row_base}),
                                 **({} if file.header is None else {"header": list(file.header)}),
+                                **({"repeats": list(file.repeats)} if any(file.repeats) else {}),
                             }
                             for file in files
                         ]

@@ -17,7 +17,7 @@ import duckdb
 from entrepot.casework import review
 from entrepot.casework.case import Case
 from entrepot.engine import store as st
-from entrepot.engine.duck import scan
+from entrepot.engine.duck import cells_as_read, scan
 from entrepot.engine.relational import Stored
 from entrepot.engine.sql import identifier, quote
 from entrepot.errors import CaseError
@@ -225,7 +225,7 @@ processor time of a look-up among two million rows; smaller groups cost more in 
 LEFT_OVER_SECONDS = 86_400
 """Documents of a server that was killed a day ago are removed; those of one that runs are not."""
 
-_MEMORY = "2GiB"
+_MEMORY = "1GiB"
 """What laying out the pages may take of a laptop; sorts of larger cases go to disk."""
 
 
@@ -279,7 +279,8 @@ def _shipments(connection: duckdb.DuckDBPyConnection, files: tuple[Stored, ...])
     for file in files:
         path = quote(str(file.path))
         number = "row_number" if file.row_base is None else f"file_row_number + {file.row_base}"
-        row = "NULL, original" if file.header is None else "cells, NULL"
+        whole = f"array_to_string({cells_as_read(file)}, chr(31))" if any(file.repeats) else "cells"
+        row = "NULL, original" if file.header is None else f"{whole}, NULL"
         connection.execute(
             f"INSERT INTO shipments SELECT {number}, {names}, {row} FROM read_parquet({path}, file_row_number = true)"
         )

@@ -135,9 +135,6 @@ def _measures(head: Sequence[Sequence[str | None]], body: Rows, width: int, titl
     groups = [_filled(cells) for cells in head]
     found: list[Measure] = []
     for at in range(width):
-        figures = [cells[at] for _, cells in body if cells[at]]
-        if not figures or sum(_is_number(c or "") for c in figures) * 2 < len(figures):
-            continue
         own = " ".join(cells[at] or "" for cells in head[-4:])
         words = " ".join(cells[at] or "" for cells in groups)
         if any(_says(kind, words) for kind in ("share", "turnover", "weight", "quantity")):
@@ -145,6 +142,9 @@ def _measures(head: Sequence[Sequence[str | None]], body: Rows, width: int, titl
         direction = _direction(words) or title.direction
         period = period_of(own.strip()) or in_title(words) or title.period
         if direction is None or period is None:
+            continue
+        figures = [cells[at] for _, cells in body if cells[at]]
+        if not figures or sum(_is_number(c or "") for c in figures) * 2 < len(figures):
             continue
         role = "origin" if _says("origin", words) else "consignment" if _says("consignment", words) else None
         if direction != "import":

@@ -9,6 +9,8 @@ from entrepot.engine.sql import quote
 from entrepot.model.hs import IN_FORCE
 from entrepot.model.places import country
 from entrepot.model.places.ports import place
+from entrepot.model.schema import Type
+from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.readers.shipments.columns import Columns, SourceColumn
 from entrepot.readers.values import (
     clean,
@@ -66,6 +68,7 @@ class Selection:
         expressions: canonical column to SQL over the text columns `c0`, `c1`, ....
         derived: canonical column to SQL over the canonical columns of `expressions`.
         lookups: canonical columns read by a lookup, with the texts recognised so far.
+        repeating: canonical columns that hold the text of one cell, or NULL where that is empty, with its position.
         parsed: canonical columns that are NULL where their text cannot be read, with the code of the problem.
         notes: what the columns' texts gave reason to say.
     """
@@ -74,7 +77,18 @@ class Selection:
     derived: dict[str, str] = field(default_factory=dict)
     lookups: dict[str, tuple[int, Lookup, dict[str, str]]] = field(default_factory=dict)
     parsed: dict[str, tuple[int, str]] = field(default_factory=dict)
+    repeating: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def repeats(self, width: int) -> tuple[str, ...]:
+        """For each cell of a row the canonical column that may hold its text in its place, '' where none or several read it."""
+        read = [index for _, index, _ in self.checks()] + list(self.repeating.values())
+        by_index = {
+            index: canonical
+            for canonical, index in self.repeating.items()
+            if read.count(index) == 1 + (canonical in self.parsed)
+        }
+        return tuple(by_index.get(at, "") for at in range(width))
 
     def checks(self) -> list[tuple[str, int, str]]:
         """Canonical columns that are NULL where their cell cannot be read: column, position of the cell, problem."""
@@ -130,8 +144,11 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
             chosen.notes += [f"{columns.header[source.index]}: {note}" for note in hs.notes]
             chosen.expressions[canonical] = hs_sql(cell, hs)
             chosen.parsed[canonical] = (source.index, "bad_hs_code")
+            chosen.repeating[canonical] = source.index
         else:
             chosen.expressions[canonical] = null_sql(cell)
+            if not source.more and SHIPMENTS.column(canonical).type is Type.TEXT:
+                chosen.repeating[canonical] = source.index
             if canonical == "goods_text" and any(text and not text.isascii() for text in texts):
                 chosen.expressions["goods_language"] = _language(cell)
     for canonical, value in columns.fixed.items():
@@ -198,15 +215,19 @@ def _derive(chosen: Selection, columns: Columns) -> None:
 
 def _language(cell: str) -> str:
     """ISO 639-1 by script, where the script tells; Cyrillic without Ukrainian letters is taken as Russian."""
+
+    def has(letters: str) -> str:
+        return f"regexp_matches({cell}, '[{letters}]')"
+
+    kana, hangul, han = "\\x{3040}-\\x{30ff}", "\\x{ac00}-\\x{d7af}", "\\x{4e00}-\\x{9fff}"
+    cyrillic, arabic = "\\x{400}-\\x{4ff}", "\\x{600}-\\x{6ff}"
     return (
         f"CASE WHEN strlen({cell}) = length({cell}) THEN NULL "
-        f"WHEN regexp_matches({cell}, '[\\x{{3040}}-\\x{{30ff}}]') THEN 'ja' "
-        f"WHEN regexp_matches({cell}, '[\\x{{ac00}}-\\x{{d7af}}]') THEN 'ko' "
-        f"WHEN regexp_matches({cell}, '[\\x{{4e00}}-\\x{{9fff}}]') THEN 'zh' "
-        f"WHEN regexp_matches({cell}, '[іїєґІЇЄҐ]') THEN 'uk' "
-        f"WHEN regexp_matches({cell}, '[\\x{{400}}-\\x{{4ff}}]') THEN 'ru' "
-        f"WHEN regexp_matches({cell}, '[\\x{{600}}-\\x{{6ff}}]') THEN 'ar' "
-        f"WHEN regexp_matches({cell}, '[ğışĞİŞ]') THEN 'tr' END"
+        # one look for all of the East keeps a Russian text from being searched three times
+        f"WHEN {has(kana + hangul + han)} THEN CASE WHEN {has(kana)} THEN 'ja' WHEN {has(hangul)} THEN 'ko' ELSE 'zh' END "
+        f"WHEN {has(cyrillic)} THEN CASE WHEN {has('іїєґІЇЄҐ')} THEN 'uk' ELSE 'ru' END "
+        f"WHEN {has(arabic)} THEN 'ar' "
+        f"WHEN {has('ğışĞİŞ')} THEN 'tr' END"
     )
 
 
