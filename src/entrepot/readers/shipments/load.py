@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from entrepot.engine.duck import CELL_SEPARATOR, cells_as_read
-from entrepot.engine.relational import Stored
+from entrepot.engine.duck import CELL_SEPARATOR
 from entrepot.engine.sql import identifier, quote
-from entrepot.errors import InputError, show
+from entrepot.errors import InputError
 from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
 from entrepot.readers.files import Part, Row, duckdb_csv_options, rows
 from entrepot.readers.shipments.columns import Columns
 from entrepot.readers.shipments.expressions import Selection, lookup_for, recognised, select
+from entrepot.readers.shipments.leftovers import REPEATED, problem_of, problems_of, unusable_rows, usable
 from entrepot.readers.values import null_sql
 
 SAMPLE_ROWS = 5_000
@@ -32,13 +32,7 @@ _BATCH_ROWS = 50_000
 _DICTIONARY_BYTES = 100_000
 """Largest dictionary of a column: texts that repeat little are not worth one (measured: a fifth of the time of loading,
 for files a seventh larger)."""
-_EXAMPLES = 1_000
-"""Distinct values of one problem that are listed; the rest is counted in one row."""
-
-_REPEATED = "the row repeats the header: nothing to read in it"
-
 IMPLICIT = ("shipment_id", "row_number", "original")
-_USABLE = ("shipper_name", "consignee_name", "consignee_id", "shipper_id", "manufacturer_name", "notify_name", "goods_text", "hs_code", "hs6")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +172,7 @@ def _set_aside(row: Row, columns: Columns, raw: _Raw) -> bool:
             f"the row has {len(row.cells)} cells where the header has {width}: quote cells that hold the delimiter"
         )
     elif [" ".join((cell or "").split()) for cell in row.cells[:width]] == list(columns.header)[: len(row.cells)]:
-        reason, message = "repeated_header", _REPEATED
+        reason, message = "repeated_header", REPEATED
     if reason is not None:
         original = {n: c for n, c in zip(columns.header, row.cells, strict=False) if c is not None}
         if row.cells[width:]:
@@ -192,14 +186,14 @@ def _set_aside(row: Row, columns: Columns, raw: _Raw) -> bool:
         return True
     if len(row.cells) < width:
         raw.problems.append(
-            _problem(
+            problem_of(
                 columns.header[len(row.cells)], None, "too_few_cells", None,
                 f"the row has {len(row.cells)} cells where the header has {width}: the missing ones are NULL", 1, row.number,
             )
         )  # fmt: skip
     for problem in row.problems:
         name = columns.header[problem.cell] if problem.cell is not None and problem.cell < width else "(row)"
-        raw.problems.append(_problem(name, None, problem.code, problem.value, problem.message, 1, row.number))
+        raw.problems.append(problem_of(name, None, problem.code, problem.value, problem.message, 1, row.number))
     return False
 
 
@@ -216,17 +210,17 @@ def _load(
     first = scratch / "first.parquet"
     chosen = select(columns, sample, _lookups(connection, columns, raw))
     total = _copy(connection, columns, source_id, chosen, raw, first)
-    problems, more = _problems(connection, columns, chosen, first)
+    problems, more = problems_of(connection, columns, chosen, first)
     if more:
         _look_up_again(connection, chosen, more, first, scratch / "again.parquet")
-        problems, _ = _problems(connection, columns, chosen, first)
-    unusable = _unusable(connection, columns, chosen, raw, first)
+        problems, _ = problems_of(connection, columns, chosen, first)
+    unusable = unusable_rows(connection, columns, chosen, raw.numbered, first)
     base = None if raw.numbered or unusable else columns.header_row + 1
     if unusable:
         number = "row_number" if raw.numbered else f"file_row_number + {columns.header_row + 1}"
         connection.execute(
             f"COPY (SELECT {number} AS row_number, * EXCLUDE ({'row_number' if raw.numbered else 'file_row_number'}) "
-            f"FROM read_parquet({quote(str(first))}, file_row_number = true) WHERE {_usable(chosen)}) "
+            f"FROM read_parquet({quote(str(first))}, file_row_number = true) WHERE {usable(chosen)}) "
             f"TO {quote(str(target))} (FORMAT parquet)"
         )
         first.unlink()
@@ -338,118 +332,3 @@ def _unread(chosen: Selection) -> str:
         for bit, (canonical, index, _) in enumerate(chosen.checks())
     ]
     return f"CAST({' | '.join(bits) or '0'} AS BIGINT)"
-
-
-def _problems(
-    connection: duckdb.DuckDBPyConnection, columns: Columns, chosen: Selection, path: Path
-) -> tuple[list[dict[str, object]], dict[str, dict[str, str]]]:
-    """Values that stayed NULL though their cell holds something, counted; and lookups that the first rows had missed."""
-    problems: list[dict[str, object]] = []
-    table = f"read_parquet({quote(str(path))}, file_row_number = true)"
-    more = _kept_late(connection, chosen, table)
-    (seen,) = connection.execute(f"SELECT bit_or(unread) FROM {table}").fetchall()[0]
-    for bit, (canonical, index, code) in enumerate(chosen.checks()):
-        if not (seen or 0) >> bit & 1:
-            continue
-        cell = f"split_part(cells, chr({ord(CELL_SEPARATOR)}), {index + 1})"
-        found = connection.execute(
-            f"SELECT cell, count(*), min(row_number) FROM (SELECT {cell} AS cell, "
-            f"{_row_number(connection, table, columns)} AS row_number FROM {table} "
-            f"WHERE unread & {1 << bit} <> 0 AND {identifier(canonical)} IS NULL) "
-            f"GROUP BY cell ORDER BY count(*) DESC, cell LIMIT {_EXAMPLES + 1}"
-        ).fetchall()
-        if canonical in chosen.lookups:
-            _, how, already = chosen.lookups[canonical]
-            new = recognised(how, [text for text, _, _ in found if text not in already])
-            if new:
-                more[canonical] = new
-                continue
-        name = columns.header[index]
-        for text, count, row in found[:_EXAMPLES]:
-            problem = "zero_for_unknown" if code == "bad_number" and _is_zero(text) else code
-            message = _MESSAGES[problem]
-            problems.append(_problem(name, canonical, problem, text, message, count, row))
-        if len(found) > _EXAMPLES:
-            problems.append(
-                _problem(
-                    name, canonical, code, None, f"more than {_EXAMPLES} different values could not be read", 1, None
-                )
-            )
-    return problems, more
-
-
-def _kept_late(connection: duckdb.DuckDBPyConnection, chosen: Selection, table: str) -> dict[str, dict[str, str]]:
-    """Texts of lookups that keep what they do not recognise, which they would have recognised among the first rows."""
-    more = {}
-    for canonical, (_, how, already) in chosen.lookups.items():
-        if how.keep:
-            done = {*already.values()}
-            texts = [
-                t for (t,) in connection.execute(f"SELECT DISTINCT {identifier(canonical)} FROM {table}").fetchall()
-            ]
-            found = recognised(how, [text for text in texts if text not in done])
-            if new := {text: value for text, value in found.items() if text != value}:
-                more[canonical] = new
-    return more
-
-
-def _row_number(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> str:
-    names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
-    return "row_number" if "row_number" in names else f"file_row_number + {columns.header_row + 1}"
-
-
-def _is_zero(text: str) -> bool:
-    return bool(text.strip("0., ") == "" and "0" in text)
-
-
-_MESSAGES = {
-    "bad_date": "not a date that can be read; accepted: 2024-03-31, 31.03.2024, Mar 2024, 2024",
-    "bad_hs_code": "not a commodity code; accepted: 2, 4, 6, 8 or 10 digits, with or without dots",
-    "bad_number": "not a number above zero that can be read; accepted: 1234.56, 1.234,56, 1 234,56",
-    "zero_for_unknown": "zero stands for unknown here: the value is NULL",
-    "unknown_country": "not a country; accepted: a name or ISO code. An area such as the European Union is no country",
-    "unknown_transport_mode": "not a mode of transport; accepted: sea, rail, road, air, post, pipeline and their codes",
-    "unknown_currency": "not a currency; accepted: an ISO 4217 code or a usual name",
-    "unknown_incoterm": "not an Incoterm; accepted: a code such as FOB, CIF, DAP",
-    "unknown_direction": "not a direction; accepted: import, export, transit and their codes",
-}
-
-
-def _problem(
-    column: str, canonical: str | None, problem: str, value: str | None, message: str, count: int, row: int | None
-) -> dict[str, object]:
-    return {
-        "column_name": column, "field": canonical, "problem": problem, "value": None if value is None else show(value, 200),
-        "message": message, "occurrences": count, "row_number": row,
-    }  # fmt: skip
-
-
-def _usable(chosen: Selection) -> str:
-    """Whether a row names a party or goods and is not the header again."""
-    present = [name for name in _USABLE if name in chosen.expressions]
-    named = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in present) or "true"
-    return f"(({named}) AND repeated_header = 0)"
-
-
-def _unusable(
-    connection: duckdb.DuckDBPyConnection, columns: Columns, chosen: Selection, raw: _Raw, path: Path
-) -> list[dict[str, object]]:
-    """Rows that name neither a party nor goods; `filled` is False where no cell holds anything."""
-    table = f"read_parquet({quote(str(path))}, file_row_number = true)"
-    number = "row_number" if raw.numbered else f"file_row_number + {columns.header_row + 1}"
-    stored = Stored(path, 0, None, columns.header, chosen.repeats(len(columns.header)))
-    found = connection.execute(
-        f"SELECT {number}, {cells_as_read(stored)}, repeated_header FROM {table} WHERE NOT {_usable(chosen)} ORDER BY file_row_number"
-    ).fetchall()
-    return [
-        {
-            "row_number": row,
-            "reason": "repeated_header" if again else "nothing_usable",
-            "filled": any(cell.strip() for cell in cells),
-            "message": _REPEATED if again else "the row names neither a party nor goods, as a total or a note does",
-            "column_name": None,
-            "value": None,
-            "original": json.dumps(dict(zip(columns.header, cells, strict=True)), ensure_ascii=False),
-        }
-        for row, cells, again in found
-    ]
