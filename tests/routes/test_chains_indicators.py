@@ -227,3 +227,33 @@ def test_names_alike_but_for_a_slip_of_the_pen_act_as_one_in_chains() -> None:
     )
     assert found.party == {"alfa": "alfa", "alpha": "alfa"}
     assert set(found.reasons.values()) == {'alike names "Alfa" and "Alpha"'}
+
+
+def from_firm(name: str, address: str | None = None, **more: object) -> list[dict[str, object]]:
+    """What `free_zone` finds of three shipments of Chinese goods that this firm in the Emirates sends to Kazakhstan."""
+    rows = [
+        shipment(day, shipper_key=name, shipper_country="AE", dispatch_country="AE", **more)
+        for day in days(LATE, 3, 20)
+    ]
+    mention = {
+        "mention_id": "m", "name": name.upper(), "role": "shipper", "address": address, "country": "AE", "source_id": "s", "rows": 3,
+        "first_row": 2,
+    }  # fmt: skip
+    return fired("free_zone", rows, mentions=TABLES["mentions"].from_rows([mention]))
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("alfa trading fze", None), ("alfa electronics dmcc", None), ("alfa llc", "Unit 7, Hamriyah Free Zone, Sharjah"), ("alfa as", "Mersin Serbest Bölge, 3. cadde")],
+)  # fmt: skip
+def test_foreign_goods_from_a_free_zone(name: str, address: str | None) -> None:
+    assert [(row["rows"], row["country"]) for row in from_firm(name, address)] == [(3, "KZ")]
+
+
+def test_firms_and_goods_that_only_look_like_those_of_a_free_zone() -> None:
+    assert not from_firm("alfa llc", "Unit 7, Sheikh Zayed Road, Dubai")
+    assert not from_firm("alfa fzekt llc")
+    assert not from_firm("alfa llc", "Duty Free Zone shop, Terminal 3")
+    assert not from_firm("alfa trading fze", origin_country="AE")
+    assert not from_firm("alfa trading fze", destination_country="DE")
+    assert not from_firm("alfa trading fze", control_id=None)

@@ -176,47 +176,47 @@ GROUP BY
   sharing.listed_text,
   sharing.delisted_text
 -- evidence
--- A row: one row in which either party gives the contact, then one shipment of the party.
+-- A row: one shipment of the party, or the row in which the listed party gives the contact.
 SELECT
-  proof.subject_key AS subject_key,
-  proof.source_id AS source_id,
-  proof.row_number AS row_number,
-  proof.why AS why
+  both_sides.subject_key AS subject_key,
+  acted.source_id AS source_id,
+  acted.row_number AS row_number,
+  MIN(acted.role || ' "' || acted.name || '"' || COALESCE(' on ' || CAST(acted.date AS VARCHAR), '') || CASE WHEN given.row_number IS NULL THEN '' ELSE ', gives the ' || both_sides.kind END) AS why
 FROM (
   SELECT
     found.subject_key AS subject_key,
-    given.source_id AS source_id,
-    given.row_number AS row_number,
-    MIN('"' || given.name || '" gives the ' || found.kind) AS why,
-    1 AS part,
-    CAST(NULL AS DATE) AS date
+    found.kind AS kind,
+    found.contact AS contact,
+    found.date_from AS date_from,
+    found.date_to AS date_to,
+    side.number AS number,
+    CASE WHEN side.number = 1 THEN found._listed ELSE found._party END AS party
   FROM found
-  INNER JOIN given
-    ON given.kind = found.kind
-    AND given.contact = found.contact
-  WHERE given.party = found._party
-    OR given.party = found._listed
-  GROUP BY
-    found.subject_key,
-    given.source_id,
-    given.row_number
-  UNION ALL
-  SELECT
-    found.subject_key AS subject_key,
-    acted.source_id AS source_id,
-    acted.row_number AS row_number,
-    acted.role || ' "' || acted.name || '" on ' || CAST(acted.date AS VARCHAR) AS why,
-    2 AS part,
-    acted.date AS date
-  FROM found
-  INNER JOIN acted
-    ON acted.party = found._party
-  WHERE acted.date >= found.date_from
-    AND acted.date <= found.date_to
-) AS proof
+  CROSS JOIN (
+    SELECT 1 AS number
+    UNION ALL
+    SELECT 2 AS number
+  ) AS side
+) AS both_sides
+INNER JOIN acted
+  ON acted.party = both_sides.party
+LEFT JOIN given
+  ON given.source_id = acted.source_id
+  AND given.row_number = acted.row_number
+  AND given.party = acted.party
+  AND given.kind = both_sides.kind
+  AND given.contact = both_sides.contact
+WHERE given.row_number IS NOT NULL
+  OR (both_sides.number = 2 AND acted.date >= both_sides.date_from AND acted.date <= both_sides.date_to)
+GROUP BY
+  both_sides.subject_key,
+  both_sides.number,
+  acted.date,
+  acted.source_id,
+  acted.row_number
 ORDER BY
-  proof.subject_key ASC,
-  proof.part ASC,
-  proof.date ASC NULLS FIRST,
-  proof.source_id ASC,
-  proof.row_number ASC
+  both_sides.subject_key ASC,
+  both_sides.number ASC,
+  acted.date ASC NULLS LAST,
+  acted.source_id ASC,
+  acted.row_number ASC
