@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.compiled import compiled
-from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
+from entrepot.parties.likeness import LONGEST, joined_within, letters_of, reading, spelling
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     INITIAL,
@@ -46,46 +46,50 @@ def join(
     level: NDArray[np.float32], level_b: NDArray[np.float32], grid: NDArray[np.float32], person: bool, rows: NDArray[np.float32],
 ) -> None:  # fmt: skip
     """Two or three words of one side that are one word of the other (`fridrichbuchenberg`, `plat ono vich`)."""
+    own_a, own_b = _partnered(grid)
     for side in range(2):
         many, one = (a, b) if side == 0 else (b, a)
         of_many, of_one = (of_a, of_b) if side == 0 else (of_b, of_a)
+        own_many, own_one = (own_a, own_b) if side == 0 else (own_b, own_a)
+        ready = np.int64(0)  # bits of the words that may be joined
+        for k in range(many.shape[0]):
+            if of_many[k] == LEFT and w.facts[many[k], VALUE] < 0:
+                ready |= np.int64(1) << k
+        ready &= ~own_many
         for j in range(one.shape[0]):
+            if ready & (ready >> 1) == 0:
+                break
             whole = one[j]
             length = w.facts[whole, TEXT_LENGTH]
-            if length < 4 or w.facts[whole, VALUE] >= 0 or of_one[j] != LEFT:
+            if (own_one >> j) & 1 or length < 4 or of_one[j] != LEFT or w.facts[whole, VALUE] >= 0:
                 continue
             reach = 0.0
             for i in range(many.shape[0]):
                 reach = max(reach, grid[i, j] if side == 0 else grid[j, i])
-            if reach >= 0.93:
-                continue
+            means = w.facts[whole, MEANS_END] > w.facts[whole, MEANS]
             best, start, count = 0.0, 0, 0
             for size in range(2, 4):
+                whole_run = (np.int64(1) << size) - 1
                 for i in range(many.shape[0] - size + 1):
-                    total, ready, mixed = 0, True, False
-                    native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
+                    if (ready >> i) & whole_run != whole_run:
+                        continue
+                    total, mixed = 0, False
                     for k in range(i, i + size):
                         total += w.facts[many[k], TEXT_LENGTH]
-                        if (
-                            of_many[k] != LEFT
-                            or w.facts[many[k], VALUE] >= 0
-                            or (k == i and native and w.facts[many[k], KIND] == STOP)
-                        ):
-                            ready = False
-                        for other in range(one.shape[0]):
-                            if other != j and (grid[k, other] if side == 0 else grid[other, k]) >= 0.93:
-                                ready = False  # has a partner of its own
                         if w.facts[many[k], SCRIPT] != w.facts[many[i], SCRIPT]:
                             mixed = True
-                    if not ready or mixed or total > LONGEST:
+                    native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
+                    if mixed or total > LONGEST or (native and w.facts[many[i], KIND] == STOP):
                         continue
-                    means = w.facts[whole, MEANS_END] > w.facts[whole, MEANS]
                     if not means and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
+                        continue
+                    if not native and not joined_within(w, many, i, size, whole, _JOINED_LEAST):
                         continue
                     found = _joined(w, costs, many, i, size, whole, person, rows)
                     if found >= _JOINED_LEAST and found > max(reach + 0.05, best):
                         best, start, count = found, i, size
             if count > 0:
+                ready &= ~(((np.int64(1) << count) - 1) << start)
                 for k in range(start, start + count):
                     of_many[k] = j
                     if side == 0:
@@ -97,6 +101,18 @@ def join(
                     level_b[j] = best
                 else:
                     level[j] = best
+
+
+@compiled
+def _partnered(grid: NDArray[np.float32]) -> tuple[np.int64, np.int64]:
+    """Bits of the words of each side that have a partner of their own."""
+    own_a, own_b = np.int64(0), np.int64(0)
+    for i in range(grid.shape[0]):
+        for j in range(grid.shape[1]):
+            if grid[i, j] >= 0.93:
+                own_a |= np.int64(1) << i
+                own_b |= np.int64(1) << j
+    return own_a, own_b
 
 
 @compiled
@@ -189,19 +205,19 @@ def initials(
                         of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
                         break
             elif (2 if person else 3) <= length <= (3 if person else 6) and w.facts[word, SCRIPT] == 0:
-                found = 0
-                j = 0
-                places = np.empty(6, np.int64)
-                while j < full.shape[0] and found < length:
+                found, there = 0, np.int64(0)  # bits of the words whose initials they are
+                for j in range(full.shape[0]):
+                    if found == length or full.shape[0] - j < length - found:
+                        break
                     if (
                         of_full[j] == LEFT
                         and w.facts[full[j], KIND] != NUMBER
                         and _first(w, full[j]) == w.letters[word, TEXT, found]
                     ):
-                        places[found] = j
+                        there |= np.int64(1) << j
                         found += 1
-                    j += 1
                 if found == length:
                     of_short[i] = INITIALS
-                    for k in range(length):
-                        of_full[places[k]] = INITIALS
+                    for j in range(full.shape[0]):
+                        if (there >> j) & 1:
+                            of_full[j] = INITIALS

@@ -152,6 +152,19 @@ def _within(w: Words, i: int, j: int, which: int, least: float) -> bool:
 
 
 @compiled
+def joined_within(w: Words, many: NDArray[np.int32], start: int, size: int, j: int, least: float) -> bool:
+    """The same for `size` neighbouring words of `many`, written together, and word j."""
+    own, near, length = np.uint64(0), np.uint64(0), 0
+    for k in range(start, start + size):
+        own |= w.sets[many[k], TEXT, 0]
+        near |= w.sets[many[k], TEXT, 1]
+        length += w.facts[many[k], TEXT_LENGTH]
+    most = (1.0 - least) * UNIT * 0.5 * (length + w.facts[j, TEXT_LENGTH]) + 0.01
+    other = w.sets[j, TEXT, 0]
+    return _least_cost(own & ~other, w.sets[j, TEXT, 1]) <= most and _least_cost(other & ~own, near) <= most
+
+
+@compiled
 def _shared(values: NDArray[np.int32], a: int, a_end: int, b: int, b_end: int) -> bool:
     """Whether two sorted runs have a number in common."""
     while a < a_end and b < b_end:
