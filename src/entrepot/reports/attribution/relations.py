@@ -124,7 +124,7 @@ def _comma_name_verb(token: Token, lexicon: CueLexicon) -> Attribution | None:
 def _document_says(token: Token) -> Attribution | None:
     """`The list, which was leaked to the Herald, names 77 firms`: a document as the subject of a verb that documents do."""
     if token.lemma_.lower() not in words("source_nouns_en.tsv", "says") or not (
-        token.tag_ in ("VBZ", "VBP", "VBD") or _perfect(token)
+        token.tag_ in ("VBZ", "VBP", "VBD") or _perfect(token) or (token.tag_ == "VBG" and token.dep_ == "pcomp")
     ):
         return None
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
