@@ -50,6 +50,7 @@ SETS = (
     "world_j",
     "world_k",
     "world_l",
+    "world_m",
 )
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 

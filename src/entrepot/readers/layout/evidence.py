@@ -144,7 +144,9 @@ def _declaration_no(_: float, values: Profile) -> Verdict:
     if values.rising:
         return Verdict(0, "counts the rows")
     change = 0.0
-    if values.length < 3.5:
+    if values.length < 1.5:
+        change -= 0.5  # a single digit numbers rows
+    elif values.length < 3.5:
         change -= 0.3
     elif values.length < 4.5:
         change -= 0.1  # `IC04` is a kind of declaration
