@@ -129,15 +129,23 @@ def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
         (r"(?:over|at|during) the weekend|(?P<which>last|this|next) weekend", _unplaced),
     ]
     gates = {
-        f"(?P<{group}>": re.compile(rf"\b(?:{names})", re.IGNORECASE)
-        for group, names in (("weekday", weekdays), ("month", months), ("season", seasons), ("unit", units))
+        sign: re.compile(rf"\b(?:{names})", re.IGNORECASE)
+        for sign, names in (
+            ("(?P<weekday>", weekdays),
+            ("(?P<month>", months),
+            ("(?P<season>", seasons),
+            ("(?P<unit>", units),
+            (spells, spells),
+            ("weekend", "weekend"),
+            ("(?:quarter|half)", "quarter|half"),
+        )
     }
 
     def gate(pattern: str) -> re.Pattern[str]:
         """What a text must hold for a pattern to match: most paragraphs hold no date, and looking for all is slow."""
         if yr in pattern or r"\d0" in pattern:
             return re.compile(r"\d\d")
-        return next((found for group, found in gates.items() if group in pattern), re.compile(""))
+        return next((found for sign, found in gates.items() if sign in pattern), re.compile(""))
 
     return tuple(
         (gate(pattern), re.compile(rf"(?<![\w$€£.-]){pattern}", re.IGNORECASE), read) for pattern, read in table
