@@ -6,9 +6,9 @@ import re
 from functools import cache, lru_cache
 
 from entrepot.parties.forms import form_terms
+from entrepot.parties.native import native_terms
 from entrepot.parties.text import character_script, token_script
 from entrepot.parties.translit import simplified
-from entrepot.parties.vocabulary import native_terms
 
 UNSPACED = ("Hani", "Kana", "Hang", "Thai")
 """Scripts whose names are cut into parts."""
