@@ -56,10 +56,11 @@ def is_name(doc: Doc, number: Number, span: Span) -> bool:
             and text[number.digits_start].isdigit()
         ):
             return True
-    behind = word_behind(doc, number.end)
+    if number.unit or span.root.ent_type_ != "TIME":
+        return False
+    behind = word_behind(doc, number.end)  # `nine tugs`, which the model takes for a time of day
     durations = words("measure_nouns_en.tsv", "duration")
-    counts = behind is not None and behind.tag_ == "NNS" and behind.lower_ not in durations
-    return span.root.ent_type_ in ("TIME",) and not number.unit and not counts
+    return behind is None or behind.tag_ != "NNS" or behind.lower_ in durations
 
 
 def ordinal(doc: Doc, number: Number, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.parsed import text_of
@@ -213,10 +214,15 @@ def change_scope(span: Span) -> str | None:
     return None
 
 
+@cache
+def _changing() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("changes_en.tsv"))
+
+
 def _changed_object(verb: Token, span: Span) -> Token | None:
     """`The guild cut its exports by 10%`: the exports, not the guild, have changed."""
     moves = any(c.lower_ in ("up", "down") for c in verb.children)  # pushes prices up
-    if not moves and not any(row["word"] == verb.lemma_.lower() for row in rows("changes_en.tsv")):
+    if not moves and verb.lemma_.lower() not in _changing():
         return None
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return None
