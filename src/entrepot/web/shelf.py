@@ -229,7 +229,7 @@ parties against 30 ms, for 44 MB)."""
 LEFT_OVER_SECONDS = 86_400
 """Documents of a server that was killed a day ago are removed; those of one that runs are not."""
 
-_MEMORY = "1GiB"
+_MEMORY = "2GiB"
 """What laying out the pages may take of a laptop; sorts of larger cases go to disk."""
 
 
