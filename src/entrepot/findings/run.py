@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from entrepot.engine.sql import Value
 from entrepot.engine.steps import Desk, Reads, Step
@@ -21,6 +22,10 @@ from entrepot.model.tables.findings import EVIDENCE, FINDINGS, INDICATORS
 
 GIVEN = ("subject_key", "subject", "strength", "country", "hs6", "date_from", "date_to", "rows", "value_usd", "net_kg", "compared", "synthetic")  # fmt: skip
 """Columns that every indicator's query gives; all others are components."""
+
+REQUIRED = {"subject_key": "filled", "subject": "any", "strength": "number", "rows": "number", "compared": "number"}
+PROOF = {"subject_key": "filled", "source_id": "filled", "row_number": "number", "why": "filled"}
+"""Columns that a query and an evidence query owe, as `_complete` reads them."""
 
 MOST_EVIDENCE = 500
 """Rows of evidence kept per finding, first and last included; the statement says how many there are in all."""
@@ -37,7 +42,7 @@ def indicator_step(indicator: Indicator, case: Mapping[str, Value], own: Mapping
     def run(desk: Desk) -> None:
         found = desk.engine.rows(indicator.query, parameters)
         rows = _findings(indicator, found)
-        desk.put("findings", FINDINGS.from_rows(rows))
+        desk.put("findings", _table(indicator, rows))
         desk.put("evidence", _evidence(desk, indicator, parameters, found, rows))
         compared = max((int(str(row["compared"])) for row in rows), default=None)
         desk.put("indicators", INDICATORS.from_rows([_entry(indicator, parameters, len(rows), compared)]))
@@ -67,13 +72,41 @@ def _known(indicator: Indicator) -> tuple[str, ...]:
     return indicator.reads
 
 
+def _complete(indicator: Indicator, part: str, rows: pa.Table, columns: Mapping[str, str]) -> None:
+    """Holds the rows of a statement against what it owes.
+
+    Args:
+        columns: name to `filled`, `number` (filled too) or `any`.
+
+    Raises:
+        InputError: a column is missing, holds NULL, or texts where a number is read.
+    """
+    for name, kind in columns.items():
+        fault, value = "", None
+        if name not in rows.column_names:
+            fault = f"gives no column {name!r}"
+        elif kind != "any" and rows.column(name).null_count:
+            fault, value = f"leaves {name!r} empty", "NULL"
+        elif kind == "number" and rows.num_rows and not _numeric(rows.schema.field(name).type):
+            fault, value = f"gives no number as {name!r}", str(rows.column(name)[0].as_py())
+        if fault:
+            raise InputError(
+                f"the {part} of indicator {indicator.id!r} {fault}", value=value, remedy="see docs/indicators.md"
+            )
+
+
+def _numeric(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
 def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
-    missing = [
-        name for name in ("subject_key", "subject", "strength", "rows", "compared") if name not in found.column_names
-    ]
-    if missing:
+    _complete(indicator, "query", found, REQUIRED)
+    counted = pc.value_counts(found.column("subject_key").combine_chunks())
+    if twice := [str(pair["values"]) for pair in counted.to_pylist() if pair["counts"] > 1]:
         raise InputError(
-            f"the query of indicator {indicator.id!r} gives no column {missing[0]!r}", remedy="see docs/indicators.md"
+            f"the query of indicator {indicator.id!r} gives a subject more than once",
+            value=twice[0],
+            remedy="give one row per subject_key: group by it",
         )
     listed = []
     for row in found.to_pylist():
@@ -102,6 +135,17 @@ def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
     return listed
 
 
+def _table(indicator: Indicator, rows: list[dict[str, object]]) -> pa.Table:
+    try:
+        return FINDINGS.from_rows(rows)
+    except InputError as error:
+        raise InputError(
+            f"the query of indicator {indicator.id!r} gives what does not fit ({error.problem})",
+            column=error.column,
+            remedy="see docs/indicators.md and docs/tables/findings.md",
+        ) from error
+
+
 def _evidence(
     desk: Desk, indicator: Indicator, parameters: Mapping[str, Value], found: pa.Table, rows: list[dict[str, object]]
 ) -> pa.Table:
@@ -109,19 +153,13 @@ def _evidence(
     their columns, as `found`.
 
     Raises:
-        InputError: the evidence statement lacks a column, or gives a subject that is not among the findings.
+        InputError: the evidence statement lacks a column, leaves one empty, or gives a subject that is not among the findings.
     """
     if not rows:
         return EVIDENCE.empty()
     desk.engine.lend("found", found)
     proof = desk.engine.rows(indicator.evidence, parameters)
-    if missing := [
-        name for name in ("subject_key", "source_id", "row_number", "why") if name not in proof.column_names
-    ]:
-        raise InputError(
-            f"the evidence query of indicator {indicator.id!r} gives no column {missing[0]!r}",
-            remedy="see docs/indicators.md",
-        )
+    _complete(indicator, "evidence query", proof, PROOF)
     subjects = proof.column("subject_key").combine_chunks().cast(pa.string()).dictionary_encode()
     ids = {str(row["subject_key"]): str(row["finding_id"]) for row in rows}
     keys = [str(key) for key in subjects.dictionary.to_pylist()]
