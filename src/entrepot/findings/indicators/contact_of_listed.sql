@@ -6,20 +6,11 @@
 -- statement: {subject} gives the same {kind} ({contact}) as "{other}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times from {date_from} to {date_to}; the records give it beside {firms:int} names
 -- innocent: Firms share buildings, business centres, accountants and agents; a telephone is passed on to the next tenant; the listed name may be a namesake's; a wrong value was copied from row to row.
 -- reads: trade, contacts, matches, name_keys, list_presence, list_names, list_places, list_identifiers, parties, party_members, sources
--- include: same_party, acted, listed_names, met_when, everyone
+-- include: same_party, acted, bearers, listed_names, met_when, everyone
 -- parameter.least_score: 0.8 | least score of the listed party's match, also after what speaks against it
 -- parameter.least_by_sound: 0.94 | a name that the list also gives in this script must score this much by its sound; as in `listed_party`
 -- parameter.most_names: 6 | a telephone or address of more names is that of a service or a building; a slip of the pen counts as a name
 -- common
-bearers AS (
-  SELECT
-    party_members.name_key AS name_key,
-    MIN(party_members.party_key) AS party
-  FROM party_members
-  GROUP BY
-    party_members.name_key
-  HAVING COUNT(DISTINCT party_members.party_key) = 1
-),
 given AS (
   SELECT
     bearers.party AS party,
@@ -64,6 +55,7 @@ published AS (
     list_places.list_id AS list_id,
     list_places.entry_id AS entry_id,
     'address' AS kind,
+    -- an address of a list, folded as `contacts` folds those of the records
     REGEXP_REPLACE(UPPER(list_places.text), '[ ,;:./()#№"-]+', '', 'g') AS contact
   FROM list_places
   WHERE list_places.kind = 'address'

@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: A firm that its address or its legal form places in a free zone sends controlled goods, made in another country, to a destination outside the export-control coalition. In a free zone goods change owners and papers without entering the country, so that its own customs see less of them. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FATF, Money Laundering Vulnerabilities of Free Trade Zones, March 2010; OECD Recommendation on Countering Illicit Trade: Enhancing Transparency in Free Trade Zones, 2019; BIS, Best Practices for Transit, Transshipment and Reexport, 2011.
--- statement: {subject}, in a free zone by its {by} ("{words}"), sent {rows:int} shipments of controlled goods made in {origins} to {country:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}), {share:pct} of all that it sent
+-- statement: {subject}, in a free zone by its {by} ("{words}"), sent {rows:int} shipments of controlled goods made in {origins:country} to {country:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}), {share:pct} of all that it sent
 -- innocent: Trade through a free zone is lawful, and re-export is what such zones are for; regional warehouses of makers stand there; the firm may only have its registration in the zone.
 -- reads: trade, mentions, sources, parties, party_members, code_doubts
 -- include: same_party
@@ -88,7 +88,7 @@ per_party AS (
     lines.destination AS destination,
     MIN(lines.name) AS name,
     MIN(lines.by_what) AS by_what,
-    MIN(lines.words) AS words,
+    COALESCE(MIN(CASE WHEN lines.by_what = 'address' THEN lines.words END), MIN(lines.words)) AS words,
     CASE WHEN COUNT(DISTINCT lines.origin) > 1 THEN CAST(COUNT(DISTINCT lines.origin) AS VARCHAR) || ' other countries' ELSE MIN(lines.origin) END AS origins,
     MIN(lines.hs6) AS hs6,
     MIN(lines.tier) AS tier,

@@ -6,7 +6,7 @@
 -- statement: {owner} {stake} {subject} and {listed_stake} "{listed_name}" ({list_id}, entry {entry_id}, listed {listed_text}); {subject} traded {rows:int} times from {date_from} to {date_to}
 -- innocent: Holdings own firms that have nothing to do with each other; stakes are sold and registers are late; the owner may be a namesake, a state, a fund or a nominee for many.
 -- reads: trade, ownership, list_presence, list_keys, name_keys, parties, party_members, sources
--- include: same_party, acted, everyone
+-- include: same_party, acted, bearers, everyone
 -- parameter.least_share: 25.0 | least stake, percent, in either; a stake that is not stated does not count, control does
 -- parameter.most_owned: 20 | an owner of more parties is a state, a fund or a nominee
 -- common
@@ -56,15 +56,6 @@ keyed AS (
   INNER JOIN name_keys
     ON UPPER(name_keys.name) = UPPER(stakes.owned)
   WHERE name_keys.name_key IS NOT NULL
-),
-bearers AS (
-  SELECT
-    party_members.name_key AS name_key,
-    MIN(party_members.party_key) AS party
-  FROM party_members
-  GROUP BY
-    party_members.name_key
-  HAVING COUNT(DISTINCT party_members.party_key) = 1
 )
 -- query
 -- A row: one party, one listed party, and the owner of both with the largest stakes.
