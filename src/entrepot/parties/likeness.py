@@ -17,7 +17,7 @@ from entrepot.parties.letter_costs import (
     SWAPPED,
     UNIT,
 )
-from entrepot.parties.translit import Costs, likeness, reading_cost
+from entrepot.parties.translit import SCRIPTS, Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
     BUSINESS,
     CONCEPT,
@@ -183,17 +183,16 @@ def cross(level: float) -> float:
     return 0.55 + 0.45 * level**0.5
 
 
-_HAN = 4  # number of `translit.SCRIPTS`
+_ARABIC, _HAN = SCRIPTS.index("Arab") + 1, SCRIPTS.index("Hani") + 1
 _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH = -3.2, 0.5
 """Each character of a short Chinese trade name is a syllable of its own: one that is read quite otherwise (恒逸, `Hengli`) costs 8,
 one of a rarer reading 2 or 3."""
 
 
 _PLACE_LEAST = 0.92
-_MEANING_LEAST, _SHORT_MEANING_LEAST = (
-    0.84,
-    0.93,
-)  # an English word for its plural or another spelling; `hung` is not the `hong` of 香港
+_MEANING_LEAST, _SHORT_MEANING_LEAST = 0.84, 0.93
+"""Likeness of a word to the translation of another: its plural or another spelling; of short ones more, since `hung` is not the
+`hong` of 香港."""
 
 
 @compiled
@@ -238,7 +237,12 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     latin = letters_of(w, j, TEXT)
     if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
         best = reading(costs, w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, script, person, rows)
-        if best < 0.87 and script != 2 and w.facts[i, KIND] != OTHER and w.facts[i, MEANS_END] > w.facts[i, MEANS]:
+        if (
+            best < 0.87
+            and script != _ARABIC
+            and w.facts[i, KIND] != OTHER
+            and w.facts[i, MEANS_END] > w.facts[i, MEANS]
+        ):
             best = 0.0  # a word that is translated is rarely spelled out as well
         if best < _PLACE_LEAST and not person and w.facts[i, KIND] == PLACE:
             best = 0.0  # nor a place read as another name

@@ -11,7 +11,7 @@ from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSE
 from entrepot.parties.compiled import compiled
 from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
 from entrepot.parties.likeness import LEAST, alike
-from entrepot.parties.translit import Costs
+from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
     BUSINESS,
     GENERIC,
@@ -59,7 +59,7 @@ _FREE_TRANSLATION = 0.74
 """Power of a company's score against a name in Arabic, Han, Hangul or Kana: translation is free there, so that pairs of one
 company reach 0.74 where others reach 0.80 (development half: recall 0.72 to 0.75, as many false matches)."""
 
-_TRANSLATED = (2, 4, 5, 6)  # Arabic, Han, Hangul, Kana: numbers of `translit.SCRIPTS`
+_TRANSLATED = tuple(SCRIPTS.index(script) + 1 for script in ("Arab", "Hani", "Hang", "Kana"))
 
 
 @compiled
