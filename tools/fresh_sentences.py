@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from entrepot.readers.documents import read_bytes_as_document
 from entrepot.reports import read_report
@@ -35,6 +35,9 @@ class Expected(TypedDict):
     sources: list[str]
     stance: str
     negated: bool
+    subject: NotRequired[str]
+    places: NotRequired[list[str]]
+    roles: NotRequired[list[str]]
 
 
 def fresh(_data: Path) -> Mapping[str, object]:
@@ -43,33 +46,66 @@ def fresh(_data: Path) -> Mapping[str, object]:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
     for line in FILE.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        faults = sentence_faults(case["text"], case["claims"])
+        faults, names = _read(case["text"], case["claims"])
+        asked.update(name for name, _ in names)
+        named.update(name for name, right_one in names if right_one)
         total[case["set"]] += 1
         right[case["set"]] += not faults
         wrong.update(set(faults))
     return {
         "wholly_right": {name: f"{right[name]}/{total[name]}" for name in total},
         "sentences_with_a_fault_in": dict(wrong.most_common()),
+        "names_right": {name: f"{named[name]}/{asked[name]}" for name in asked},
     }
 
 
 def sentence_faults(text: str, expected: Sequence[Expected]) -> list[str]:
     """What is wrong in one sentence's claims, by its kind: `figures`, `time`, `sources`, `stance`, `negation`, `missing`."""
+    return _read(text, expected)[0]
+
+
+def _read(text: str, expected: Sequence[Expected]) -> tuple[list[str], list[tuple[str, bool]]]:
+    """The faults, and whether each subject, list of places and list of roles that is given was read."""
     claims = read_report(read_bytes_as_document((_TITLE + text + "\n").encode(), "fresh.txt")).claims
     faults: list[str] = []
     judged: list[Claim] = []
+    names: list[tuple[str, bool]] = []
     for one in expected:
         best = min((c for c in claims if one["on"] in c.quote), key=lambda c: len(_faults(one, c)), default=None)
         if best is None:
             faults.append("missing")
+            names += [(name, False) for name in ("subject", "places", "roles") if name in one]
             continue
         judged.append(best)
         faults += _faults(one, best)
+        names += _names(one, best)
     known = [figure for one in expected for figure in one["figures"]]
     beside = [q for c in claims if c not in judged for q in c.quantities if not any(_same(f, q) for f in known)]
-    return faults + ["figures"] * len(beside)
+    return faults + ["figures"] * len(beside), names
+
+
+def _names(one: Expected, claim: Claim) -> list[tuple[str, bool]]:
+    out: list[tuple[str, bool]] = []
+    if "subject" in one:
+        out.append(
+            ("subject", claim.subject is not None and _bare(claim.subject) in map(_bare, one["subject"].split("|")))
+        )
+    if "places" in one:
+        out.append(("places", sorted(claim.places) == sorted(one["places"])))
+    if "roles" in one:
+        roles = [hop.role for hop in claim.attribution if hop.name != "unnamed"]
+        out.append(
+            (
+                "roles",
+                len(roles) == len(one["roles"])
+                and all(role in wanted.split("|") for role, wanted in zip(roles, one["roles"], strict=True)),
+            )
+        )
+    return out
 
 
 def _faults(one: Expected, claim: Claim) -> list[str]:
