@@ -11,6 +11,7 @@ processor time that the server takes for a request: it says the same on a machin
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import re
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -87,8 +89,10 @@ def measure(folder: Path, requests: int) -> None:
         worst_seconds, worst_bytes = 0.0, 0
         for kind, paths in kinds.items():
             before = processor_seconds(server.pid)
-            with ThreadPoolExecutor(USERS) as pool:
-                taken = list(pool.map(lambda path: ask(address, path), paths))
+            with ExitStack() as users:
+                clients = [users.enter_context(httpx.Client(base_url=address, timeout=60)) for _ in range(USERS)]
+                with ThreadPoolExecutor(USERS) as pool:
+                    taken = list(pool.map(ask, itertools.cycle(clients), paths))
             taken_each = (processor_seconds(server.pid) - before) / len(paths)
             seconds = sorted(s for s, _ in taken)
             p95 = seconds[min(len(seconds) - 1, round(0.95 * len(seconds)))]
@@ -148,13 +152,12 @@ def typo(name: str, dice: random.Random) -> str:
     return name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
 
 
-def ask(address: str, path: str) -> tuple[float, int]:
+def ask(client: httpx.Client, path: str) -> tuple[float, int]:
     """Seconds until the whole answer is there, and its bytes as transferred."""
-    with httpx.Client(base_url=address, timeout=60) as client:
-        started = time.monotonic()
-        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
-            size = sum(len(piece) for piece in answer.iter_raw())
-        seconds = time.monotonic() - started
+    started = time.monotonic()
+    with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+        size = sum(len(piece) for piece in answer.iter_raw())
+    seconds = time.monotonic() - started
     if answer.status_code not in (200, 303):
         sys.exit(f"{path} answered {answer.status_code}")
     return seconds, size

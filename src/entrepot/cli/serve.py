@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from entrepot.cli.output import err, safe
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 def register(app: typer.Typer) -> None:
@@ -32,17 +36,17 @@ def serve(
     from entrepot.casework.case import Case
     from entrepot.web.app import create_app
     from entrepot.web.settings import Settings
-    from entrepot.web.warm import warm
+    from entrepot.web.warm import first_pages, warm
 
     settings = Settings.of(host, port, read_only=read_only)
     app = create_app(Case(case), settings)
     app.state.desk.shelf.prepare(_tell)
-    warm(app)
+    warm(app, first_pages(app.state.desk.reader))
     server = uvicorn.Server(
         uvicorn.Config(app, host=host, port=port, log_level=logging.WARNING, server_header=False, timeout_keep_alive=20)
     )
-    socket = server.config.bind_socket()
-    bound = socket.getsockname()[1]
+    listening = listen(server)
+    bound = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{bound}/"
     if settings.token is None:
@@ -50,7 +54,19 @@ def serve(
     else:
         err.print(Text(f"Workbench: {address}?token={settings.token}  (Ctrl-C to stop)"))
         err.print(Text("Whoever has this address reads the case. It is printed once; connections are not encrypted."))
-    server.run(sockets=[socket])
+    server.run(sockets=[listening])
+
+
+def listen(server: uvicorn.Server) -> socket.socket:
+    """The socket that a server listens on, of which every connection sends at once what is written to it.
+
+    asyncio sets this only where the protocol is named, which uvicorn's own socket does not: without it a page on a connection that
+    is kept waits 40 ms until the browser has acknowledged the headers (Nagle's algorithm and delayed acknowledgement, RFC 1122
+    4.2.3.4 and 4.2.3.2).
+    """
+    listening = server.config.bind_socket()
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _tell(what: str, done: int, steps: int) -> None:
