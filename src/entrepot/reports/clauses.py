@@ -1,8 +1,7 @@
-"""Cuts parsed sentences into the clauses that make one claim each, and finds who does what to whom in them."""
+"""Cuts parsed sentences into the clauses that make one claim each."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.reports.attribution.lookalikes import accused_of
 from entrepot.reports.attribution.turns import told_in
 from entrepot.reports.tables_of_words import words
+from entrepot.reports.triples import PART_OF_THEM
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _SHORTEST = 3
 """Words of the shortest clause that says something."""
-_PART_OF_THEM = ("most", "some", "many", "few", "several", "others", "all", "both", "half")
 _TITLE_CASE = (
     "However",
     "But",
@@ -99,7 +98,7 @@ def _at_quantifier(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     parser joins `most` with the name before it."""
     for token in doc[start + _SHORTEST : end - _SHORTEST]:
         if (
-            token.lower_ in _PART_OF_THEM
+            token.lower_ in PART_OF_THEM
             and doc[token.i - 1].lower_ in ("and", "but")
             and doc[token.i + 1].tag_ in ("VBD", "VBP", "VBZ")
             and token.dep_ == "conj"
@@ -314,88 +313,3 @@ def core_of(head: Token, reporting: frozenset[int]) -> Token:
             return head
         head = below
     return head
-
-
-def triple(core: Token, start: int, end: int) -> tuple[str | None, str, str | None]:
-    """Subject, relation and object of a verb, as the text has them, cut to the clause."""
-    doc = core.doc
-    subject = next((c for c in core.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
-    after = core.dep_ in ("conj", "xcomp", "advcl") or (
-        core.dep_ == "ccomp" and core.head.i < core.left_edge.i == core.i
-    )
-    if subject is None and after and core.head != core and not any(c.dep_ == "expl" for c in core.children):
-        subject = next((c for c in core.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if doc[start].lower_ in _PART_OF_THEM and start < core.i:
-            subject = doc[start]
-    if subject is None and core.dep_ == "pcomp" and core.head.dep_ == "prep":
-        above = core.head.head if core.head.head.pos_ == "VERB" else core.head.head.head
-        subject = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    verb = [core, *(c for c in core.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
-    chain = core
-    while (
-        below := next(
-            (c for c in chain.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") and c.i > chain.i), None
-        )
-    ) is not None:
-        verb += [below, *(c for c in below.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))]
-        chain = below
-    thing = next(
-        (
-            c
-            for c in chain.children
-            if c.dep_ in ("dobj", "attr", "acomp", "oprd", "xcomp", "ccomp") and chain.i < c.i < max(end, chain.i + 2)
-        ),
-        None,
-    )
-    relation_tokens = sorted({t.i for t in verb if start <= t.i < end} | {core.i})
-    relation = " ".join(doc[i].text for i in relation_tokens)
-    if thing is None:
-        agent = next(
-            (
-                c
-                for c in chain.children
-                if c.dep_ in ("agent", "prep", "dative", "npadvmod")
-                and c.i > chain.i
-                and (c.dep_ != "prep" or any(g.dep_ in ("pobj", "pcomp") for g in c.children))
-            ),
-            None,
-        )
-        if agent is not None:
-            relation += f" {agent.text}" if agent.dep_ in ("agent", "prep") else ""
-            thing = next(
-                (c for c in agent.children if c.dep_ in ("pobj", "pcomp")),
-                agent if agent.dep_ not in ("agent", "prep") else None,
-            )
-    return _words(subject, start, core.head.i if core.dep_ == "pcomp" else end), relation, _words(thing, start, end)
-
-
-def words_of(token: Token) -> str | None:
-    """The words of a noun with what belongs to it, without clauses that hang on it."""
-    clause = next((c for c in token.children if c.dep_ in ("relcl", "advcl") and c.i > token.i), None)
-    return _words(token, token.left_edge.i, token.right_edge.i + 1 if clause is None else clause.left_edge.i)
-
-
-def _words(token: Token | None, start: int, end: int) -> str | None:
-    if token is None:
-        return None
-    doc = token.doc
-    if token.i < start:
-        token = next((c for c in token.conjuncts if start <= c.i < end and c.lower_ in _PART_OF_THEM), token)
-    a, b = token.left_edge.i, token.right_edge.i + 1
-    clause = next(
-        (
-            c
-            for c in token.children
-            if c.dep_ in ("relcl", "acl", "advcl") and c.i > token.i and c.right_edge.i - c.left_edge.i > 6
-        ),
-        None,
-    )
-    if clause is not None:
-        b = clause.left_edge.i
-    if token.lemma_.lower() in words("nouns_en.tsv", "body"):
-        while b < min(end, len(doc)) and doc[b].pos_ == "PROPN":
-            b += 1
-    a, b = max(a, start) if token.i >= start else a, min(b, max(end, token.i + 1))
-    while b > a and ((doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")", "%")) or doc[b - 1].is_space):
-        b -= 1
-    return re.sub(r"\s+", " ", doc[a:b].text) if a < b else None

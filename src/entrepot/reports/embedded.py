@@ -215,8 +215,10 @@ def _aside(verb: Token, start: int, end: int) -> Embedded | None:
 
 
 def _of_figure(verb: Token, last: int, figures: Sequence[tuple[int, int]]) -> Token:
-    """The verb itself, or the one joined to it that the first figure hangs on."""
-    for other in verb.conjuncts:
+    """The verb itself, or the one joined to it that the first figure hangs on, also where the parser joined it to a word of
+    another form in between (`testing its pumps to the full and | buying 40`)."""
+    alike = [t for t in verb.doc[verb.i + 1 : last] if t.dep_ == "conj" and t.tag_ == verb.tag_ != t.head.tag_]
+    for other in (*verb.conjuncts, *(alike if verb.tag_ == "VBG" else ())):
         if other.pos_ in ("VERB", "AUX") and other.i < last and _within(figures, other.i, other.right_edge.i + 1):
             return other
     return verb

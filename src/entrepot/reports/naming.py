@@ -1,23 +1,19 @@
-"""Names in a report: acronyms that it introduces, one key per party, goods with designators, places."""
+"""Names in a report: acronyms that it introduces, one key per party, goods with designators."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from entrepot.model.places import country
 from entrepot.reports.parsed import text_of
+from entrepot.reports.placing import is_place_after_all, place_words, places_left_out
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_SHORTEST_PLACE = 4
-"""Letters of the shortest country's name (Iran): shorter ones are codes."""
 _IN_BRACKETS = re.compile(
     r"((?:(?:[A-Z][\w.&'-]*|of|the|for|and|de|du|des|der|für|del|la)\s+){1,9})\(\"?(?:the |or )?([A-Z][A-Za-z.&-]{1,9})\"?\)"
 )
@@ -117,7 +113,7 @@ def mentions(doc: Doc, places: frozenset[str] = frozenset()) -> list[Mention]:
 
     Args:
         doc: the paragraph.
-        places: names that are places elsewhere in the report (`places_of`).
+        places: names that are places elsewhere in the report (`placing.places_of`).
     """
     out = designators(text_of(doc))
     for entity in doc.ents:
@@ -127,52 +123,15 @@ def mentions(doc: Doc, places: frozenset[str] = frozenset()) -> list[Mention]:
         if kind == "place" and _company_before(entity):
             kind = "organisation"
         cleaned = _clean(entity)
-        if cleaned is not None and _is_place_after_all(entity, text_of(doc)[slice(*cleaned)], places):
+        if cleaned is not None and is_place_after_all(entity, text_of(doc)[slice(*cleaned)], places):
             kind = "place"
+        if kind == "place" and cleaned is not None:
+            cleaned = place_words(entity, cleaned)
         if kind and cleaned is not None:
             out.append(Mention(kind, text_of(doc)[cleaned[0] : cleaned[1]], *cleaned))
-    out += _places_left_out(doc, places)
+    out += [Mention("place", token.text, token.idx, token.idx + len(token)) for token in places_left_out(doc, places)]
     out += _goods(doc)
     return sorted(out, key=lambda m: (m.start, m.end))
-
-
-def places_of(docs: Sequence[Doc]) -> frozenset[str]:
-    """Names that the model takes for places in at least a third of a report's mentions: it errs with single sentences, and
-    rather towards persons."""
-    seen: Counter[str] = Counter()
-    for doc in docs:
-        for entity in doc.ents:
-            seen[entity.text] += 2 if entity.label_ in ("GPE", "LOC") else -1
-    return frozenset(name for name, more in seen.items() if more >= 0)
-
-
-def _places_left_out(doc: Doc, places: frozenset[str]) -> list[Mention]:
-    """Countries, and places of the same report, that the model gave no label: capitals that stand alone, outside of longer
-    names (`Turkey`, not `Turkey Carpets Ltd`)."""
-    out = []
-    for token in doc:
-        if token.ent_type_ or token.pos_ != "PROPN" or not token.text.istitle() or len(token) < _SHORTEST_PLACE:
-            continue
-        beside = doc[max(0, token.i - 1) : token.i + 2]
-        if any(t.i != token.i and t.pos_ == "PROPN" and t.text[0].isupper() for t in beside):
-            continue
-        if token.text in places or _is_country(token.text):
-            out.append(Mention("place", token.text, token.idx, token.idx + len(token)))
-    return out
-
-
-def _is_place_after_all(entity: Span, name: str, places: frozenset[str]) -> bool:
-    """A place elsewhere in the report that is taken for a person or body here, or a country taken for a body."""
-    if entity.label_ not in ("ORG", "PERSON"):
-        return False
-    return name in places or (
-        entity.label_ == "ORG" and name.istitle() and len(name) >= _SHORTEST_PLACE and _is_country(name)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _is_country(word: str) -> bool:
-    return country(word, numeric=False) is not None
 
 
 def _company_before(entity: Span) -> bool:
@@ -250,6 +209,14 @@ def _plain(child: Token) -> bool:
     return child.lower_ in words("goods_modifiers_en.tsv", "plain")
 
 
-def names(found: Sequence[Mention], kinds: tuple[str, ...], start: int, end: int) -> list[str]:
-    """The distinct names of some kinds inside a stretch, in order."""
-    return list(dict.fromkeys(m.name for m in found if m.kind in kinds and m.start >= start and m.end <= end))
+def names(
+    found: Sequence[Mention], kinds: tuple[str, ...], start: int, end: int, without: Sequence[tuple[int, int]] = ()
+) -> list[str]:
+    """The distinct names of some kinds inside a stretch and outside of others, in order."""
+    return list(
+        dict.fromkeys(
+            m.name
+            for m in found
+            if m.kind in kinds and m.start >= start and m.end <= end and not any(a <= m.start < b for a, b in without)
+        )
+    )

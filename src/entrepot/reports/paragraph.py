@@ -18,24 +18,27 @@ from entrepot.reports.attribution.relations import find_attributions
 from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.claim import Claim, ClaimPeriod
-from entrepot.reports.clauses import Clause, clauses, core_of, triple, words_of
+from entrepot.reports.clauses import Clause, clauses, core_of
 from entrepot.reports.embedded import Embedded, embedded
 from entrepot.reports.figures import Period, Quantity, find_periods, find_quantities
 from entrepot.reports.naming import Mention, mentions, names
 from entrepot.reports.parsed import text_of
 from entrepot.reports.stance import denied_by, disowns, hedged, leaves_open, negated, stance_of
 from entrepot.reports.tables_of_words import words
+from entrepot.reports.triples import triple, words_of
 from entrepot.reports.when import apart_by_time, time_of
 from entrepot.reports.wording import DASHES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _MIN_WORDS_OF_A_FIGURE = 2
 """Words of the shortest claim with a figure: `Sales doubled.`"""
 _MIN_WORDS = 4
 """Words of the shortest claim; shorter clauses are exclamations and fragments."""
 
+_LONGEST_SOURCE = 12
+"""Tokens of a source that is only a source: longer ones hold what is told, too."""
 _MOVES = ("change", "ratio")
 """Kinds of figures that say how much something rose or fell."""
 
@@ -300,7 +303,7 @@ class ParagraphReader:
             relation=relation,
             object=thing,
             goods=tuple(names(self.mentions, ("goods", "designator"), a, b)),
-            places=tuple(names(self.mentions, ("place",), a, b)),
+            places=tuple(names(self.mentions, ("place",), a, b, self._seats(over, core))),
             quantities=tuple(
                 replace(q, start=q.start + base, end=q.end + base)
                 for q in self.quantities
@@ -310,6 +313,22 @@ class ParagraphReader:
             attribution=tuple(hops) or self._unnamed(over),
             secondhand=any(h.role == "outlet" and h.resolved and not _same_outlet(h.name, own_outlet) for h in hops),
         )
+
+    def _seats(self, over: Sequence[Attribution], core: Token) -> tuple[tuple[int, int], ...]:
+        """Characters of the sources of a claim: `the embassy in Tirsa said` names no place of what it said; not where the
+        source is what the claim is about (`Tirsa denies buying pumps`)."""
+        doc = self._doc
+        above = core.head.children if core.dep_ in ("xcomp", "pcomp") else ()
+        about = {c.i for c in (*core.children, *above) if c.dep_ in ("nsubj", "nsubjpass")}
+        spans = [
+            (doc[one.source[0]], doc[one.source[1] - 1])
+            for one in over
+            if one.source is not None
+            and one.source_token not in about
+            and one.source[1] - one.source[0] <= _LONGEST_SOURCE
+            and not one.source[0] <= core.i < one.source[1]
+        ]
+        return tuple((first.idx, last.idx + len(last)) for first, last in spans)
 
     def _expletive(self, attribution: Attribution) -> bool:
         """`it is estimated that`: a source that is not named, wherever it stands."""

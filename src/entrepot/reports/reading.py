@@ -15,8 +15,9 @@ from entrepot.reports.figures import Period
 from entrepot.reports.language import EnglishParser
 from entrepot.reports.language.rules import has_rules, read_by_rules
 from entrepot.reports.language.russian import has_tagger
-from entrepot.reports.naming import Mention, acronyms, places_of
+from entrepot.reports.naming import Mention, acronyms
 from entrepot.reports.paragraph import ParagraphReader
+from entrepot.reports.placing import places_of
 from entrepot.reports.wording import mended
 
 if TYPE_CHECKING:
