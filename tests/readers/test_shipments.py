@@ -70,6 +70,16 @@ def test_fast_and_careful_paths_give_the_same_rows(tmp_path: Path, monkeypatch: 
     assert fast.problems.to_pylist() == careful.problems.to_pylist()
 
 
+@pytest.mark.parametrize("line", ['9,2022-01-01,"A" B,8542310000,x,1,CHINA', "9,2022-01-01,A\rB,8542310000,x,1,CHINA"])
+def test_a_file_that_duckdb_would_read_otherwise_is_read_row_by_row(tmp_path: Path, line: str) -> None:
+    """Its bytes are checked while DuckDB reads it: what was read by then is thrown away."""
+    many = [f"{n},2022-01-01,ООО Заря,8542310000,chips,1,CHINA" for n in range(40_000)]
+    loaded, rows = read(write(tmp_path / "synthetic.csv", *many, line), tmp_path)
+    assert loaded.row_base is None
+    assert loaded.rows_in >= 40_001
+    assert len(rows) + loaded.rejects.num_rows == loaded.rows_in
+
+
 def test_values_that_cannot_be_read_are_null_and_counted(tmp_path: Path) -> None:
     loaded, rows = read(write(tmp_path / "synthetic.csv", *CLEAN), tmp_path)
     problems = {(p["problem"], p["row_number"]) for p in loaded.problems.to_pylist()}

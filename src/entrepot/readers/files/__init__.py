@@ -5,7 +5,7 @@ text, numbered as a person counts them; `read_bytes`, `open_text`, `parse_xml` s
 """
 
 from entrepot.readers.files.content import extracted, open_text, read_bytes
-from entrepot.readers.files.fast import duckdb_csv_options
+from entrepot.readers.files.fast import duckdb_csv_options, in_order
 from entrepot.readers.files.part import Part, Row, RowProblem
 from entrepot.readers.files.reading import parts, rows
 from entrepot.readers.files.xml import parse_xml
@@ -16,6 +16,7 @@ __all__ = [
     "RowProblem",
     "duckdb_csv_options",
     "extracted",
+    "in_order",
     "open_text",
     "parse_xml",
     "parts",

@@ -23,23 +23,21 @@ not seen yet); whether an empty line was seen; whether the line has no byte yet;
 
 
 def duckdb_csv_options(part: Part, header_row: int = 1) -> dict[str, object] | None:
-    """Options of DuckDB's `read_csv` under which it gives the rows after `header_row` exactly as `rows` would.
+    """Options of DuckDB's `read_csv` under which it gives the rows after `header_row` exactly as `rows` would, if the bytes are in
+    order too (`in_order`).
 
     Returns:
-        None where the file needs the careful path: another format or encoding, bytes that are no UTF-8, NUL, quotes that
-        are not in order, empty lines between rows, mixed line ends, a header over several lines, one column. Otherwise a
-        dict of keyword arguments for `read_csv`: every column text (`c0`, `c1`, ...), no header, lines up to and including
-        the header skipped. Rows with too few or too many cells make DuckDB stop with an error: the caller then reads row
-        by row.
-
-    One pass over the bytes.
+        None where the file needs the careful path: another format or encoding, a header over several lines, one column.
+        Otherwise a dict of keyword arguments for `read_csv`: every column text (`c0`, `c1`, ...), no header, lines up to and
+        including the header skipped. Rows with too few or too many cells make DuckDB stop with an error: the caller then reads
+        row by row.
     """
     if part.format != "csv" or part.compression not in (None, "gzip") or part.delimiter in (None, "\0"):
         return None
     if (part.encoding or "").lower().replace("_", "-") not in ("utf-8", "utf-8-sig", "ascii", "us-ascii"):
         return None
     width = _header_width(part, header_row)
-    if width is None or width < 2 or not _Check(part).passes():
+    if width is None or width < 2:
         return None
     options: dict[str, object] = {
         "header": False,
@@ -54,6 +52,13 @@ def duckdb_csv_options(part: Part, header_row: int = 1) -> dict[str, object] | N
     if part.compression == "gzip":
         options["compression"] = "gzip"
     return options
+
+
+def in_order(part: Part) -> bool:
+    """Whether a CSV file holds nothing that DuckDB reads otherwise than `rows`: bytes that are no UTF-8, NUL, quotes that are not in
+    order, empty lines between rows, mixed line ends. One pass over the bytes, most of it without the interpreter's lock.
+    """
+    return _Check(part).passes()
 
 
 def _header_width(part: Part, header_row: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from entrepot.engine.sql import identifier, quote
 from entrepot.errors import InputError
 from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
-from entrepot.readers.files import Part, Row, duckdb_csv_options, rows
+from entrepot.readers.files import Part, Row, duckdb_csv_options, in_order, rows
 from entrepot.readers.shipments.columns import Columns
 from entrepot.readers.shipments.expressions import Selection, lookup_for, recognised, select
 from entrepot.readers.shipments.leftovers import REPEATED, problem_of, problems_of, unusable_rows, usable
@@ -81,20 +82,45 @@ def load(part: Part, columns: Columns, source_id: str, target: Path, scratch: Pa
     if not columns.mapped:
         raise InputError("no column is mapped", file=part.label, remedy="map columns in case.toml, see docs/layouts.md")
     sample = _sample(part, columns)
-    with duckdb.connect(config={"temp_directory": str(scratch)}) as connection:
-        connection.execute("SET enable_progress_bar = false")
-        # DuckDB 2.0 makes a join of a list of constants, and a join loses the order of the rows, which numbers them.
-        connection.execute("SET disabled_optimizers = 'in_clause'")
-        options = duckdb_csv_options(part, columns.header_row)
-        if options is not None:
-            try:
-                return _load(connection, part, columns, source_id, sample, target, scratch, _fast(part, options))
-            except duckdb.Error as error:
-                if "No space left" in str(error):
-                    raise
-                # DuckDB met a row that is not like the others: read row by row, which says which and why.
+    options = duckdb_csv_options(part, columns.header_row)
+    if options is not None:
+        loaded = _at_once(part, columns, source_id, sample, target, scratch, _fast(part, options))
+        if loaded is not None:
+            return loaded
+    with _connection(scratch) as connection:
         raw = _careful(part, columns, scratch)
         return _load(connection, part, columns, source_id, sample, target, scratch, raw)
+
+
+def _connection(scratch: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config={"temp_directory": str(scratch)})
+    connection.execute("SET enable_progress_bar = false")
+    # DuckDB 2.0 makes a join of a list of constants, and a join loses the order of the rows, which numbers them.
+    connection.execute("SET disabled_optimizers = 'in_clause'")
+    return connection
+
+
+def _at_once(
+    part: Part,
+    columns: Columns,
+    source_id: str,
+    sample: list[tuple[str | None, ...]],
+    target: Path,
+    scratch: Path,
+    raw: _Raw,
+) -> Loaded | None:
+    """DuckDB reads the whole file while its bytes are checked beside it; None where it must be read row by row, which says which row
+    and why."""
+    with _connection(scratch) as connection, ThreadPoolExecutor(1) as beside:
+        checked = beside.submit(in_order, part)
+        checked.add_done_callback(lambda done: None if done.exception() or done.result() else connection.interrupt())
+        try:
+            loaded = _load(connection, part, columns, source_id, sample, target, scratch, raw)
+        except (duckdb.Error, InputError) as error:
+            if "No space left" in str(error):
+                raise
+            return None
+        return loaded if checked.result() else None
 
 
 def _sample(part: Part, columns: Columns) -> list[tuple[str | None, ...]]:
