@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.claim import Claim, ClaimPeriod
 from entrepot.reports.figures import Period
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ _BESIDE = 24
 """Characters from a figure to the time that is its own: `9 vessels | in the spring of | 2020`."""
 _COMPARED = re.compile(r"\b(?:up|down) from\s*$|\b(?:compared (?:with|to)|against|versus)\s*$")
 """What stands before a figure of another time, which is no time of the figure before."""
+_THAN = re.compile(
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse)(?: [a-z]+){0,2} than|compared (?:with|to)|versus"
+    r"|than (?:it was|they were|what (?:it was|they were))|of what (?:it was|they were))"
+    r" (?:(?:in|during|for|the|same|period|months?|quarter|half|of|that|those) )*\Z|(?:%|\bper ?cent|\bpoints?) (?:on |over )?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a time that only serves a comparison."""
 _NEWS = ("day", "week", "open")
 """Precisions of the time when something was told, where that stands before the teller: `On Tuesday the ministry said`."""
 
@@ -51,6 +59,7 @@ def time_of(
         and not _dates_a_thing(doc, p)
         and not _of_the_telling(doc, p, core, over)
         and not _dates_the_source(doc, p, over)
+        and not _only_compared(text_of(doc), p)
     ]
     fixed = [p for p in inside if p.precision != "open"] or inside
     return min(
@@ -94,6 +103,16 @@ def stated(period: Period, claim: Claim, base: int) -> ClaimPeriod:
     """A period with its words as the claim's quote has them."""
     words_of_it = claim.quote[base + period.start - claim.start : base + period.end - claim.start]
     return ClaimPeriod(period.first, period.last, words_of_it, period.precision)
+
+
+def _only_compared(text: str, period: Period) -> bool:
+    """`15% less than in 2020`, `up 17 points on 2022`: a fixed time that something is compared with."""
+    found = _THAN.search(text, max(0, period.start - 60), period.start)
+    if period.precision == "open" or found is None:
+        return False
+    if found[0].endswith(("% ", "cent ", "point ", "points ")):
+        return period.precision != "day" and period.text.lower().startswith(("on ", "over "))
+    return True
 
 
 def _of_the_telling(doc: Doc, period: Period, core: Token, over: Sequence[Attribution]) -> bool:

@@ -39,7 +39,8 @@ def year(number: int, portion: str = "") -> Interval:
 
 
 def month(year_number: int, number: int, portion: str = "") -> Interval:
-    """A month, or ten days of it (`early`, `mid`, `late`; `start` and `end` likewise)."""
+    """A month, or ten days of it (`early`, `mid`, `late`; `start` and `end` likewise), its first to fourth or last seven days
+    (`week1` to `week5`), its first or last day (`day1`, `day31`)."""
     end = last_day(year_number, number)
     first, last = {
         "early": (1, 10),
@@ -47,6 +48,10 @@ def month(year_number: int, number: int, portion: str = "") -> Interval:
         "mid": (11, 20),
         "late": (21, end.day),
         "end": (21, end.day),
+        **{f"week{n}": (7 * n - 6, 7 * n) for n in range(1, 5)},
+        "week5": (end.day - 6, end.day),
+        "day1": (1, 1),
+        "day31": (end.day, end.day),
     }.get(portion, (1, end.day))
     return Interval(date(year_number, number, first), date(year_number, number, last), "day" if portion else "month")
 

@@ -10,6 +10,9 @@ from functools import cache
 from entrepot.reports.tables_of_words import rows
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_LEAP = 20
+"""Times by which a figure may have changed for both ends to be of one scale."""
+_NEXT_NOUN = re.compile(r" (?:[a-z]{3,}s\b|of )")
 TOLERANCE = 0.1
 """Share by which a figure said to be "about" so much may differ: reports round to one or two digits."""
 
@@ -116,6 +119,8 @@ def _candidates(text: str) -> Iterator[Number]:
         yield Number(match.start(), end, match.start(), match.end(), None, low, None, True, unit)
     for match in _one_in().finditer(text):
         part, whole = _value(match["part"]), _value(match["whole"])
+        if match["link"].lower() == "in" and part != 1 and not _NEXT_NOUN.match(text, match.end()):
+            continue  # `killed five in ten separate raids`
         if part and whole and part < whole:
             yield _bounded(text, match.start(), match.end(), round(100 * part / whole, 4), None, "percent", "fraction")
     for match in _fractions().finditer(text):
@@ -151,10 +156,12 @@ def _fractions() -> re.Pattern[str]:
 
 @cache
 def _one_in() -> re.Pattern[str]:
-    """`one in ten parcels`, `three out of every five`; not `two in 2015` and not `in 1 in 10,000 cases`' decimals."""
+    """`one in ten parcels`, `three out of every five`, `nine out of ten machine tools`, `one in five of the firms`; not `two in
+    2015` and not `in 1 in 10,000 cases`' decimals."""
     small = "|".join((*_values("small"), *_values("tens"), *(w for w, v in _values("scale").items() if v <= 1000)))
     return re.compile(
-        rf"(?<![\w.,$€£-])(?P<part>\d|{small}) (?:in|out of)(?: every)? (?P<whole>{small}|\d{{1,3}}(?!\d))(?= [a-z]{{3,}}s\b)",
+        rf"(?<![\w.,$€£-])(?P<part>\d|{small}) (?P<link>in|out of)(?: every)? (?P<whole>{small}|\d{{1,3}}(?!\d))"
+        rf"(?= [a-z]{{3,}}s\b| of (?:the|its|their|all|those|these|\d)\b|(?: [a-z-]{{3,}}){{1,2}} [a-z]{{3,}}s\b)",
         re.IGNORECASE,
     )
 
@@ -174,8 +181,8 @@ def _from_match(text: str, match: re.Match[str]) -> Iterator[Number]:
         end = match.end("fp") if match["fp"] else match.end("first")
         own = (match["fp"] or "").strip().lower()
         unit = (match["sign"] or "").strip().lower() or _named(own)
-        if match["join"] == "or" and sign and other is not None:
-            pass
+        if match["join"] == "to" and text[: match.start()].rstrip().endswith("from") and other is not None:
+            value *= _same_scale(value, other, first, second)
         yield _bounded(
             text, match.start(), end, value, None, unit, "number", digits=(match.start("first"), match.end("first"))
         )
@@ -231,6 +238,12 @@ def _shared_scale(first: str, second: str) -> float:
         return 0.0
     word = tail[1].lower().rstrip("s")
     return _values("scale").get(word) or _values("suffix").get(tail[1].lower()) or 0.0
+
+
+def _same_scale(value: float, other: float, first: str, second: str) -> float:
+    """`from 8.2 to 4.1 million`: the scale of the second where both are then of one size; not `from 500 to 2 million`."""
+    shared = _shared_scale(first, second)
+    return shared if shared and value < other and other / _LEAP < value * shared < other * _LEAP else 1.0
 
 
 def _is_range(text: str, match: re.Match[str], value: float, other: float | None) -> bool:

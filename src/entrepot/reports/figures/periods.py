@@ -15,6 +15,12 @@ _LEAD = re.compile(r"\b(?:between|from|in|on|during|throughout)\s+(?:the\s+)?(?:
 """Words before a period that belong to it and change nothing about its bounds."""
 
 
+_EVENT = re.compile(
+    r"\b(until|till|before|since|after|following) (?:the|its|his|her|their) (?:[a-z-]+ ){1,3}in\s+\Z", re.IGNORECASE
+)
+"""An event with a date that bounds a time: `until its sale in 2020` ends at some day of that year."""
+
+
 _FULL = frozenset(calendar.MONTHS)
 """Names of months that no stop shortens."""
 
@@ -99,6 +105,11 @@ def _joined(text: str, atoms: list[Time], at: int) -> tuple[Interval, int, int]:
 
 def _edged(text: str, begin: int, interval: Interval, published: date | None, ranged: bool) -> tuple[int, Interval]:
     """`since`, `by`, `before`, `until`, `after` open one side; `from` opens none where the range names both ends."""
+    event = _EVENT.search(text, max(0, begin - 40), begin)
+    if event is not None and interval.start is not None:
+        if event[1].lower() in ("until", "till", "before"):
+            return event.start(), Interval(None, interval.end, interval.precision)
+        return event.start(), Interval(interval.start, None, interval.precision)
     before = text[max(0, begin - 20) : begin]
     trimmed = re.sub(r"\s+(?:the|at the|around|about|in|on|of|at least|early|late)?\s*\Z", " ", before.lower())
     for row in sorted((r for r in rows("time_words_en.tsv") if r["class"] == "edge"), key=lambda r: -len(r["word"])):

@@ -21,7 +21,7 @@ from entrepot.reports.figures.scopes import (
     token_at,
     worth_scope,
 )
-from entrepot.reports.figures.shortened import with_units
+from entrepot.reports.figures.shortened import apposed, with_units
 from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MORE = ("more", "higher", "larger", "greater", "less", "fewer", "lower", "smaller")
 """What a share before `than` is: upwards the first four."""
+_RATE = re.compile(r"\s?(?:b/d|bpd|bbl/d)(?!\w)")
+"""Barrels a day as the oil trade writes them."""
 _LEVEL = re.compile(r"\b(to|from|at)\s*$")
 """Words between a verb of change and a figure that says where the change began or ended."""
 
@@ -76,7 +78,7 @@ def find_quantities(doc: Doc, taken: tuple[tuple[int, int], ...] = ()) -> list[Q
         if quantity is not None:
             found.append((quantity, _factor(number, quantity)))
     out = [*with_units(doc, found), *_ratios(doc)]
-    return sorted(out, key=lambda q: (q.start, q.end))
+    return apposed(doc, sorted(out, key=lambda q: (q.start, q.end)))
 
 
 def _ends(doc: Doc, number: Number) -> tuple[Number, ...]:
@@ -145,6 +147,8 @@ def _quantity(doc: Doc, number: Number) -> Quantity | None:
         unit, kind, factor = _units()[low]
         end = number.end if follower is None else follower.idx + len(follower)
         return _make(number, unit, kind, _of_mass(doc, number, span, end), factor, end)
+    if rate := _RATE.match(text, number.end):
+        return _make(number, "barrels", "count", change_scope(span), 1.0, rate.end())
     if aged := re.match(r"\s?-?\s?years?[- ](olds?)\b", text[number.end :]):
         end = number.end + aged.end()
         behind = doc.char_span(number.digits_start, end, alignment_mode="expand")
@@ -235,7 +239,7 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
     if moved and not sums and not _level(text_of(doc), number):
         return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
     of = worth_scope(span) or paid_scope(span) or scope_of(doc, number.end) or noun_phrase(span)
-    if of is not None and of.lower() in _units():
+    if of is not None and of.lower().split()[0] in _units():
         of = None
     return _make(number, unit, kind, of or (change_scope(span) if moved and not sums else None), factor, number.end)
 

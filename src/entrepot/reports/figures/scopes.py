@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.reports.figures.edges import right_edge, temporal, text_between
 from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import rows, words
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _LONGEST = 18
 """Tokens of a scope: longer ones are clauses that the parser hung on by mistake."""
 _INSIDE = ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "PRON")
-_STOP_DEPS = ("relcl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "ccomp")
 
 
 def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
@@ -58,7 +58,7 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
     nouns = [token for token in tokens if token.pos_ in ("NOUN", "PROPN")]
     if not nouns:
         adjective = next((t for t in tokens if t.lower_ in ("dead", "wounded", "injured", "missing")), None)
-        return (adjective, None) if adjective is not None else (None, scope_of(doc, end))
+        return (adjective, None) if adjective is not None else (None, scope_of(doc, end, links=("of",)))
     noun = next((t for t in nouns if t.tag_ in ("NNS", "NNPS")), nouns[-1])
     if noun.tag_ in ("NNS", "NNPS") and noun.i < nouns[-1].i and noun.dep_ == "compound":
         noun = nouns[-1]
@@ -67,38 +67,38 @@ def counted(doc: Doc, span: Span, end: int) -> tuple[Token | None, str | None]:
         if inner is not None:
             return noun, inner
     start = tokens[0].i
-    last = _right_edge(noun)
-    return noun, _text(doc, start, last + 1)
+    last = right_edge(noun)
+    return noun, text_between(doc, start, last + 1)
 
 
-def scope_of(doc: Doc, end: int, *, relative: bool = False) -> str | None:
-    """The phrase after `of` (or `in`, for shares) that follows a figure; with the relative clause that bounds it where asked
+def scope_of(doc: Doc, end: int, *, relative: bool = False, links: tuple[str, ...] = ("of", "in")) -> str | None:
+    """The phrase after `of` (or `in`, for shares and sums) that follows a figure; with the relative clause that bounds it where asked
     for (`80% of the gas that Orvania burns`)."""
     token = token_at(doc, end)
     while token is not None and token.is_space:
         token = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if token is None or token.lower_ not in ("of", "in"):
+    if token is None or token.lower_ not in links:
         return None
     noun = next((c for c in token.children if c.dep_ in ("pobj", "pcomp") and c.i > token.i), None)
-    if noun is None or (token.lower_ == "in" and _temporal(token)):
+    if noun is None or (token.lower_ == "in" and (temporal(token) or noun.ent_type_ in ("GPE", "LOC"))):
         return None
-    return _text(doc, noun.left_edge.i, (_bounded_edge(noun) if relative else _right_edge(noun)) + 1)
+    return text_between(doc, noun.left_edge.i, (_bounded_edge(noun) if relative else right_edge(noun)) + 1)
 
 
 def scope_between(doc: Doc, start: int, noun: Token) -> str | None:
     """A noun phrase from a token on: `90% less | steel for bridges`."""
-    return _text(doc, start, _right_edge(noun) + 1)
+    return text_between(doc, start, right_edge(noun) + 1)
 
 
 def _bounded_edge(noun: Token) -> int:
     """The right edge of a noun with a relative clause that follows without a comma, without the time at its end."""
-    edge = _right_edge(noun)
+    edge = right_edge(noun)
     clause = next((c for c in noun.subtree if c.dep_ == "relcl" and c.left_edge.i == edge + 1), None)
     if clause is None or clause.right_edge.i - clause.left_edge.i > _LONGEST // 2:
         return edge
     last = clause.i
     for child in sorted(clause.rights, key=lambda c: c.i):
-        if child.dep_ not in ("prep", "agent", "dobj", "advmod", "prt") or (child.dep_ == "prep" and _temporal(child)):
+        if child.dep_ not in ("prep", "agent", "dobj", "advmod", "prt") or (child.dep_ == "prep" and temporal(child)):
             break
         last = child.right_edge.i
     return int(last)
@@ -121,11 +121,7 @@ def worth_scope(span: Span) -> str | None:
     doc = span.doc
     before = doc[max(0, span.start - 8) : span.start]
     marker = next(
-        (
-            t
-            for t in reversed(list(before))
-            if t.lower_ in ("worth", "valued", "costing", "priced", "totalling", "totaling", "cost")
-        ),
+        (t for t in reversed(list(before)) if t.lower_ in words("measure_nouns_en.tsv", "worth")),
         None,
     )
     if marker is not None and all(t.pos_ not in ("VERB", "AUX") for t in doc[marker.i + 1 : span.start]):
@@ -145,7 +141,7 @@ def worth_scope(span: Span) -> str | None:
             return _before(inner, marker.lower_)
         while owner.dep_ == "compound" and owner.head.i < marker.i:
             owner = owner.head
-        return _text(doc, _phrase_start(owner), min(_right_edge(owner) + 1, marker.i))
+        return text_between(doc, _phrase_start(owner), min(right_edge(owner) + 1, marker.i))
     follower = doc[span.end : span.end + 4]
     if any(t.lower_ == "worth" for t in follower):
         return scope_of(doc, next(t.idx + len(t) for t in follower if t.lower_ == "worth"))
@@ -157,13 +153,13 @@ def _worth_of_subject(marker: Token, span: Span) -> str | None:
     inside = next((c for c in span.root.head.children if c.lower_ == "in" and c.i >= span.end), None)
     inside = inside or next((c for c in span.root.children if c.lower_ == "in" and c.i >= span.end), None)
     noun = None if inside is None else next((c for c in inside.children if c.dep_ == "pobj"), None)
-    if noun is not None and inside is not None and not _temporal(inside) and marker.pos_ == "VERB":
-        return _text(span.doc, noun.left_edge.i, _right_edge(noun) + 1)
+    if noun is not None and inside is not None and not temporal(inside) and marker.pos_ == "VERB":
+        return text_between(span.doc, noun.left_edge.i, right_edge(noun) + 1)
     verb = marker if marker.pos_ == "VERB" else marker.head
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or subject.pos_ == "PRON":
         return None
-    return _text(span.doc, subject.left_edge.i, min(_right_edge(subject) + 1, marker.i))
+    return text_between(span.doc, subject.left_edge.i, min(right_edge(subject) + 1, marker.i))
 
 
 def paid_scope(span: Span) -> str | None:
@@ -177,7 +173,7 @@ def paid_scope(span: Span) -> str | None:
     return (
         None
         if noun is None or noun.ent_type_ in ("DATE", "TIME")
-        else _text(span.doc, noun.left_edge.i, _right_edge(noun) + 1)
+        else text_between(span.doc, noun.left_edge.i, right_edge(noun) + 1)
     )
 
 
@@ -189,25 +185,25 @@ def change_scope(span: Span) -> str | None:
             subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             changed = _changed_object(token, span)
             if changed is not None:
-                return _text(token.doc, changed.left_edge.i, min(_right_edge(changed) + 1, span.start))
+                return text_between(token.doc, changed.left_edge.i, min(right_edge(changed) + 1, span.start))
             if subject is not None and subject.left_edge.i < span.start:
-                return _text(
+                return text_between(
                     token.doc,
                     subject.left_edge.i,
-                    min(_right_edge(subject, way=True) + 1, max(span.start, subject.i + 1)),
+                    min(right_edge(subject, way=True) + 1, max(span.start, subject.i + 1)),
                 )
             thing = next(
                 (c for c in token.children if c.dep_ == "dobj" and c.i not in range(span.start, span.end)), None
             )
             if thing is not None and thing.pos_ in ("NOUN", "PROPN") and token.dep_ != "ROOT":
-                return _text(token.doc, thing.left_edge.i, _right_edge(thing) + 1)
+                return text_between(token.doc, thing.left_edge.i, right_edge(thing) + 1)
         if token.pos_ == "NOUN":
             place = next(
                 (c for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "of") and c.i > span.start), None
             )
             noun = None if place is None else next((c for c in place.children if c.dep_ == "pobj"), None)
             if noun is not None:
-                return _text(token.doc, noun.left_edge.i, _right_edge(noun) + 1)
+                return text_between(token.doc, noun.left_edge.i, right_edge(noun) + 1)
         if token.head == token:
             break
         token = token.head
@@ -239,7 +235,7 @@ def noun_phrase(span: Span) -> str | None:
         and head.i >= span.end
         and span.doc[span.end].pos_ not in ("CCONJ", "ADP")
     ):
-        return _text(span.doc, span.end, _right_edge(head) + 1)
+        return text_between(span.doc, span.end, right_edge(head) + 1)
     return None
 
 
@@ -250,7 +246,7 @@ def _held(container: Token) -> str | None:
             continue
         inner = next((c for c in child.children if c.dep_ in ("pobj", "dobj")), None)
         if inner is not None:
-            return _text(inner.doc, inner.left_edge.i, _right_edge(inner) + 1)
+            return text_between(inner.doc, inner.left_edge.i, right_edge(inner) + 1)
     return None
 
 
@@ -267,7 +263,7 @@ def goods_behind(doc: Doc, end: int) -> str | None:
     nouns = [t.i for t in doc[first.i : last + 1] if t.pos_ in ("NOUN", "PROPN")]
     if not nouns or (doc[nouns[0]].dep_ in ("nsubj", "nsubjpass") and doc[nouns[0]].head.i > last):
         return None
-    return _text(doc, first.i, max(last, _right_edge(doc[nouns[-1]])) + 1)
+    return text_between(doc, first.i, max(last, right_edge(doc[nouns[-1]])) + 1)
 
 
 def compared_scope(doc: Doc, end: int) -> str | None:
@@ -279,9 +275,9 @@ def compared_scope(doc: Doc, end: int) -> str | None:
         many = doc[first.i + 1] if first.lower_ == "as" else first
         noun = doc[many.i + 1]
         noun = noun.head if noun.dep_ in ("amod", "compound", "nmod") and noun.head.i > noun.i else noun
-        return None if noun.pos_ not in ("NOUN", "PROPN") else _text(doc, many.i + 1, _right_edge(noun) + 1)
+        return None if noun.pos_ not in ("NOUN", "PROPN") else text_between(doc, many.i + 1, right_edge(noun) + 1)
     if first.dep_ in ("det", "poss") and first.head.i > first.i and first.head.pos_ in ("NOUN", "PROPN"):
-        return _text(doc, first.i, _right_edge(first.head) + 1)
+        return text_between(doc, first.i, right_edge(first.head) + 1)
     return None
 
 
@@ -290,90 +286,11 @@ def _of_phrase(noun: Token) -> str | None:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i > noun.i:
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             if inner is not None:
-                return _text(noun.doc, inner.left_edge.i, _right_edge(inner) + 1)
+                return text_between(noun.doc, inner.left_edge.i, right_edge(inner) + 1)
     following = noun.doc[noun.i + 1 : noun.i + 2]
     if len(following) and following[0].lower_ == "of":
         return scope_of(noun.doc, following[0].idx)
     return None
-
-
-def _right_edge(noun: Token, *, way: bool = False) -> int:
-    """The last word of a noun's own phrase: complements and short participles stay, clauses and lists go; the way that goods
-    took (`through the port`) only where asked for."""
-    last = noun.i
-    for child in sorted(noun.rights, key=lambda c: c.i):
-        if (
-            child.dep_ == "acl"
-            and child.tag_ == "VBN"
-            and child.left_edge.i == last + 1
-            and child.lower_ not in ("worth", "valued")
-        ):
-            edge = child.i
-            for grand in child.rights:
-                if (
-                    grand.dep_ in ("agent", "prep", "advmod", "prt")
-                    and grand.left_edge.i == edge + 1
-                    and not _temporal(grand)
-                ):
-                    edge = _edge_of_prep(grand)
-            last = edge
-            continue
-        if child.dep_ in _STOP_DEPS and not (child.dep_ in ("cc", "conj") and _short_list(noun)):
-            break
-        if child.dep_ == "prep" and (
-            _temporal(child)
-            or _priced(child)
-            or child.lower_ in ("according", "including", "by", "since", "until")
-            or (not way and child.lower_ in ("via", "through"))
-        ):
-            break
-        if child.left_edge.i > last + 1 or (
-            child.dep_ in ("acl", "advmod", "amod") and child.lower_ in ("worth", "valued")
-        ):
-            break
-        last = _edge_of_prep(child) if child.dep_ in ("prep", "agent") else child.right_edge.i
-    following = noun.doc[last + 1 : last + 2]
-    if (
-        last == noun.i
-        and len(following)
-        and following[0].tag_ in ("NN", "NNS")
-        and following[0].dep_ in ("amod", "nmod", "appos")
-        and following[0].head.i <= noun.i
-    ):
-        last += 1  # `barrels of Urals crude`, where `crude` was taken for a modifier of the barrels
-    return int(min(last, noun.i + _LONGEST))
-
-
-def _priced(preposition: Token) -> bool:
-    """`nine tugs | for 4 million pesos`: the price is no part of what is counted."""
-    return any(c.dep_ == "pobj" and c.ent_type_ in ("MONEY", "PERCENT") for c in preposition.children)
-
-
-def _edge_of_prep(preposition: Token) -> int:
-    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    return preposition.i if noun is None else _right_edge(noun)
-
-
-def _short_list(noun: Token) -> bool:
-    """`parts and cameras`: two bare nouns."""
-    other = next((c for c in noun.children if c.dep_ == "conj"), None)
-    return (
-        other is not None
-        and other.i - noun.i <= 3
-        and other.pos_ == noun.pos_
-        and not any(c.dep_ in ("nummod", "conj") for c in other.children)
-        and other.left_edge.i == other.i
-        and not any(c.text == "," for c in noun.children)
-    )
-
-
-def _temporal(preposition: Token) -> bool:
-    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    return noun is not None and (
-        noun.ent_type_ in ("DATE", "TIME")
-        or noun.lemma_.lower() in words("measure_nouns_en.tsv", "duration")
-        or bool(re.fullmatch(r"(19|20)\d\d", noun.text))
-    )
 
 
 def _phrase_start(noun: Token) -> int:
@@ -390,13 +307,3 @@ def _plural_after(of: Token) -> bool:
 
 def _before(text: str, word: str) -> str:
     return re.split(rf"\s+{word}\b", text)[0]
-
-
-def _text(doc: Doc, start: int, end: int) -> str | None:
-    while start < end and (doc[start].lower_ in ("the", "a", "an") or (doc[start].is_punct and doc[start].text != "(")):
-        start += 1
-    while end > start and (
-        (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')) or doc[end - 1].tag_ in ("IN", "TO")
-    ):
-        end -= 1
-    return doc[start:end].text if start < end else None

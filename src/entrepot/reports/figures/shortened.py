@@ -17,6 +17,12 @@ _BEFORE = re.compile(
     r"(?:\b(?:and|or|from|to|against|versus|than|with|but)|[,(])(?:\s+(?:only|just|about|around|some|nearly|almost))?\s*\Z"
 )
 """What stands before a figure that leaves out the unit of the one before it."""
+_BESIDE = re.compile(r"(?:,|—|\()\s*(?:(?:which|that|this) (?:is|was) )?(?:on |or )?\Z")
+"""What stands before a figure that is compared with the one before."""
+_COMPARES = re.compile(r"\s*(?:more|less|fewer|higher|lower|above|below|over|under)\b")
+_OF_WHICH = re.compile(r"[,(]\s*(?:some |around )?of (?:which|whom|these|those)\b[^.;:]{0,40}\Z")
+_FAR = 120
+"""Characters from a figure to one that is compared with it: a noun phrase with where and when."""
 _PARTS = frozenset({"share", "change"})
 _NEAR = 60
 """Characters between a figure and one that takes its unit: a verb, a place and a year."""
@@ -47,6 +53,41 @@ def with_units(doc: Doc, found: list[tuple[Quantity, float]]) -> list[Quantity]:
         out.append(quantity)
         last = (quantity, factor)
     return out
+
+
+def apposed(doc: Doc, found: list[Quantity]) -> list[Quantity]:
+    """The quantities in order, with the scope of the figure before for one that only goes on with it.
+
+    - `took 40 tonnes of salt, a tenth more than in May`: what is compared is the salt, not whoever took it.
+    - `shipped 40 tonnes of salt, of which 12 tonnes were lost`: 12 tonnes of the salt; `of which 12` has its unit, too.
+
+    Not `sold 40 tonnes of salt, and prices rose a tenth`, where another clause begins.
+    """
+    text = text_of(doc)
+    out: list[Quantity] = []
+    for quantity in found:
+        earlier = out[-1] if out else None
+        if earlier is not None and 0 < quantity.start - earlier.end <= _FAR:
+            between = text[earlier.end : quantity.start]
+            subject = quantity.of is None or quantity.of in text[: quantity.start]
+            if quantity.kind in ("share", "change", "ratio") and _BESIDE.search(between) and subject:
+                behind = _COMPARES.match(text, quantity.end)
+                if behind is not None or quantity.kind == "ratio":
+                    kind = "change" if quantity.kind == "share" else quantity.kind
+                    quantity = replace(quantity, kind=kind, of=earlier.of)
+            elif _OF_WHICH.search(between):
+                quantity = _part_of(quantity, earlier)
+        out.append(quantity)
+    return out
+
+
+def _part_of(quantity: Quantity, earlier: Quantity) -> Quantity:
+    """A figure after `of which` as a part of the one before."""
+    if quantity.kind == "count" and not quantity.unit:
+        return replace(quantity, unit=earlier.unit, of=earlier.of or quantity.of)
+    if quantity.kind == "share" or (quantity.unit == earlier.unit and quantity.of is None):
+        return replace(quantity, of=earlier.of)
+    return quantity
 
 
 def _follows(doc: Doc, text: str, earlier: Quantity, quantity: Quantity) -> bool:
