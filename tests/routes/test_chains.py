@@ -217,6 +217,54 @@ def test_permuted_dates_keep_their_level_where_days_are_missing() -> None:
     assert np.mean(flows.p_value < 0.05) <= 0.05
 
 
+def elsewhere(days: int = 1800) -> list[Row]:
+    """Trade of others all through the records, a shipment a week."""
+    return [(f"far{at % 9}", f"near{at % 7}", "CN", "KZ", at, 50.0) for at in range(0, days, 7)]
+
+
+@pytest.mark.parametrize(
+    ("what", "lot"),
+    [
+        ("one lot", [("maker", "middle", "CN", "KZ", 900, 100.0), ("middle", "buyer", "KZ", "RU", 921, 97.0)]),
+        ("one lot, split", [("maker", "middle", "CN", "KZ", 900, 100.0), ("middle", "buyer", "KZ", "RU", 915, 60.0), ("middle", "buyer", "KZ", "RU", 917, 37.0)]),
+        ("two lots into one", [("maker", "middle", "CN", "KZ", 900, 40.0), ("other", "middle", "CN", "KZ", 903, 60.0), ("middle", "buyer", "KZ", "RU", 920, 97.0)]),
+        ("three legs", [("maker", "one", "CN", "AE", 900, 100.0), ("one", "middle", "AE", "KZ", 914, 99.0), ("middle", "buyer", "KZ", "RU", 930, 97.0)]),
+    ],
+)  # fmt: skip
+def test_few_lots_borrow_the_dates_of_the_records(what: str, lot: list[Row]) -> None:
+    """Two dates cannot be permuted; that both fall into three weeks of five years tells something all the same."""
+    chains = [c for c in chains_json(find_chains(trade([*elsewhere(), *lot]))) if c["grade"] == "chain"]
+    assert {row for c in chains for leg in rows_of(c) for row in leg} == set(range(len(elsewhere()) + 2, len(elsewhere()) + len(lot) + 2)), what  # fmt: skip
+    assert any("drawn from the whole records" in str(note) for note in chains[0]["notes"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("what", "rows"),
+    [
+        ("records of two months", [*elsewhere(60), ("maker", "middle", "CN", "KZ", 20, 100.0), ("middle", "buyer", "KZ", "RU", 41, 97.0)]),
+        ("months between", [*elsewhere(), ("maker", "middle", "CN", "KZ", 900, 100.0), ("middle", "buyer", "KZ", "RU", 1018, 97.0)]),
+        ("a short season", [*elsewhere(), *[(("maker", "middle", "CN", "KZ") if at % 2 else ("middle", "buyer", "KZ", "RU")) + (900 + 9 * at + at % 5, 80.0 + at) for at in range(20)]]),
+        ("two streams", [*elsewhere(), *[("maker", "middle", "CN", "KZ", 900 + 5 * at, 80.0) for at in range(20)], *[("middle", "buyer", "KZ", "RU", 902 + 5 * at, 70.0) for at in range(20)]]),
+    ],
+)  # fmt: skip
+def test_few_dates_that_tell_nothing(what: str, rows: list[Row]) -> None:
+    assert all(c["grade"] == "weaker" for c in chains_json(find_chains(trade(rows)))), what
+
+
+def test_borrowed_dates_keep_their_level() -> None:
+    """Few unrelated shipments in both directions: no more than one party in twenty falls below .05."""
+    draw = np.random.default_rng(6)
+    rows: list[Row] = []
+    for at in range(400):
+        for _ in range(1 + at % 2):
+            rows.append((f"maker{at}", f"middle{at}", "CN", "KZ", int(draw.integers(0, 1400)), float(draw.lognormal(6, 0.7))))  # fmt: skip
+            rows.append((f"middle{at}", f"buyer{at}", "KZ", "RU", int(draw.integers(0, 1400)), float(draw.lognormal(6, 0.7))))  # fmt: skip
+    coded = coding.code(trade(rows))
+    flows = allocate(coded, same_goods(coded), coded.kg, window_days=120, slack=0.1, permutations=200, seed=7)
+    assert flows.borrowed[flows.cell].all()
+    assert np.mean(flows.p_value < 0.05) <= 0.05
+
+
 def test_answer_does_not_depend_on_other_companies_or_on_order() -> None:
     rows = passed_on()
     alone = {str(c["id"]): c for c in chains_json(find_chains(trade(rows)))}

@@ -88,7 +88,10 @@ def test_many_small_shipments_and_just_in_time() -> None:
     pace = [shipment(day) for day in days(EARLY, 7, 80)]
     assert [row["shippers"] for row in fired("many_small_shipments", [*pace, *burst])] == [4]
     assert not fired("many_small_shipments", [shipment(day, shipper_key=f"maker {at % 4}") for at, day in enumerate(days(EARLY, 260, 4))])  # fmt: skip
-    assert not fired("many_small_shipments", [*pace, *(shipment(day) for day in days(LATE, 30, 2))])
+    one_supplier = fired("many_small_shipments", [*pace, *(shipment(day) for day in days(LATE, 30, 2))])
+    assert [row["shippers"] for row in one_supplier] == [1]
+    assert one_supplier[0]["strength"] < fired("many_small_shipments", [*pace, *burst])[0]["strength"]  # type: ignore[operator]
+    assert not fired("many_small_shipments", [shipment(day) for day in days(EARLY, 260, 4)])
 
 
 def test_dormant_firm_and_yearly_order() -> None:

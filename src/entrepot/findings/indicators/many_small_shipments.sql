@@ -1,15 +1,15 @@
 -- id: many_small_shipments
 -- title: Many small shipments to one user
 -- subject: party
--- meaning: Within weeks one consignee received many small shipments of one heading of controlled goods from several shippers, far more than at its usual pace.
+-- meaning: Within weeks one consignee received many small shipments of one heading of controlled goods, from one shipper or from several, far more than at its usual pace.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (last-minute and split orders; many small transactions); trade-based money-laundering literature on the splitting of consignments (FATF and Egmont Group, Trade-Based Money Laundering, December 2020).
--- statement: {subject} received {rows:int} shipments of heading {heading} worth at most {most_value:usd} each from {shippers:int} shippers between {date_from} and {date_to}, {ratio:ratio} times its usual pace ({value_usd:usd}, {net_kg:kg})
+-- statement: {subject} received {rows:int} shipments of heading {heading} worth at most {most_value:usd} each between {date_from} and {date_to}, {ratio:ratio} times its usual pace (shippers: {shippers:int}; {value_usd:usd}, {net_kg:kg})
 -- innocent: Spare parts and samples come in small lots; online marketplaces split orders by seller; just-in-time deliveries are frequent and small, at the same pace all year.
 -- reads: trade, sources, parties, party_members
 -- include: same_party, sides
 -- parameter.window_days: 90 | days within which they come
 -- parameter.least_rows: 18 | least number of small shipments in the window
--- parameter.least_shippers: 3 | least number of shippers in the window
+-- parameter.least_shippers: 1 | least number of shippers in the window; a single supplier splits its orders too
 -- parameter.most_value: 5000.0 | largest value of a small shipment, USD
 -- parameter.least_ratio: 3.0 | least ratio to the pace over the whole time of the records
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrepot.routes.chains.cells import Cells
-from entrepot.routes.chains.coding import Coded, Floats, Ints, Longs
+from entrepot.routes.chains.coding import Coded, Flags, Floats, Ints, Longs
 from entrepot.routes.chains.flow import allocate_cells
 
 TRIVIAL = 0.05
@@ -32,6 +32,10 @@ CONSIGNMENT_DAYS = 7
 """Shipments of one direction between the same parties with no more than a week between them are one consignment."""
 
 
+QUANTILES = 4_096
+"""Days that stand for the dates of the whole records: two a day for five years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flows:
     """What of which inbound item goes into which outbound item.
@@ -40,6 +44,7 @@ class Flows:
         cells: the cells; items are positions in their arrays.
         item_in, item_out, kg, lag_days, cell: one value per flow.
         p_value, tried: one value per cell; `tried` is the number of permutations.
+        borrowed: per cell, whether its null takes the dates of the whole records, since its own are too few to permute.
     """
 
     cells: Cells
@@ -51,6 +56,7 @@ class Flows:
     p_value: Floats
     tried: Ints
     lift: Floats
+    borrowed: Flags
 
 
 def allocate(
@@ -60,7 +66,8 @@ def allocate(
 
     Args:
         left_kg: weight that each inbound row of the table can still give.
-        seed: of the permutations; a cell's draws depend on the seed, its party and its goods alone.
+        seed: of the permutations; a cell's draws depend on the seed, its party and its goods alone; those of few
+            consignments on the dates of all rows too.
     """
     rows, outward = cells.row, cells.outward
     count, n = len(cells.offsets) - 1, len(rows)
@@ -73,13 +80,14 @@ def allocate(
     item_in, item_out = np.empty(n, np.int32), np.empty(n, np.int32)
     flow_kg, lag = np.empty(n), np.empty(n)
     flow_count = np.zeros(count, np.int32)
-    lift = np.ones(count)
+    lift, borrowed = np.ones(count), np.zeros(count, np.bool_)
+    days = _days(coded)
     seeds = _seeds(coded, cells, seed)
 
     def run(bounds: tuple[int, int]) -> None:
         allocate_cells(
             bounds[0], bounds[1], cells.offsets, seeds, start, end, outward, weight, far, near, other, window_days, slack, max(window_days * NEARNESS, 1.0), LEAST_LIFT, CONSIGNMENT_DAYS,
-            permutations, p_value, tried, lift, item_in, item_out, flow_kg, lag, flow_count,
+            permutations, days, p_value, tried, lift, borrowed, item_in, item_out, flow_kg, lag, flow_count,
         )  # fmt: skip
 
     workers = os.cpu_count() or 1
@@ -88,7 +96,7 @@ def allocate(
     cell_of = np.repeat(np.arange(count), np.diff(cells.offsets))
     kept = (np.arange(n) - cells.offsets[cell_of]) < flow_count[cell_of] if n else np.zeros(0, np.bool_)
     return Flows(
-        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried, lift,
+        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried, lift, borrowed,
     )  # fmt: skip
 
 
@@ -97,8 +105,20 @@ def without_remainders(flows: Flows, weight: Floats) -> Flows:
     kept = flows.kg >= TRIVIAL * np.minimum(weight[flows.item_in], weight[flows.item_out])
     return Flows(
         flows.cells, flows.item_in[kept], flows.item_out[kept], flows.kg[kept], flows.lag_days[kept], flows.cell[kept],
-        flows.p_value, flows.tried, flows.lift,
+        flows.p_value, flows.tried, flows.lift, flows.borrowed,
     )  # fmt: skip
+
+
+def _days(coded: Coded) -> Ints:
+    """Days of the whole records, evenly spread over its shipments, whatever the order of the rows."""
+    starts = coded.start[coded.usable]
+    if not len(starts):
+        return np.zeros(1, np.int32)
+    low = int(starts.min())
+    until = np.cumsum(np.bincount(starts - low))
+    wanted = (np.arange(QUANTILES) + 0.5) / QUANTILES * until[-1]
+    days: Ints = (np.searchsorted(until, wanted, side="right") + low).astype(np.int32)
+    return days
 
 
 def _shares(offsets: Longs, shares: int) -> list[tuple[int, int]]:

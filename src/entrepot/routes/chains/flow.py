@@ -7,7 +7,8 @@ twice, none is spent before it came, and no outbound shipment receives more than
 that). An outbound shipment of which the inbound covers less than `LEAST_COVERED` is not taken for a continuation.
 
 The null permutes dates over the shipments of the cell. Where stock is traded all year, permuted dates fit as well as the
-real ones; where lots arrive and leave again within weeks, they do not.
+real ones; where lots arrive and leave again within weeks, they do not. One or two lots cannot be ordered in enough ways
+for that. Their null takes its dates from the whole records instead: how often would shipments on any days fit as well?
 
 A date of which only the month is known can be any of its days: nearness is then the mean over them, and such a shipment
 belongs to the consignment of the same parties that moved in that month, whose day it takes.
@@ -38,6 +39,18 @@ MOST_WORK = 8_000_000
 
 LEAST_PERMUTATIONS = 40
 """Of forty permutations none as good gives p = 1/41 = .024, so that a large cell can still fall below .05."""
+
+LEAST_ARRANGEMENTS = 40
+"""Ways to order arrivals and dispatches, below which permuted dates cannot tell anything: one in twenty is the level of the test,
+and the real order with its like is among them."""
+
+FEW_CONSIGNMENTS = 8
+"""Most consignments for which dates are borrowed. With more, a short season of trade would look like lots passed on, since the
+records as a whole are longer. Four lots, the fewest that can be ordered in enough ways, are eight."""
+
+LONGEST_CONSIGNMENT = 31
+"""Most days from the first to the last line of a consignment that borrows dates: one of which only the month is known has as many,
+and a longer one is a stream whose dates tell nothing."""
 
 POINTS = 4
 """Days of a span on which nearness is taken: a week apart in a month, and nearness falls by an eighth in a week."""
@@ -277,6 +290,23 @@ def _consignments(
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _few(outward: np.ndarray, start: np.ndarray, end: np.ndarray) -> bool:
+    """Whether these are lots, and can be ordered in fewer ways than a permutation test needs."""
+    n = len(outward)
+    if n > FEW_CONSIGNMENTS:
+        return False
+    went = 0
+    for at in range(n):
+        if end[at] - start[at] > LONGEST_CONSIGNMENT:
+            return False
+        went += outward[at]
+    ways = 1
+    for at in range(went):
+        ways = ways * (n - at) // (at + 1)
+    return ways < LEAST_ARRANGEMENTS
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def allocate_cells(
     first: int,
     last: int,
@@ -295,9 +325,11 @@ def allocate_cells(
     least_lift: float,
     consignment_days: int,
     permutations: int,
+    days: np.ndarray,
     p_value: np.ndarray,
     tried: np.ndarray,
     lift: np.ndarray,
+    borrowed: np.ndarray,
     flow_in: np.ndarray,
     flow_out: np.ndarray,
     flow_kg: np.ndarray,
@@ -306,8 +338,9 @@ def allocate_cells(
 ) -> None:
     """Allocate and test the cells `first` to `last` (excluded).
 
-    Items of cell c are `offsets[c]` to `offsets[c + 1]` of the item arrays, sorted by `start`. Results are written to
-    `p_value` and `tried` (one per cell), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
+    Items of cell c are `offsets[c]` to `offsets[c + 1]` of the item arrays, sorted by `start`. `days` are days of the whole
+    records, each as often as it occurs, which cells of few consignments borrow. Results are written to
+    `p_value`, `tried` and `borrowed` (one per cell), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
     of it; `flow_in` and `flow_out` are positions in the item arrays.
     """
     state = np.zeros(1, np.uint64)
@@ -318,6 +351,7 @@ def allocate_cells(
     c_outward, c_kg = np.empty(largest, np.bool_), np.empty(largest)
     c_far, c_near, c_other = np.empty(largest, np.int32), np.empty(largest, np.int32), np.empty(largest, np.int32)
     c_exact = np.empty(largest, np.bool_)
+    d_start, d_end = np.empty(FEW_CONSIGNMENTS, np.int32), np.empty(FEW_CONSIGNMENTS, np.int32)
     for cell in range(first, last):
         a, b = offsets[cell], offsets[cell + 1]
         n = b - a
@@ -352,16 +386,26 @@ def allocate_cells(
         exceeding = 0
         runs = 0
         sum_drawn = 0.0
+        borrowed[cell] = _few(c_outward[:m], c_start[:m], c_end[:m])
         while runs < wanted and exceeding < ENOUGH_EXCEEDING:
-            for at in range(m - 1, 0, -1):
-                swap = int(_next(state) % np.uint64(at + 1))
-                held = perm[at]
-                perm[at] = perm[swap]
-                perm[swap] = held
-            drawn, _ = _allocate(
-                perm, by_start, by_end, c_start, c_end, c_outward, c_kg, c_far, c_near, c_other,
-                left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
-            )  # fmt: skip
+            if borrowed[cell]:
+                for at in range(m):
+                    d_start[at] = days[int(_next(state) % np.uint64(len(days)))]
+                    d_end[at] = d_start[at] + (c_end[at] - c_start[at])
+                drawn, _ = _allocate(
+                    perm, _order(d_start[:m]), _order(d_end[:m]), d_start, d_end, c_outward, c_kg, c_far, c_near, c_other,
+                    left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
+                )  # fmt: skip
+            else:
+                for at in range(m - 1, 0, -1):
+                    swap = int(_next(state) % np.uint64(at + 1))
+                    held = perm[at]
+                    perm[at] = perm[swap]
+                    perm[swap] = held
+                drawn, _ = _allocate(
+                    perm, by_start, by_end, c_start, c_end, c_outward, c_kg, c_far, c_near, c_other,
+                    left, below, window, slack, scale, False, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
+                )  # fmt: skip
             runs += 1
             sum_drawn += drawn
             if drawn * raised >= observed * (1.0 - 1e-12):

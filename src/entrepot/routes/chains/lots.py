@@ -25,6 +25,7 @@ class Lot:
         carried_kg: weight allocated from `came` to `went`.
         coverage, closeness: 0 to 1.
         p_value, tried: of the cell, with the number of permutations.
+        borrowed: the dates of the null are those of the whole records.
         cell: number of the cell; `parts` where parts went in and the finished form came out.
     """
 
@@ -36,6 +37,7 @@ class Lot:
     closeness: float
     p_value: float
     tried: int
+    borrowed: bool
     cell: int
     parts: bool
 
@@ -88,6 +90,7 @@ def lots(coded: Coded, flows: Flows, *, window_days: int, most_weaker: int) -> t
                 ),
                 *members[at],
                 float(carried[at]), float(coverage[at]), float(near[at]), float(p_value[at]), int(flows.tried[cell[at]]),
+                bool(flows.borrowed[cell[at]]),
                 int(cell[at]), flows.cells.parts,
             )
         )  # fmt: skip
