@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.parsed import text_of
@@ -50,7 +51,9 @@ class Mention:
 def acronyms(text: str) -> dict[str, str]:
     """Acronym to full name, for those that the text introduces: `Federal Security Service (FSB)`, `X Co., also known as DJI`."""
     out: dict[str, str] = {}
-    for pattern in (_IN_BRACKETS, _ALSO, _APPOSED):
+    for pattern, sign in ((_IN_BRACKETS, "("), (_ALSO, "known as"), (_APPOSED, ", ")):
+        if sign not in text:
+            continue
         for match in pattern.finditer(text):
             name = re.sub(r"^(?:The|the|A|An|In|Of|By|From|And)\s+", "", match[1].strip(" ,"))
             if pattern is _IN_BRACKETS and not _spells(name, match[2]):
@@ -156,7 +159,7 @@ def _clean(entity: Span) -> tuple[int, int] | None:
 
 
 def _goods(doc: Doc) -> list[Mention]:
-    known = {row["word"] for row in rows("goods_words_en.tsv")}
+    known = _goods_words()
     out: list[Mention] = []
     for token in doc:
         low = token.lemma_.lower()
@@ -194,6 +197,11 @@ def _goods(doc: Doc) -> list[Mention]:
             start += 1
         out.append(Mention("goods", doc[start : token.i + 1].text, doc[start].idx, token.idx + len(token)))
     return out
+
+
+@cache
+def _goods_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("goods_words_en.tsv"))
 
 
 def _no_goods(token: Token, start: int) -> bool:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _KEY = "entrepot_text"
+_FOUND = "entrepot_found"
 
 
 def keep_text(doc: Doc, text: str) -> Doc:
@@ -15,6 +16,19 @@ def keep_text(doc: Doc, text: str) -> Doc:
     which was a tenth of the rules' time."""
     doc.user_data[_KEY] = text
     return doc
+
+
+def remembered(doc: Doc, what: str) -> dict[int, object]:
+    """What was found of a paragraph's tokens before, by token: a parse does not change, and the same tokens are asked about
+    many times.
+
+    Args:
+        doc: the paragraph.
+        what: which finding.
+    """
+    kept = doc.user_data.setdefault((_FOUND, what), {})
+    assert isinstance(kept, dict)
+    return kept
 
 
 def text_of(doc: Doc) -> str:

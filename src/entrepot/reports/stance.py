@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.cues import stances
+from entrepot.reports.parsed import remembered
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def stance_of(text: str, cue: Token | None, role: str) -> tuple[str, bool]:
     stance, hedged = stances().get(cue.lemma_.lower(), ("asserts", False))
     if _negated(cue) and stance in ("denies",):
         return "asserts", hedged
-    if stance == "shows" and role not in ("document", "data") and cue.lemma_.lower() in ("indicate", "suggest"):
+    if stance == "shows" and role not in ("document", "data") and cue.lemma_.lower() in words(_HEDGES, "by_records"):
         return "asserts", hedged
     return stance, hedged
 
@@ -47,18 +48,19 @@ def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
     """Whether the clause says its thing with reserve: a modal on its verb, an adverb, a verb of seeming, a set phrase."""
     if _reserve().search(doc[start:end].text.lower()):
         return True
+    doubts, verbs, modals = words(_HEDGES, "word"), words(_HEDGES, "verb"), words(_HEDGES, "modal")
     for token in doc[start:end]:
         word = token.lower_
-        if word in words(_HEDGES, "word") and token.pos_ in ("ADV", "ADJ", "VERB") and _touches(token, core):
+        if word in doubts and token.pos_ in ("ADV", "ADJ", "VERB") and _touches(token, core):
             return True
         if (
-            token.lemma_.lower() in words(_HEDGES, "verb")
-            and token.pos_ == "VERB"
+            token.pos_ == "VERB"
+            and token.lemma_.lower() in verbs
             and (token == core or token.dep_ in ("ROOT", "ccomp", "conj") or token.head == core)
         ):
             return True
         if (
-            word in words(_HEDGES, "modal")
+            word in modals
             and token.tag_ == "MD"
             and (token.head == core or token.head.head == core or token.head.dep_ in ("xcomp", "ccomp", "ROOT", "conj"))
         ):
@@ -75,6 +77,13 @@ def negated(core: Token) -> bool:
 
 
 def _negation(core: Token) -> bool:
+    known = remembered(core.doc, "negation")
+    if core.i not in known:
+        known[core.i] = _looked_up(core)
+    return bool(known[core.i])
+
+
+def _looked_up(core: Token) -> bool:
     verb: Token = core
     for _ in range(3):
         if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly", "scarcely") for c in verb.children):

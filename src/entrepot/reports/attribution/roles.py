@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.reports.parsed import remembered
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ _KEPT = ("amod", "compound", "nmod", "nummod", "poss", "case", "det", "punct", "
 
 def role_of(head: Token) -> str:
     """One of the roles of the table `attributions`."""
+    known = remembered(head.doc, "role")
+    if head.i not in known:
+        known[head.i] = _role(head)
+    return str(known[head.i])
+
+
+def _role(head: Token) -> str:
     name = name_of(head)
     lemma = head.lemma_.lower()
     named = _is_name(head)
@@ -58,8 +66,11 @@ def _is_body(head: Token) -> bool:
 
 def name_of(head: Token) -> str:
     """What the source is called, without articles, clauses and complements; a person's name where one stands beside."""
-    start, end = name_range(head)
-    return str(head.doc[start:end].text)
+    known = remembered(head.doc, "name")
+    if head.i not in known:
+        start, end = name_range(head)
+        known[head.i] = str(head.doc[start:end].text)
+    return str(known[head.i])
 
 
 def name_range(head: Token) -> tuple[int, int]:

@@ -92,6 +92,7 @@ def _pattern() -> re.Pattern[str]:
     )
     signs, names = _signs(), _currencies()
     return re.compile(
+        rf"(?:(?=[^a-z\s.,;:()\"'])|\b(?=[a-z]))"  # numbers, signs and words begin here: else each character is tried
         rf"(?P<sign>(?:{signs})\s?)?(?<![\w])(?P<first>{one})(?P<fp>\s?(?:%|percents?\b|per cents?\b))?"
         rf"(?:\s?(?P<join>-|to|and|or)\s?(?P<sign2>(?:{signs})\s?)?(?P<second>{one}))?"
         rf"(?P<after>\s?(?:%|percents?\b|per cents?\b|pct\b)|\s?(?:of )?(?:(?:US|U\.S\.|Canadian|Australian|Hong Kong|Swiss|Chinese|Russian|Turkish) )?(?:{names})\b)?"

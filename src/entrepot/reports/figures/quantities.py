@@ -298,7 +298,7 @@ def _make(
 
 def _ratios(doc: Doc) -> list[Quantity]:
     """doubled, tripled, halved, threefold."""
-    values = {row["word"]: float(row["value"]) for row in rows("ratios_en.tsv")}
+    values = _ratio_values()
     out: list[Quantity] = []
     for token in doc:
         value = values.get(token.lemma_.lower()) or values.get(token.lower_)
@@ -334,6 +334,11 @@ def _ratios(doc: Doc) -> list[Quantity]:
             )
         )
     return out
+
+
+@cache
+def _ratio_values() -> dict[str, float]:
+    return {row["word"]: float(row["value"]) for row in rows("ratios_en.tsv")}
 
 
 def _doubled_of(doc: Doc, token: Token) -> str | None:

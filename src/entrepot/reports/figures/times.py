@@ -35,8 +35,11 @@ class Time:
 def find_times(text: str, published: date | None) -> list[Time]:
     """Times in reading order, none overlapping; of two in one place the longer."""
     found: list[Time] = []
+    open_gates: dict[re.Pattern[str], bool] = {}
     for gate, pattern, read in _grammar():
-        if gate.search(text) is None:
+        if gate not in open_gates:
+            open_gates[gate] = gate.search(text) is not None
+        if not open_gates[gate]:
             continue
         for match in pattern.finditer(text):
             atom = read(match, published)
