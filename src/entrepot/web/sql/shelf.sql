@@ -198,11 +198,16 @@ GROUP BY ALL
 ORDER BY month
 
 -- name: goods_heads
--- A row: one code as declared, with its shipments counted.
+-- A row: one code as declared, with its shipments counted. A code that the loaded editions lack is described by its heading.
 CREATE TABLE goods_heads AS
+WITH newest AS (
+  SELECT codes.hs_code AS hs_code, ARG_MAX(codes.description, codes.hs_edition) AS description
+  FROM built.hs_codes AS codes
+  GROUP BY codes.hs_code
+)
 SELECT
   moves.hs6 AS hs6,
-  newest.description AS description,
+  COALESCE(own.description, 'of ' || heading.hs_code || ': ' || heading.description) AS description,
   MIN(moves.tier) AS tier,
   COUNT(*) AS shipments,
   COUNT(DISTINCT moves.consignee_id) AS consignees,
@@ -211,14 +216,12 @@ SELECT
   MIN(moves.date) AS first_date,
   MAX(moves.date) AS last_date
 FROM goods_moves AS moves
-LEFT JOIN (
-  SELECT codes.hs_code AS hs_code, ARG_MAX(codes.description, codes.hs_edition) AS description
-  FROM built.hs_codes AS codes
-  GROUP BY codes.hs_code
-) AS newest
-  ON newest.hs_code = moves.hs6
+LEFT JOIN newest AS own
+  ON own.hs_code = moves.hs6
+LEFT JOIN newest AS heading
+  ON heading.hs_code = LEFT(moves.hs6, 4)
 WHERE moves.hs6 IS NOT NULL
-GROUP BY moves.hs6, newest.description
+GROUP BY moves.hs6, own.description, heading.hs_code, heading.description
 ORDER BY hs6
 
 -- name: goods_texts
