@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.lookalikes import accused_of
 from entrepot.reports.attribution.turns import told_in
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 from entrepot.reports.triples import PART_OF_THEM
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _SHORTEST = 3
 """Words of the shortest clause that says something."""
+_PART_JOINED = re.compile(rf"\b(?:and|but)\s+(?:{'|'.join(PART_OF_THEM)})\b", re.IGNORECASE)
 _TITLE_CASE = (
     "However",
     "But",
@@ -96,6 +99,8 @@ def _sentences(doc: Doc) -> list[tuple[int, int]]:
 def _at_quantifier(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     """`The vests were made by Orvex and most were flown in`: what was said of all ends where it is said of most, though the
     parser joins `most` with the name before it."""
+    if _PART_JOINED.search(text_of(doc)) is None:
+        return [(start, end)]
     for token in doc[start + _SHORTEST : end - _SHORTEST]:
         if (
             token.lower_ in PART_OF_THEM
@@ -111,6 +116,8 @@ def _at_quantifier(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 
 def _at_dash(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     """Two sentences with a spaced dash between them: one dash, a subject and a finite verb on either side."""
+    if "—" not in text_of(doc) and "-" not in text_of(doc):
+        return [(start, end)]
     dashes = [
         t.i for t in doc[start + 1 : end - 1] if t.text in ("-", "—") and (t.nbor(-1).whitespace_ or t.text == "—")
     ]

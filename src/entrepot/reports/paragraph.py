@@ -68,6 +68,8 @@ class ParagraphReader:
             (m.start, m.end) for m in self.mentions if m.kind == "designator"
         )
         self.quantities: list[Quantity] = find_quantities(doc, taken)
+        self._counts_at = [_tokens(doc, q.start, q.end) for q in self.quantities]
+        self._times_at = [_tokens(doc, p.start, p.end) for p in self.periods]
         self.attributions: list[Attribution] = [a for a in find_attributions(doc) if self._counts(a)]
         self._goes_on = text_of(doc).startswith(DASHES) and not any(
             a.speaks and a.source is not None for a in self.attributions
@@ -169,15 +171,8 @@ class ParagraphReader:
         return out
 
     def _embedded(self, clause: Clause) -> list[Embedded]:
-        doc = self._doc
-
-        def tokens(start: int, end: int) -> tuple[int, int]:
-            span = doc.char_span(start, end, alignment_mode="expand")
-            return (0, 0) if span is None else (span.start, span.end)
-
-        counts = [tokens(q.start, q.end) for q in self.quantities]
-        figures = [*counts, *(tokens(p.start, p.end) for p in self.periods)]
-        return list(embedded(doc, clause.start, clause.end, figures, counts, self._reporting))
+        figures = [*self._counts_at, *self._times_at]
+        return list(embedded(self._doc, clause.start, clause.end, figures, self._counts_at, self._reporting))
 
     def _with_carried_period(self, claim: Claim, clause: Clause, before: tuple[int, ClaimPeriod] | None) -> Claim:
         """`Imports doubled in 2022, and exports rose by a tenth`: the time of the first holds for the second, where both
@@ -387,6 +382,11 @@ class ParagraphReader:
             ):
                 out.append(period)
         return out
+
+
+def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return (0, 0) if span is None else (span.start, span.end)
 
 
 def _inside(at: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,12 @@ def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
     """Whether the clause says its thing with reserve: a modal on its verb, an adverb, a verb of seeming, a set phrase."""
     if _reserve().search(doc[start:end].text.lower()):
         return True
-    doubts, verbs, modals = words(_HEDGES, "word"), words(_HEDGES, "verb"), words(_HEDGES, "modal")
-    for token in doc[start:end]:
+    doubts, modals = words(_HEDGES, "word"), words(_HEDGES, "modal")
+    verbs = words(_HEDGES, "verb")
+    for at in _reserves(doc):
+        if not start <= at < end:
+            continue
+        token = doc[at]
         word = token.lower_
         if word in doubts and token.pos_ in ("ADV", "ADJ", "VERB") and _touches(token, core):
             return True
@@ -66,6 +71,17 @@ def hedged(doc: Doc, start: int, end: int, core: Token) -> bool:
         ):
             return True
     return False
+
+
+def _reserves(doc: Doc) -> Iterable[int]:
+    """The tokens of a paragraph that may be words of reserve, sought once."""
+    known = remembered(doc, "reserve")
+    if not known:
+        seek = words(_HEDGES, "word") | words(_HEDGES, "modal")
+        verbs = words(_HEDGES, "verb")
+        known[-1] = tuple(t.i for t in doc if t.lower_ in seek or (t.pos_ == "VERB" and t.lemma_.lower() in verbs))
+    found = known[-1]
+    return found if isinstance(found, tuple) else ()
 
 
 def negated(core: Token) -> bool:

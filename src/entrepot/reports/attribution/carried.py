@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.spans import Attribution, own_span, subtree
+from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ def carried_nouns(doc: Doc, known: Sequence[Attribution]) -> list[Attribution]:
         doc: the paragraph.
         known: what was found before; a sentence whose verb is held by it is left out.
     """
-    out = []
+    out: list[Attribution] = []
+    nouns = words("nouns_en.tsv", "carried")
+    low = text_of(doc).lower()
+    if not any(noun[:-1] in low for noun in nouns):  # without the last letter, which `worries` changes
+        return out
     for noun in doc:
         verb = noun.head
-        if noun.dep_ != "nsubj" or verb.lemma_ != "be" or noun.lemma_.lower() not in words("nouns_en.tsv", "carried"):
+        if noun.dep_ != "nsubj" or verb.lemma_ != "be" or noun.lemma_.lower() not in nouns:
             continue
         clause = next(
             (c for c in verb.children if c.dep_ == "ccomp" and any(g.lower_ == "that" for g in c.children)), None

@@ -321,10 +321,11 @@ def named(doc: Doc, base: int, one: Hop) -> NamedHop:
         for c in head.lefts
         if c.dep_ in ("amod", "compound", "nmod", "nummod") and c.pos_ in ("ADJ", "NOUN", "VERB")
     )
+    paged = "-page" in text_of(doc).lower()
     pages = frozenset(
         f"{t.lower_}-page"
-        for t in head.doc[max(0, head.i - 5) : head.i]
-        if t.i + 2 < len(doc) and doc[t.i + 1].text == "-" and doc[t.i + 2].lower_ == "page"
+        for t in (head.doc[max(0, head.i - 5) : head.i] if paged else ())
+        if paged and t.i + 2 < len(doc) and doc[t.i + 1].text == "-" and doc[t.i + 2].lower_ == "page"
     )
     return NamedHop(
         text_of(doc)[start:end],

@@ -69,12 +69,14 @@ def find_attributions(
         part = {"VERB": "v", "NOUN": "n", "ADJ": "a"}.get(token.pos_)
         if part is None:
             continue
+        if part == "n" and _verb_after_speech(token, speech, lexicon):
+            out.append(_misread(token, speech))
+            continue
+        if part != "v" and _never_a_cue(token.lemma_.lower(), part, lexicon):
+            continue
         kind = construction(token, speech)
         if part == "v" and (found := _comma_name_verb(token, lexicon) or _document_says(token) or turn_of(token)):
             out.append(found)
-            continue
-        if part == "n" and _verb_after_speech(token, speech, lexicon):
-            out.append(_misread(token, speech))
             continue
         if not _is_cue(token, part, kind, lexicon):
             continue
@@ -83,6 +85,11 @@ def find_attributions(
             out.append(found)
     out.sort(key=lambda a: a.cue)
     return list(_with_open_speech(doc, _outermost(out), speech))
+
+
+def _never_a_cue(lemma: str, part: str, lexicon: CueLexicon) -> bool:
+    """Nouns and adjectives that were never seen as cues reach no threshold in any construction."""
+    return (lemma, part) not in lexicon.lemmas and lemma not in stances()
 
 
 def _comma_name_verb(token: Token, lexicon: CueLexicon) -> Attribution | None:

@@ -300,7 +300,7 @@ def _ratios(doc: Doc) -> list[Quantity]:
     """doubled, tripled, halved, threefold."""
     values = _ratio_values()
     out: list[Quantity] = []
-    for token in doc:
+    for token in doc if _ratio_stems().search(text_of(doc)) else ():
         value = values.get(token.lemma_.lower()) or values.get(token.lower_)
         if (
             value is None
@@ -334,6 +334,12 @@ def _ratios(doc: Doc) -> list[Quantity]:
             )
         )
     return out
+
+
+@cache
+def _ratio_stems() -> re.Pattern[str]:
+    """How the words of `_ratio_values` begin, in any form: most paragraphs hold none."""
+    return re.compile(rf"\b(?:{'|'.join(sorted({re.escape(word[:4]) for word in _ratio_values()}))})", re.IGNORECASE)
 
 
 @cache
