@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from entrepot.parties.analyse import Analyser
 from entrepot.parties.index import NameIndex
-from entrepot.parties.likeness import LEAST, _within, letters_of, spelling
+from entrepot.parties.letter_bounds import within
+from entrepot.parties.likeness import LEAST, letters_of, spelling
 from entrepot.parties.vocabulary import SOUND, TEXT, Vocabulary
 
 WORD = st.text("abcdefghiklmnoprstuvwxyz", min_size=2, max_size=12)
@@ -24,7 +25,7 @@ def test_letters_rule_out_no_pair_that_is_spelled_alike(a: str, b: str) -> None:
         x, y = letters_of(words, i, which), letters_of(words, j, which)
         level = spelling(x, y, rows, 0.0)
         for least in (0.55, LEAST, 0.8):
-            assert _within(words, i, j, which, least) or level < least
+            assert within(words.facts, words.sets, i, j, which, least) or level < least
             assert spelling(x, y, rows, least) == level or level < least
 
 

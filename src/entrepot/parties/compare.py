@@ -156,19 +156,25 @@ def compare_pairs(
 
 
 def score_all(
-    analyser: Analyser, a: Names, b: Names, left: NDArray[np.int64], right: NDArray[np.int64], threads: int = 2
+    analyser: Analyser,
+    a: Names,
+    b: Names,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    threads: int = 2,
+    least: float = 0.0,
 ) -> NDArray[np.float32]:
-    """Scores of pairs of analysed names, by number."""
+    """Scores of pairs of analysed names, by number; those below `least` may be 0, which is much cheaper."""
     words, table = analyser.vocabulary.arrays(), costs()
     scores = np.zeros(len(left), np.float32)
     bounds = np.linspace(0, len(left), max(1, threads * 4) + 1).astype(np.int64)
 
     def run(at: int) -> None:
         part = slice(bounds[at], bounds[at + 1])
-        score_pairs(words, table, *a, *b, left[part], right[part], scores[part])
+        score_pairs(words, table, *a, *b, left[part], right[part], scores[part], least)
 
     if len(left) < 2000 or threads == 1:
-        score_pairs(words, table, *a, *b, left, right, scores)
+        score_pairs(words, table, *a, *b, left, right, scores, least)
         return scores
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(run, range(len(bounds) - 1)))
@@ -241,7 +247,7 @@ def _explained(analyser: Analyser, x: str, y: str, kind: int) -> tuple[float, tu
     # kept in float32, as in bulk
     score = float(np.float32(score_pair(
         words, costs(), np.array(a.words, np.int32), np.array(b.words, np.int32), form_bits(a.forms), form_bits(b.forms), rule,
-        of_a, of_b, level, np.empty((96, 64), np.float32), np.zeros(64, np.uint64), np.zeros(64, np.float32),
+        of_a, of_b, level, np.empty((96, 64), np.float32), np.zeros(64, np.uint64), np.zeros(64, np.float32), 0.0,
     )))  # fmt: skip
     return score, tuple(_parts(analyser, a, b, rule, of_a, of_b, level))
 

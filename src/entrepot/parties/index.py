@@ -140,7 +140,7 @@ class NameIndex:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         analysed, owner = self._queries(queries, schemas)
         left, right = self._search(analysed, most, threads)
-        scores = score_all(self.analyser, analysed, self._analysed, left, right, threads)
+        scores = score_all(self.analyser, analysed, self._analysed, left, right, threads, least)
         keep = scores >= max(least, 1e-6)
         query, name, score = owner[left[keep]], self._owner[right[keep]], scores[keep]
         order = np.lexsort((name, -score, query))

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.compiled import compiled
-from entrepot.parties.likeness import LONGEST, joined_within, letters_of, reading, spelling
+from entrepot.parties.letter_bounds import joined_within
+from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     INITIAL,
@@ -32,8 +33,11 @@ from entrepot.parties.vocabulary import (
 FREE, LEFT, INITIALS = -2, -1, -3
 """In the assignment: repeats a matched word or is part of a translation; has no partner; stands for another's initial."""
 
-_JOINED_LEAST = 0.84
+JOINED_LEAST = 0.84
 """Likeness from which words written together are one word of the other name."""
+
+LONGEST_INITIALS, LONGEST_INITIALS_OF_PERSONS = 6, 3
+"""Letters of a word that is read as initials run together."""
 
 _SPELLED = 0.95
 """A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
@@ -83,10 +87,10 @@ def join(
                         continue
                     if not means and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
                         continue
-                    if not native and not joined_within(w, many, i, size, whole, _JOINED_LEAST):
+                    if not native and not joined_within(w, many, i, size, whole, JOINED_LEAST):
                         continue
                     found = _joined(w, costs, many, i, size, whole, person, rows)
-                    if found >= _JOINED_LEAST and found > max(reach + 0.05, best):
+                    if found >= JOINED_LEAST and found > max(reach + 0.05, best):
                         best, start, count = found, i, size
             if count > 0:
                 ready &= ~(((np.int64(1) << count) - 1) << start)
@@ -135,7 +139,7 @@ def _joined(
         text = np.empty(LONGEST, np.uint8)
         length = _spell_out(w, many, start, size, 0, text)
         if w.facts[whole, SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
-            return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, _JOINED_LEAST)
+            return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, JOINED_LEAST)
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:
             return 0.0
         if w.facts[whole, MEANS_END] > w.facts[whole, MEANS]:
@@ -152,7 +156,7 @@ def _joined(
         best = reading(costs, letters, text[:length], script, person, rows)
         for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
             p = w.pool[k]
-            best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows, _JOINED_LEAST))
+            best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows, JOINED_LEAST))
         if best < 0.9 and script in (4, 5):
             # East Asian names put the family name first, their Latin spelling often last
             length = _spell_out(w, many, start, size, size - 1, text)
@@ -204,7 +208,9 @@ def initials(
                         of_short[i] = INITIALS
                         of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
                         break
-            elif (2 if person else 3) <= length <= (3 if person else 6) and w.facts[word, SCRIPT] == 0:
+            elif (2 if person else 3) <= length <= (
+                LONGEST_INITIALS_OF_PERSONS if person else LONGEST_INITIALS
+            ) and w.facts[word, SCRIPT] == 0:
                 found, there = 0, np.int64(0)  # bits of the words whose initials they are
                 for j in range(full.shape[0]):
                     if found == length or full.shape[0] - j < length - found:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.compiled import compiled
+from entrepot.parties.letter_bounds import bits, least_cost, within
 from entrepot.parties.letter_costs import (
     DOUBLED,
     FIRST_LETTER,
@@ -37,6 +38,7 @@ from entrepot.parties.vocabulary import (
     PLACE_NUMBER,
     SCRIPT,
     SOUND,
+    SOUND_LENGTH,
     STEM,
     STEM_LENGTH,
     SYMBOLS,
@@ -58,10 +60,6 @@ LONGEST = 40
 
 _NEVER = np.int32(1 << 20)
 _NO_LETTER = np.uint8(255)
-_VOWELS = np.uint64(sum(1 << code for code in (1, 5, 9, 15, 21, 25)))
-_H = np.uint64(1 << 8)
-_CHEAPEST = 6
-"""The cheapest reading of one letter for another, 0.3, in the unit of `letter_costs`."""
 
 
 @compiled
@@ -121,47 +119,6 @@ def spelling(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float3
         if lowest > most:
             return 0.0
     return max(0.0, 1.0 - int(row[n] + first) / (UNIT * 0.5 * (m + n)))
-
-
-@compiled
-def _bits(value: np.uint64) -> int:
-    value = value - ((value >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    value = (value & np.uint64(0x3333333333333333)) + ((value >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))  # type: ignore[return-value]  # compiled: one integer type
-
-
-@compiled
-def _least_cost(only: np.uint64, near: np.uint64) -> int:
-    """What letters that the other word does not have cost at least, where `near` can be read for its letters."""
-    hard = only & ~near
-    return (
-        UNIT * _bits(hard & ~(_VOWELS | _H)) + 13 * _bits(hard & _VOWELS) + 11 * _bits(hard & _H) + _CHEAPEST * _bits(only & near)
-    )  # fmt: skip
-
-
-@compiled
-def _within(w: Words, i: int, j: int, which: int, least: float) -> bool:
-    """Whether the letters alone allow a likeness of `least`; each letter that only one has costs something."""
-    most = (1.0 - least) * UNIT * 0.5 * (w.facts[i, which] + w.facts[j, which]) + 0.01
-    own, other = w.sets[i, which, 0], w.sets[j, which, 0]
-    return (
-        _least_cost(own & ~other, w.sets[j, which, 1]) <= most
-        and _least_cost(other & ~own, w.sets[i, which, 1]) <= most
-    )
-
-
-@compiled
-def joined_within(w: Words, many: NDArray[np.int32], start: int, size: int, j: int, least: float) -> bool:
-    """The same for `size` neighbouring words of `many`, written together, and word j."""
-    own, near, length = np.uint64(0), np.uint64(0), 0
-    for k in range(start, start + size):
-        own |= w.sets[many[k], TEXT, 0]
-        near |= w.sets[many[k], TEXT, 1]
-        length += w.facts[many[k], TEXT_LENGTH]
-    most = (1.0 - least) * UNIT * 0.5 * (length + w.facts[j, TEXT_LENGTH]) + 0.01
-    other = w.sets[j, TEXT, 0]
-    return _least_cost(own & ~other, w.sets[j, TEXT, 1]) <= most and _least_cost(other & ~own, near) <= most
 
 
 @compiled
@@ -279,6 +236,9 @@ def letters_of(w: Words, word: int, which: int) -> NDArray[np.uint8]:
     return w.letters[word, which, : w.facts[word, which]]
 
 
+_SOUND_TRUST, _SHORT_SOUND_TRUST = 0.97, 0.9
+"""What equal sounds count; less in company names of up to seven letters."""
+
 _BUSINESS_LEAST = 0.8
 """Below this a native word does not stand for a word that says what companies do: 栎铂翌 is no transliteration of `international`,
 which Chinese names translate."""
@@ -293,76 +253,117 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     """
     if i == j:
         return 1.0
-    if w.facts[i, VALUE] >= 0 or w.facts[j, VALUE] >= 0:
-        return 1.0 if w.facts[i, VALUE] == w.facts[j, VALUE] else 0.0
-    if (w.facts[i, SCRIPT] == 0) != (w.facts[j, SCRIPT] == 0):
-        native, latin = (i, j) if w.facts[i, SCRIPT] != 0 else (j, i)
+    facts, sets = w.facts, w.sets  # each taken once: taking an array counts its owners
+    if facts[i, VALUE] >= 0 or facts[j, VALUE] >= 0:
+        return 1.0 if facts[i, VALUE] == facts[j, VALUE] else 0.0
+    if (facts[i, SCRIPT] == 0) != (facts[j, SCRIPT] == 0):
+        native, latin = (i, j) if facts[i, SCRIPT] != 0 else (j, i)
         level = native_likeness(w, costs, native, latin, rows, person)
-        if not person and level < _BUSINESS_LEAST and GENERIC <= w.facts[latin, KIND] <= BUSINESS:
+        if not person and level < _BUSINESS_LEAST and GENERIC <= facts[latin, KIND] <= BUSINESS:
             return 0.0
         return level
-    m, n = w.facts[i, TEXT_LENGTH], w.facts[j, TEXT_LENGTH]
+    m, n = facts[i, TEXT_LENGTH], facts[j, TEXT_LENGTH]
     if not person:
-        if w.facts[i, PLACE_NUMBER] != 0 and w.facts[j, PLACE_NUMBER] != 0:
-            return 0.95 if w.facts[i, PLACE_NUMBER] == w.facts[j, PLACE_NUMBER] else 0.0
-        if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
+        if facts[i, PLACE_NUMBER] != 0 and facts[j, PLACE_NUMBER] != 0:
+            return 0.95 if facts[i, PLACE_NUMBER] == facts[j, PLACE_NUMBER] else 0.0
+        if facts[i, CONCEPT] != 0 and facts[i, CONCEPT] == facts[j, CONCEPT]:
             return 0.93
-    if w.facts[i, SCRIPT] != 0:
-        if w.facts[i, SCRIPT] == w.facts[j, SCRIPT]:
+    if facts[i, SCRIPT] != 0:
+        if facts[i, SCRIPT] == facts[j, SCRIPT]:
             return _same_script(w, i, j, rows)
         best = 0.0
-        for a in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
-            for b in range(w.facts[j, LATIN], w.facts[j, LATIN_END]):
+        for a in range(facts[i, LATIN], facts[i, LATIN_END]):
+            for b in range(facts[j, LATIN], facts[j, LATIN_END]):
                 p, q = w.pool[a], w.pool[b]
                 best = max(best, 0.93 * spelling(letters_of(w, p, SOUND), letters_of(w, q, SOUND), rows, LEAST))
-        for a in range(w.facts[i, MEANS], w.facts[i, MEANS_END]):
-            for b in range(w.facts[j, MEANS], w.facts[j, MEANS_END]):
+        for a in range(facts[i, MEANS], facts[i, MEANS_END]):
+            for b in range(facts[j, MEANS], facts[j, MEANS_END]):
                 if w.pool[a] == w.pool[b]:
                     best = max(best, 0.94)
         if best < 0.9 and _shared(
-            w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]
+            w.pool, facts[i, SYMBOLS], facts[i, SYMBOLS_END], facts[j, SYMBOLS], facts[j, SYMBOLS_END]
         ):
             best = 0.9
         return best
     if not person and (min(m, n) <= 3):
         return 0.0
-    if person and _shared(w.pool, w.facts[i, NICKS], w.facts[i, NICKS_END], w.facts[j, NICKS], w.facts[j, NICKS_END]):
+    if person and _shared(w.pool, facts[i, NICKS], facts[i, NICKS_END], facts[j, NICKS], facts[j, NICKS_END]):
         return 0.86
-    if _bits(w.sets[i, TEXT, 0] ^ w.sets[j, TEXT, 0]) > 3 + 0.45 * (m + n):
+    if bits(sets[i, TEXT, 0] ^ sets[j, TEXT, 0]) > 3 + 0.45 * (m + n):
         return 0.0
-    known = person and w.facts[i, SYMBOLS_END] > w.facts[i, SYMBOLS] and w.facts[j, SYMBOLS_END] > w.facts[j, SYMBOLS]
+    known = person and facts[i, SYMBOLS_END] > facts[i, SYMBOLS] and facts[j, SYMBOLS_END] > facts[j, SYMBOLS]
     least = _KNOWN_LEAST if known else LEAST
     best = 0.0
-    if _within(w, i, j, TEXT, least):
+    if within(facts, sets, i, j, TEXT, least):
         best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows, least)
     if best < 0.95:
         # sound alone says little of short company names: `Caddock` is not `Kadek`
-        trust = 0.97 if person or min(m, n) > 7 else 0.9
+        trust = _SOUND_TRUST if person or min(m, n) > 7 else _SHORT_SOUND_TRUST
         needed = max(least, best) / trust
-        if _within(w, i, j, SOUND, needed):
+        if within(facts, sets, i, j, SOUND, needed):
             best = max(best, trust * spelling(letters_of(w, i, SOUND), letters_of(w, j, SOUND), rows, needed))
-    if best < 0.94 and w.facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
+    if best < 0.94 and facts[i, STEM_LENGTH] >= 4 and _equal(letters_of(w, i, STEM), letters_of(w, j, STEM)):
         best = 0.94
     if (known and _KNOWN_LEAST <= best < 0.88) and _shared(
-        w.pool, w.facts[i, SYMBOLS], w.facts[i, SYMBOLS_END], w.facts[j, SYMBOLS], w.facts[j, SYMBOLS_END]
+        w.pool, facts[i, SYMBOLS], facts[i, SYMBOLS_END], facts[j, SYMBOLS], facts[j, SYMBOLS_END]
     ):
         best = 0.86 + 0.02 * best
     if not person:
         if min(m, n) <= 4 and best < 0.9:
             return 0.0
-        if w.facts[i, CONCEPT] != 0 and w.facts[j, CONCEPT] != 0 and best < 0.9:
+        if facts[i, CONCEPT] != 0 and facts[j, CONCEPT] != 0 and best < 0.9:
             return 0.0
         if (
-            w.facts[i, KIND] >= GENERIC
-            and w.facts[j, KIND] >= GENERIC
-            and w.facts[i, KIND] <= BUSINESS
-            and w.facts[j, KIND] <= BUSINESS
+            facts[i, KIND] >= GENERIC
+            and facts[j, KIND] >= GENERIC
+            and facts[i, KIND] <= BUSINESS
+            and facts[j, KIND] <= BUSINESS
             and best < 0.86
         ):
             return 0.0
-        if w.facts[i, KIND] == NUMBER or w.facts[j, KIND] == NUMBER:
+        if facts[i, KIND] == NUMBER or facts[j, KIND] == NUMBER:
             return 0.0
     return best
+
+
+@compiled
+def most_alike(w: Words, i: int, j: int, person: bool) -> float:
+    """The most that `alike` can give two different Latin words, told without comparing letter by letter; 0 below `LEAST`."""
+    facts, sets, letters = w.facts, w.sets, w.letters
+    if facts[i, VALUE] >= 0 or facts[j, VALUE] >= 0:
+        return 1.0 if facts[i, VALUE] == facts[j, VALUE] else 0.0
+    m, n = facts[i, TEXT_LENGTH], facts[j, TEXT_LENGTH]
+    if not person:
+        if facts[i, PLACE_NUMBER] != 0 and facts[j, PLACE_NUMBER] != 0:
+            return 1.0 if facts[i, PLACE_NUMBER] == facts[j, PLACE_NUMBER] else 0.0
+        if facts[i, CONCEPT] != 0 and facts[i, CONCEPT] == facts[j, CONCEPT]:
+            return 1.0
+        if min(m, n) <= 3:
+            return 0.0
+    elif _shared(w.pool, facts[i, NICKS], facts[i, NICKS_END], facts[j, NICKS], facts[j, NICKS_END]):
+        return 1.0
+    own, other = sets[i, TEXT, 0], sets[j, TEXT, 0]
+    if bits(own ^ other) > 3 + 0.45 * (m + n):
+        return 0.0
+    known = person and facts[i, SYMBOLS_END] > facts[i, SYMBOLS] and facts[j, SYMBOLS_END] > facts[j, SYMBOLS]
+    cost = max(least_cost(own & ~other, sets[j, TEXT, 1]), least_cost(other & ~own, sets[i, TEXT, 1]))
+    best = 1.0 - cost / (UNIT * 0.5 * (m + n))
+    own, other = sets[i, SOUND, 0], sets[j, SOUND, 0]
+    cost = max(least_cost(own & ~other, sets[j, SOUND, 1]), least_cost(other & ~own, sets[i, SOUND, 1]))
+    trust = _SOUND_TRUST if person or min(m, n) > 7 else _SHORT_SOUND_TRUST
+    best = max(best, trust * (1.0 - cost / (UNIT * 0.5 * (facts[i, SOUND_LENGTH] + facts[j, SOUND_LENGTH])))) + 0.001
+    if known and best >= _KNOWN_LEAST:
+        return max(best, 0.88)
+    size = facts[i, STEM_LENGTH]
+    if best < 0.94 and size >= 4 and facts[j, STEM_LENGTH] == size:
+        same = True
+        for k in range(size):
+            if letters[i, STEM, k] != letters[j, STEM, k]:
+                same = False
+                break
+        if same:
+            return 0.94
+    return best if best >= LEAST else 0.0
 
 
 @compiled

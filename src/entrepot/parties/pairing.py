@@ -8,24 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
+from entrepot.parties.bounding import UNDECIDED, one_by_one, pair_key, sketch, slot, within_reach
 from entrepot.parties.compiled import compiled
 from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
 from entrepot.parties.likeness import LEAST, alike
 from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
-    BUSINESS,
-    GENERIC,
     INITIAL,
     KIND,
-    NUMBER,
     OTHER,
     PARTICLE,
-    PLACE,
     SCRIPT,
     STOP,
     TEXT,
     Words,
 )
+from entrepot.parties.weighing import against, evidence, place_left, weight_left
 
 _SEEN = 4096
 """Pairs of words remembered while many names are scored: 48 kB, which stay in the processor's cache."""
@@ -41,39 +39,16 @@ _FORM_MISSING = 0.99
 _SOE = 4
 _JV = 1 << KINDS.index("JV")
 
-# Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
-# sides cost more than a match brings.
-_PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.23, 0.5
 _GIVEN_ONLY = 0.8  # `Emily S` and `Emily Scheel`: the only full word is a given name
-# Numbers of the company rule: each word without partner counts against, more where both sides have one.
-_ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
-_VESSEL_NUMBER = 0.3
-_ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
-"""Across scripts a company's own English name often drops or changes its business words and its city; where the trade
-name agrees they count less."""
-
-_ELSEWHERE = 0.6
-"""Where common words are all that agrees, another place is another body: the export-import banks of two countries."""
 
 _FREE_TRANSLATION = 0.74
 """Power of a company's score against a name in Arabic, Han, Hangul or Kana: translation is free there, so that pairs of one
 company reach 0.74 where others reach 0.80 (development half: recall 0.72 to 0.75, as many false matches)."""
 
+_BOUNDED, _ROUNDED = 0.4, 1e-3
+"""Names of which only fillers agree score at most 0.4, so lower scores are always reckoned; room for rounding of a bound."""
+
 _TRANSLATED = tuple(SCRIPTS.index(script) + 1 for script in ("Arab", "Hani", "Hang", "Kana"))
-
-
-@compiled
-def evidence(level: float) -> float:
-    """What a likeness is worth: spellings of one name are rarely below 0.8, those of two rarely above."""
-    if level >= 0.92:
-        return 0.95 + (level - 0.92) * 0.625
-    if level >= 0.86:
-        return 0.84 + (level - 0.86) * 1.8333
-    if level >= 0.80:
-        return 0.68 + (level - 0.80) * 2.6667
-    if level >= 0.72:
-        return 0.35 + (level - 0.72) * 4.125
-    return max(0.0, (level - LEAST) * 3.5)
 
 
 @compiled
@@ -91,6 +66,7 @@ def score_pair(
     rows: NDArray[np.float32],
     seen: NDArray[np.uint64],
     seen_level: NDArray[np.float32],
+    least: float,
 ) -> float:
     """Score of two names, 0 to 1; the same when they change places.
 
@@ -99,10 +75,11 @@ def score_pair(
         of_a, of_b: out: for each word its partner, or FREE, LEFT, INITIALS.
         level: out: likeness with the partner, for the words of a. rows: scratch, `(96, 64)`.
         seen, seen_level: pairs of words weighed before and their likeness, a power of two of them; zeros at first.
+        least: a score below it may be given as 0.
     """
     if not _turned(w, a, b):
-        return _score(w, costs, a, b, form_a, form_b, kind, of_a, of_b, level, rows, seen, seen_level)
-    score = _score(w, costs, b, a, form_b, form_a, kind, of_b, of_a, level, rows, seen, seen_level)
+        return _score(w, costs, a, b, form_a, form_b, kind, of_a, of_b, level, rows, seen, seen_level, least)
+    score = _score(w, costs, b, a, form_b, form_a, kind, of_b, of_a, level, rows, seen, seen_level, least)
     level[: a.shape[0]] = rows[4, : a.shape[0]]
     return score
 
@@ -137,6 +114,7 @@ def _score(
     rows: NDArray[np.float32],
     seen: NDArray[np.uint64],
     seen_level: NDArray[np.float32],
+    least: float,
 ) -> float:
     m, n = a.shape[0], b.shape[0]
     if m == 0 or n == 0:
@@ -147,9 +125,24 @@ def _score(
     of_b[:n] = LEFT
     level[:m] = 0
     grid = rows[8 : 8 + m, :n]
+    loose = person or kind == VESSEL
+    bounded = sketch(w, a, b, grid, loose, seen, seen_level) and least > _BOUNDED
+    conflict = kind == ORGANISATION and _forms_differ(form_a, form_b)
+    least = (least - _ROUNDED) / (_FORM_CONFLICT if conflict else 1.0)
     for i in range(m):
+        if bounded and not within_reach(w, a, b, grid, kind, least):
+            if one_by_one(w, a, b, grid, person):
+                return 0.0
+            bounded = False
         for j in range(n):
-            grid[i, j] = _alike_once(w, costs, a[i], b[j], person or kind == VESSEL, rows, seen, seen_level)
+            if grid[i, j] >= UNDECIDED:
+                level_ij = np.float32(alike(w, costs, a[i], b[j], loose, rows))
+                key = pair_key(a[i], b[j], loose)
+                at = slot(key, seen.shape[0])
+                seen[at] = key
+                seen_level[at] = grid[i, j] = level_ij
+    if bounded and not within_reach(w, a, b, grid, kind, least) and one_by_one(w, a, b, grid, person):
+        return 0.0
     level_b = rows[4]
     level_b[:n] = 0
     join(w, costs, a, b, of_a, of_b, level, level_b, grid, person, rows)
@@ -181,16 +174,11 @@ def _score(
     for i in range(m):
         if of_a[i] >= 0 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0):
             across = True
-    elsewhere = across and distinct == 0 and _place_left(w, a, of_a) and _place_left(w, b, of_b)
-    left_a = _left(w, a, of_a, weight, kind, distinct, across, elsewhere)
-    left_b = _left(w, b, of_b, weight, kind, distinct, across, elsewhere)
-    low, high = min(left_a, left_b), max(left_a, left_b)
-    if person:
-        extra = _PERSON_EXTRA if words >= 2 else _PERSON_EXTRA_ALONE
-        against = _PERSON_CONFLICT * low + extra * (high - low)
-    else:
-        against = _ORG_EXTRA * (low + high) + _ORG_CONFLICT * low
-    score = gained / (matched + against)
+    elsewhere = across and distinct == 0 and place_left(w, a, of_a) and place_left(w, b, of_b)
+    left_a = weight_left(w, a, of_a, weight, kind, distinct, across, elsewhere)
+    left_b = weight_left(w, b, of_b, weight, kind, distinct, across, elsewhere)
+    low = min(left_a, left_b)
+    score = gained / (matched + against(left_a, left_b, words, person))
     if person and words == 1 and (_given_only(of_a, m) or _given_only(of_b, n)):
         score *= _GIVEN_ONLY
     if kind == ORGANISATION:
@@ -198,7 +186,7 @@ def _score(
             weakest < (_ONE_WORD_LEAST if not across else _ONE_READING_LEAST if words == 1 and low > 0 else 0.0)
         ):
             score *= _ONE_WORD
-        if form_a != 0 and form_b != 0 and form_a & form_b == 0 and (form_a | form_b) & _SOE == 0:
+        if _forms_differ(form_a, form_b):
             score *= _FORM_CONFLICT
         elif distinct == 0 and (form_a ^ form_b) & _JV != 0:
             score *= _FORM_CONFLICT  # of common words only: `International Chemical Joint Venture` is another company
@@ -210,21 +198,9 @@ def _score(
 
 
 @compiled
-def _alike_once(
-    w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np.float32], seen: NDArray[np.uint64],
-    seen_level: NDArray[np.float32],
-) -> float:  # fmt: skip
-    """`alike`, looked up where the same two words were weighed a moment ago: the names near one query share their words."""
-    if i == j:
-        return 1.0
-    key = (np.uint64(i + 1) << np.uint64(33)) | (np.uint64(j) << np.uint64(1)) | np.uint64(1 if person else 0)
-    at = np.int64(((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & np.uint64(seen.shape[0] - 1))
-    if seen[at] == key:
-        return seen_level[at]
-    level = alike(w, costs, i, j, person, rows)
-    seen[at] = key
-    seen_level[at] = level
-    return level
+def _forms_differ(form_a: int, form_b: int) -> bool:
+    """Whether both names state legal forms, of no common kind."""
+    return form_a != 0 and form_b != 0 and form_a & form_b == 0 and (form_a | form_b) & _SOE == 0
 
 
 @compiled
@@ -289,48 +265,6 @@ def _free(
 
 
 @compiled
-def _left(
-    w: Words,
-    words: NDArray[np.int32],
-    partner: NDArray[np.int16],
-    weight: NDArray[np.float32],
-    kind: int,
-    distinct: int,
-    across: bool,
-    elsewhere: bool,
-) -> float:
-    """The weight of words without partner; `elsewhere` where both names state another place and nothing else tells them apart."""
-    total = 0.0
-    for i in range(words.shape[0]):
-        if partner[i] != LEFT:
-            continue
-        word = words[i]
-        share = weight[word]
-        if kind == VESSEL and w.facts[word, KIND] == NUMBER:
-            share *= _VESSEL_NUMBER
-        if kind == ORGANISATION:
-            if w.facts[word, KIND] == PLACE and elsewhere:
-                share = _ELSEWHERE
-            elif w.facts[word, KIND] == PLACE and (distinct > 0 or across):
-                share *= _ACROSS_PLACE if across else _PLACE_EXTRA
-            elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
-                share *= _ACROSS_BUSINESS if distinct > 0 or w.facts[word, KIND] == GENERIC else 0.7
-            elif w.facts[word, KIND] == STOP or (across and w.facts[word, KIND] == PARTICLE):
-                share = 0.0
-        total += share
-    return total
-
-
-@compiled
-def _place_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
-    """Whether a place has no partner."""
-    for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
-        if partner[i] == LEFT and w.facts[words[i], KIND] == PLACE:
-            return True
-    return False
-
-
-@compiled
 def pair_kind(schema_a: int, schema_b: int, looks_a: int, looks_b: int) -> int:
     """The rule for a pair: what the caller said, else what the words look like, else persons'."""
     if schema_a != UNKNOWN:
@@ -345,9 +279,9 @@ def score_pairs(
     w: Words, costs: Costs,
     words_a: NDArray[np.int32], at_a: NDArray[np.int64], forms_a: NDArray[np.int32], looks_a: NDArray[np.uint8], schema_a: NDArray[np.uint8],
     words_b: NDArray[np.int32], at_b: NDArray[np.int64], forms_b: NDArray[np.int32], looks_b: NDArray[np.uint8], schema_b: NDArray[np.uint8],
-    left: NDArray[np.int64], right: NDArray[np.int64], scores: NDArray[np.float32],
+    left: NDArray[np.int64], right: NDArray[np.int64], scores: NDArray[np.float32], least: float,
 ) -> None:  # fmt: skip
-    """Scores of the pairs (left[k], right[k])."""
+    """Scores of the pairs (left[k], right[k]); those below `least` may be 0."""
     of_a, of_b, level = np.empty(64, np.int16), np.empty(64, np.int16), np.empty(64, np.float32)
     rows = np.empty((96, 64), np.float32)
     seen, seen_level = np.zeros(_SEEN, np.uint64), np.zeros(_SEEN, np.float32)
@@ -357,5 +291,5 @@ def score_pairs(
         factor = OTHER_KIND if schema_a[i] != UNKNOWN and schema_b[j] != UNKNOWN and schema_a[i] != schema_b[j] else 1.0
         scores[k] = factor * score_pair(
             w, costs, words_a[at_a[i] : at_a[i + 1]], words_b[at_b[j] : at_b[j + 1]], forms_a[i], forms_b[j], kind, of_a, of_b, level, rows,
-            seen, seen_level,
+            seen, seen_level, least,
         )  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.compiled import compiled
-from entrepot.parties.likeness import LEAST, alike, spelling
+from entrepot.parties.likeness import LEAST, alike, most_alike, spelling
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     CONCEPT,
@@ -255,6 +255,7 @@ def near_words(
     Returns:
         Number of results, or -1 where `found` is too small.
     """
+    facts, letters = w.facts, w.letters
     out = np.empty(MAX_KEYS + 80, np.uint64)
     rows = np.empty((3, 64), np.float32)
     stamp = np.full(listed.shape[0], -1, np.int32)
@@ -263,6 +264,7 @@ def near_words(
     for i in range(queries.shape[0]):
         at[i] = total
         word = queries[i]
+        concept, place = facts[word, CONCEPT], facts[word, PLACE_NUMBER]
         n = keys_of(w, word, out, True)
         if total + 4000 > found.shape[0]:
             return -1
@@ -278,24 +280,24 @@ def near_words(
                     continue
                 stamp[owner] = i
                 other = listed[owner]
-                likeness = alike(w, costs, word, other, True, rows)
-                if likeness < 0.93 and (
-                    (w.facts[word, CONCEPT] != 0 and w.facts[word, CONCEPT] == w.facts[other, CONCEPT])
-                    or (
-                        w.facts[word, PLACE_NUMBER] != 0 and w.facts[word, PLACE_NUMBER] == w.facts[other, PLACE_NUMBER]
-                    )
+                likeness = 0.0
+                if (concept != 0 and concept == facts[other, CONCEPT]) or (
+                    place != 0 and place == facts[other, PLACE_NUMBER]
                 ):
                     likeness = 0.93
+                latin = facts[word, SCRIPT] == 0 and facts[other, SCRIPT] == 0
+                if word == other or not latin or most_alike(w, word, other, True) > likeness:
+                    likeness = max(likeness, alike(w, costs, word, other, True, rows))
                 if likeness >= LEAST:
                     found[total] = owner
                     level[total] = likeness
                     total += 1
-        if brute and w.facts[word, VALUE] < 0:
-            for at_other in range(foreign.shape[0] if w.facts[word, SCRIPT] == 0 else listed.shape[0]):
-                owner = foreign[at_other] if w.facts[word, SCRIPT] == 0 else at_other
+        if brute and facts[word, VALUE] < 0:
+            for at_other in range(foreign.shape[0] if facts[word, SCRIPT] == 0 else listed.shape[0]):
+                owner = foreign[at_other] if facts[word, SCRIPT] == 0 else at_other
                 if (
                     stamp[owner] != i
-                    and (w.facts[listed[owner], SCRIPT] != 0) != (w.facts[word, SCRIPT] != 0)
+                    and (facts[listed[owner], SCRIPT] != 0) != (facts[word, SCRIPT] != 0)
                     and total - first < 3000
                 ):
                     likeness = alike(w, costs, word, listed[owner], True, rows)
@@ -303,9 +305,9 @@ def near_words(
                         found[total] = owner
                         level[total] = likeness
                         total += 1
-        size = w.facts[word, SOUND_LENGTH]
-        if size >= 4 and w.facts[word, SCRIPT] == 0 and w.facts[word, KIND] != NUMBER:
-            n = _sound_keys(w.letters[word, SOUND, :size], False, out, 0)
+        size = facts[word, SOUND_LENGTH]
+        if size >= 4 and facts[word, SCRIPT] == 0 and facts[word, KIND] != NUMBER:
+            n = _sound_keys(letters[word, SOUND, :size], False, out, 0)
             for k in range(n):
                 s = _start(joined_key, out[k])
                 if s + _JOINED_BUCKET < joined_key.shape[0] and joined_key[s + _JOINED_BUCKET] == out[k]:
@@ -316,9 +318,7 @@ def near_words(
                     if stamp_joined[owner] == i:
                         continue
                     stamp_joined[owner] = i
-                    likeness = spelling(
-                        w.letters[word, SOUND, :size], joined[owner, : joined_lengths[owner]], rows, 0.85
-                    )
+                    likeness = spelling(letters[word, SOUND, :size], joined[owner, : joined_lengths[owner]], rows, 0.85)
                     if likeness >= 0.85:
                         found[total] = listed.shape[0] + owner
                         level[total] = likeness
@@ -333,6 +333,7 @@ def near_joined(
     sounds: NDArray[np.uint8], lengths: NDArray[np.uint8], found: NDArray[np.int32], level: NDArray[np.float32], at: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """For each two neighbouring words of a query, joined, the list words that sound like them (as `near_words`)."""
+    facts, letters = w.facts, w.letters
     out = np.empty(MAX_KEYS, np.uint64)
     rows = np.empty((3, 64), np.float32)
     stamp = np.full(listed.shape[0], -1, np.int32)
@@ -352,10 +353,10 @@ def near_joined(
                 owner = owners[s]
                 s += 1
                 word = listed[owner]
-                if stamp[owner] == i or abs(w.facts[word, SOUND_LENGTH] - size) > 2 or w.facts[word, SCRIPT] != 0:
+                if stamp[owner] == i or abs(facts[word, SOUND_LENGTH] - size) > 2 or facts[word, SCRIPT] != 0:
                     continue
                 stamp[owner] = i
-                likeness = spelling(sounds[i, :size], w.letters[word, SOUND, : w.facts[word, SOUND_LENGTH]], rows, 0.85)
+                likeness = spelling(sounds[i, :size], letters[word, SOUND, : facts[word, SOUND_LENGTH]], rows, 0.85)
                 if likeness >= 0.85:
                     found[total] = owner
                     level[total] = likeness

@@ -1,0 +1,104 @@
+"""What words with a partner bring to a score, and what words without one cost it (compiled)."""
+# numpy types an array element as Any; compiled code fixes its type.
+# mypy: disable-error-code="no-any-return"
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrepot.parties.analyse import ORGANISATION, VESSEL
+from entrepot.parties.compiled import compiled
+from entrepot.parties.joining import LEFT
+from entrepot.parties.likeness import LEAST
+from entrepot.parties.vocabulary import BUSINESS, GENERIC, KIND, NUMBER, PARTICLE, PLACE, STOP, Words
+
+# Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
+# sides cost more than a match brings.
+_PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.23, 0.5
+# Numbers of the company rule: each word without partner counts against, more where both sides have one.
+_ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
+_VESSEL_NUMBER = 0.3
+_ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
+"""Across scripts a company's own English name often drops or changes its business words and its city; where the trade
+name agrees they count less."""
+
+_ELSEWHERE = 0.6
+"""Where common words are all that agrees, another place is another body: the export-import banks of two countries."""
+
+
+@compiled
+def evidence(level: float) -> float:
+    """What a likeness is worth: spellings of one name are rarely below 0.8, those of two rarely above."""
+    if level >= 0.92:
+        return 0.95 + (level - 0.92) * 0.625
+    if level >= 0.86:
+        return 0.84 + (level - 0.86) * 1.8333
+    if level >= 0.80:
+        return 0.68 + (level - 0.80) * 2.6667
+    if level >= 0.72:
+        return 0.35 + (level - 0.72) * 4.125
+    return max(0.0, (level - LEAST) * 3.5)
+
+
+@compiled
+def against(left_a: float, left_b: float, words: int, person: bool) -> float:
+    """What the words without partner of both sides count against the names, of which `words` agree."""
+    low, high = min(left_a, left_b), max(left_a, left_b)
+    if person:
+        extra = _PERSON_EXTRA if words >= 2 else _PERSON_EXTRA_ALONE
+        return _PERSON_CONFLICT * low + extra * (high - low)
+    return _ORG_EXTRA * (low + high) + _ORG_CONFLICT * low
+
+
+@compiled
+def weight_left(
+    w: Words,
+    words: NDArray[np.int32],
+    partner: NDArray[np.int16],
+    weight: NDArray[np.float32],
+    kind: int,
+    distinct: int,
+    across: bool,
+    elsewhere: bool,
+) -> float:
+    """The weight of words without partner; `elsewhere` where both names state another place and nothing else tells them apart."""
+    total = 0.0
+    for i in range(words.shape[0]):
+        if partner[i] != LEFT:
+            continue
+        word = words[i]
+        share = weight[word]
+        if kind == VESSEL and w.facts[word, KIND] == NUMBER:
+            share *= _VESSEL_NUMBER
+        if kind == ORGANISATION:
+            if w.facts[word, KIND] == PLACE and elsewhere:
+                share = _ELSEWHERE
+            elif w.facts[word, KIND] == PLACE and (distinct > 0 or across):
+                share *= _ACROSS_PLACE if across else _PLACE_EXTRA
+            elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
+                share *= _ACROSS_BUSINESS if distinct > 0 or w.facts[word, KIND] == GENERIC else 0.7
+            elif w.facts[word, KIND] == STOP or (across and w.facts[word, KIND] == PARTICLE):
+                share = 0.0
+        total += share
+    return total
+
+
+@compiled
+def least_left(facts: NDArray[np.int64], weight: NDArray[np.float32], word: int, kind: int) -> float:
+    """The least that a Latin word without partner counts (see `weight_left`)."""
+    of_word = facts[word, KIND]
+    if kind == ORGANISATION:
+        return 0.0 if of_word == STOP else weight[word, 0] * (_PLACE_EXTRA if of_word == PLACE else 1.0)
+    if kind == VESSEL:
+        return weight[word, 0] * (_VESSEL_NUMBER if of_word == NUMBER else 1.0)
+    return weight[word, 1]
+
+
+@compiled
+def place_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
+    """Whether a place has no partner."""
+    for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
+        if partner[i] == LEFT and w.facts[words[i], KIND] == PLACE:
+            return True
+    return False
