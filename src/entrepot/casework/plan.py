@@ -21,7 +21,9 @@ from entrepot.engine.sql import Statement, Value, load
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.findings.catalogue import catalogue
 from entrepot.findings.run import indicator_step
+from entrepot.model.places import country_distances
 from entrepot.model.tables.findings import LOG_FACTORIALS
+from entrepot.model.tables.routes import COUNTRY_DISTANCES
 from entrepot.parties import keys
 from entrepot.readers import controls, hs
 
@@ -58,7 +60,7 @@ def _control_codes() -> Statement:
 
 
 def _reference() -> Step:
-    """Data that is shipped with Entrepot: the Common High Priority List, the Harmonized System, its concordance."""
+    """Data that is shipped with Entrepot: the Common High Priority List, the Harmonized System, its concordance, distances."""
 
     def run(desk: Desk) -> None:
         chpl = controls.bundled_chpl()
@@ -73,6 +75,12 @@ def _reference() -> Step:
             pa.table([pa.array(numbers, pa.int32()), pa.array(gammaln(numbers + 1.0))], schema=LOG_FACTORIALS.arrow),
         )
         desk.put(
+            "country_distances",
+            pa.table([pa.array(column) for column in country_distances()], names=COUNTRY_DISTANCES.column_names).cast(
+                COUNTRY_DISTANCES.arrow
+            ),
+        )
+        desk.put(
             "sources",
             bundled_source(
                 "chpl", "Common High Priority List, 23 February 2024", "BIS, EU, UK, Japan", "facts", chpl.num_rows
@@ -85,8 +93,8 @@ def _reference() -> Step:
         "reference",
         "bundled control lists and nomenclature",
         run,
-        ("sources", "controls", "hs_codes", "hs_concordance", "log_factorials"),
-        code=("entrepot.data", "entrepot.readers.controls", "entrepot.readers.hs"),
+        ("sources", "controls", "hs_codes", "hs_concordance", "log_factorials", "country_distances"),
+        code=("entrepot.data", "entrepot.readers.controls", "entrepot.readers.hs", "entrepot.model.places.ports"),
     )
 
 

@@ -13,7 +13,7 @@ from entrepot.model.places.countries import (
     suggest,
 )
 from entrepot.model.places.gazetteer import Place
-from entrepot.model.places.ports import distance_km, locode, place, places_of
+from entrepot.model.places.ports import country_distances, distance_km, locode, place, places_of
 
 __all__ = [
     "Country",
@@ -23,6 +23,7 @@ __all__ = [
     "countries",
     "countries_of",
     "country",
+    "country_distances",
     "country_in_address",
     "country_name",
     "country_point",

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
+from entrepot.model.places.countries import countries
 from entrepot.model.places.countries import country as country_of
 from entrepot.model.places.fold import key, words
 from entrepot.model.places.gazetteer import (
@@ -81,6 +85,18 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     lat_a, lon_a, lat_b, lon_b = (math.radians(x) for x in (*a, *b))
     h = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def country_distances() -> tuple[list[str], list[str], npt.NDArray[np.int32]]:
+    """Every ordered pair of countries, with the kilometres between the points that stand for them: as `distance_km`, all at once."""
+    codes = list(countries())
+    lat, lon = np.radians([(found.lat, found.lon) for found in countries().values()]).T
+    h = (
+        np.sin((lat[:, None] - lat) / 2) ** 2
+        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    )
+    km = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+    return [a for a in codes for _ in codes], codes * len(codes), np.rint(km).astype(np.int32).ravel()
 
 
 def _named(text: str, within: str | None, subdivision: str | None = None) -> Place | None:

@@ -129,4 +129,16 @@ CHAIN_SHIPMENTS = Table(
     row="one shipment of one leg",
 )
 
-TABLES = (CONTACTS, LEGS, CHAINS, CHAIN_LEGS, CHAIN_SHIPMENTS)
+COUNTRY_DISTANCES = Table(
+    "country_distances",
+    "How far countries lie from each other, on the great circle between the points that stand for them.",
+    (
+        text("from_country", "Country, ISO 3166-1 alpha-2.", required=True),
+        text("to_country", "Country, ISO 3166-1 alpha-2.", required=True),
+        integer("km", "Distance; 0 between a country and itself.", unit="km", required=True),
+    ),
+    key=("from_country", "to_country"),
+    row="one ordered pair of countries",
+)
+
+TABLES = (CONTACTS, LEGS, CHAINS, CHAIN_LEGS, CHAIN_SHIPMENTS, COUNTRY_DISTANCES)
