@@ -24,6 +24,7 @@ _ALSO = re.compile(
 _APPOSED = re.compile(
     r"((?:[Tt]he )?(?:[A-Z]\w+ )?(?:[a-z]+ )?(?:service|agency|ministry|committee|bureau|office|council|authority|directorate|organi[sz]ation|union|company|corporation|bank)), ([A-Z]{2,6})\b"
 )
+_CAPITALS = re.compile(r", [A-Z]{2}")
 DESIGNATOR = re.compile(
     r"(?<![\w./-])(?:"
     r"[A-Z]{1,5}-?\d{1,4}(?:[A-Z]{0,3}\d{0,3})?(?:-\d{1,3}[A-Z]{0,2})?"  # M16, T-72B3, AK-74, Mi-8, R-77-1
@@ -52,7 +53,7 @@ def acronyms(text: str) -> dict[str, str]:
     """Acronym to full name, for those that the text introduces: `Federal Security Service (FSB)`, `X Co., also known as DJI`."""
     out: dict[str, str] = {}
     for pattern, sign in ((_IN_BRACKETS, "("), (_ALSO, "known as"), (_APPOSED, ", ")):
-        if sign not in text:
+        if sign not in text or (pattern is _APPOSED and _CAPITALS.search(text) is None):
             continue
         for match in pattern.finditer(text):
             name = re.sub(r"^(?:The|the|A|An|In|Of|By|From|And)\s+", "", match[1].strip(" ,"))

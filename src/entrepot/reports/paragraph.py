@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.readers.documents import Document
@@ -147,9 +148,10 @@ class ParagraphReader:
         doc = self._doc
         span = doc[clause.start : clause.end]
         figures = any(span.start_char <= q.start < span.end_char for q in self.quantities)
-        if sum(t.is_alpha for t in span) < (_MIN_WORDS_OF_A_FIGURE if figures else _MIN_WORDS) or span.text.rstrip(
-            " \"'"
-        ).endswith("?"):
+        fewest = _MIN_WORDS_OF_A_FIGURE if figures else _MIN_WORDS
+        if sum(1 for _ in islice((t for t in span if t.is_alpha), fewest)) < fewest:
+            return []
+        if span.text.rstrip(" \"'").endswith("?"):
             return []
         if not any(t.pos_ in ("VERB", "AUX") for t in span):
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ def remembered(doc: Doc, what: str) -> dict[int, object]:
     kept = doc.user_data.setdefault((_FOUND, what), {})
     assert isinstance(kept, dict)
     return kept
+
+
+def holds(doc: Doc, pattern: re.Pattern[str]) -> bool:
+    """Whether a paragraph holds a pattern anywhere, sought once."""
+    kept = doc.user_data.setdefault((_FOUND, "holds"), {})
+    assert isinstance(kept, dict)
+    if pattern not in kept:
+        kept[pattern] = pattern.search(text_of(doc)) is not None
+    return bool(kept[pattern])
 
 
 def text_of(doc: Doc) -> str:

@@ -41,7 +41,7 @@ def stance_of(text: str, cue: Token | None, role: str) -> tuple[str, bool]:
 
 def says_nothing(text: str) -> bool:
     """`did not respond`, `declined to comment`."""
-    low = re.sub(r"\s+", " ", text.lower())
+    low = " ".join(text.lower().split())
     return any(phrase in low for phrase in _phrases("no_comment"))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.roles import is_outlet, name_range, role_of
-from entrepot.reports.parsed import text_of
+from entrepot.reports.parsed import holds
 from entrepot.reports.tables_of_words import rows, words
 
 if TYPE_CHECKING:
@@ -375,7 +375,7 @@ def _of_speaker(head: Token, depth: int) -> list[Hop]:
 def citing(verb: Token, taken: range) -> list[Hop]:
     """`..., citing two officials`; `with reference to the service`: what a reporting verb rests on, in its sentence."""
     doc, sent = verb.doc, verb.sent
-    if _CITES.search(text_of(doc)) is None:
+    if not holds(doc, _CITES):
         return []
     for token in sent:
         if token.i in taken:

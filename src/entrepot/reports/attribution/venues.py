@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.roles import role_of
-from entrepot.reports.parsed import text_of
+from entrepot.reports.parsed import holds, remembered
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ _TALKS = re.compile(r"(?i)interview|comment|remark|statement|speak|spoke|convers
 
 def venue(doc: Doc, verb: Token) -> Token | None:
     """The outlet that a speaker spoke to: `told Nikkei`, `in an interview with X`, `speaking to X`, `in comments to X`."""
+    tells = verb.lemma_ == "tell"
     for child in verb.children:
-        if verb.lemma_ == "tell" and child.dep_ in ("dobj", "dative") and child.i > verb.i and not _audience(child):
+        if tells and child.dep_ in ("dobj", "dative") and child.i > verb.i and not _audience(child):
             return child
         if child.dep_ in ("prep", "dative") and child.lower_ == "to":
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
             if noun is not None and role_of(noun) == "outlet":
                 return noun
-    if _TALKS.search(text_of(doc)) is None:
+    if not holds(doc, _TALKS):
         return None
     for token in verb.sent:
         if token.lemma_.lower() in (
@@ -56,8 +57,13 @@ def _audience(token: Token) -> bool:
 def forum(verb: Token) -> Token | None:
     """The document that a speaker speaks in: `In a report published on Monday, the institute said`."""
     sent = verb.sent
-    for token in sent:
-        if token.lower_ in ("in", "within") and (
+    known = remembered(verb.doc, "within")
+    if not known:
+        known[-1] = [t.i for t in verb.doc if t.lower_ in ("in", "within")]
+    places = known[-1]
+    for at in places if isinstance(places, list) else ():
+        token = verb.doc[at]
+        if sent.start <= at < sent.end and (
             token.i - sent.start <= 1 or (token.dep_ == "prep" and (token.head == verb or token.head.head == verb))
         ):
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)

@@ -148,6 +148,8 @@ def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
         """What a text must hold for a pattern to match: most paragraphs hold no date, and looking for all is slow."""
         if yr in pattern or r"\d0" in pattern:
             return re.compile(r"\d\d")
+        if "tomorrow" in pattern:
+            return re.compile(r"to(?:morrow|day|night)|yesterday|this ", re.IGNORECASE)
         return next((found for sign, found in gates.items() if sign in pattern), re.compile(""))
 
     return tuple(
