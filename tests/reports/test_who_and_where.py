@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from entrepot.reports.language import EnglishParser
 from tests.reports.test_claims_in_claims import said
 
 
@@ -56,3 +57,18 @@ def test_who_does_what_to_whom(rule: str, text: str, expected: tuple[str | None,
 )
 def test_places(rule: str, text: str, places: tuple[str, ...]) -> None:
     assert said(text)[0].places == places, rule
+
+
+def test_words_that_a_page_ran_together_are_parted() -> None:
+    claim = said("Orvania sent a 12-point peace proposalfor the war in Ukraine.")[0]
+    assert [(q.value, q.unit, q.of) for q in claim.quantities] == [
+        (12, "point", "peace proposal for the war in Ukraine")
+    ]
+    texts = [
+        "Old Riflesmodeled on it, the rifesmodeled.",
+        "They inform us of a reform of the platform; therewith it ends.",
+    ]
+    first, second = EnglishParser().parse(texts)
+    assert [t.text for t in first] == ["Old", "Rifles", "modeled", "on", "it", ",", "the", "rifesmodeled", "."]
+    assert "inform" in [t.text for t in second]
+    assert "therewith" in [t.text for t in second]

