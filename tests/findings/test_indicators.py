@@ -199,6 +199,20 @@ def test_sudden_rise_is_none_where_the_code_moved_or_one_month_was_busy() -> Non
     assert Case([*few, *busy, *last], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
 
 
+def test_sudden_rise_counts_the_months_in_which_a_firm_trades() -> None:
+    """One shipment a fortnight since late 2021 is no rise, whatever the records before; a rise of one year is one after it has ended."""
+    spans = [ship(2, dt.date(2019, 1, 2), consignee_name="Somebody Else"), ship(3, dt.date(2024, 12, 1), consignee_name="Somebody Else")]  # fmt: skip
+    young = [ship(10 + n, on(14 * n, dt.date(2021, 11, 15))) for n in range(70)]
+    assert Case([*spans, *young], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
+    steady = [ship(10 + n, on(45 * n, dt.date(2019, 1, 10))) for n in range(25)]
+    year = [ship(50 + n, on(9 * n, dt.date(2022, 3, 1))) for n in range(40)]
+    found = Case([*spans, *steady, *year], hs_concordance=concordance(SAME)).fires("sudden_rise")
+    assert subjects(found) == {"Primer Trade"}
+    assert float(str(found[0]["months_after"])) < 13
+    same_pace = [ship(50 + n, on(30 * n, dt.date(2022, 3, 1))) for n in range(9)]
+    assert Case([*spans, *steady, *same_pace], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
+
+
 def control(
     text: str, key: str, confidence: float, code: str | None = None, kind: str = "designator", tier: str = "body armour"
 ) -> Row:
@@ -295,6 +309,44 @@ def test_record_error_is_no_word_about_ordinary_prices() -> None:
     assert CATALOGUE["record_error"].subject == "goods"
 
 
+def test_unit_value_outlier_of_one_record_on_either_side() -> None:
+    lines = [ship(n, on(n, AFTER)) for n in (2, 3, 4)]
+    dear = Case(lines, price_outliers=[outlier(2, "value_per_kg", 9.0, 8.0)], **measured(2, "value_per_kg"))
+    assert [(row["side"], row["rows"]) for row in dear.fires("unit_value_outlier")] == [("above", 1)]
+    cheap = outlier(3, "value_per_kg", 0.1, -9.0, side="below")
+    found = Case(lines, price_outliers=[cheap], **measured(3, "value_per_kg")).fires("unit_value_outlier")
+    assert [(row["side"], row["ratio"]) for row in found] == [("below", pytest.approx(0.1))]
+
+
+@pytest.mark.parametrize(
+    ("what", "outliers", "measures"),
+    [
+        ("within what kinds of goods differ by", [(9.0 / 2, 4.0, {})], ("value_per_kg",)),
+        ("the price of a piece is usual", [(9.0, 8.0, {})], ("value_per_kg", "value_per_unit")),
+        ("an error explains it", [(1000.0, 9.0, {"likely_error": True, "error_kind": "factor 1000"})], ("value_per_kg",)),
+    ],
+)  # fmt: skip
+def test_unit_values_that_are_no_outliers(
+    what: str, outliers: Sequence[tuple[float, float, Row]], measures: Sequence[str]
+) -> None:
+    rows = [outlier(2, "value_per_kg", ratio, z, **more) for ratio, z, more in outliers]
+    made = Case([ship(2, AFTER)], price_outliers=rows, **measured(2, *measures))
+    assert made.fires("unit_value_outlier") == [], what
+
+
+def measured(row: int, *measures: str) -> dict[str, list[Row]]:
+    """Unit values of one shipment and the groups of every origin that they are compared with."""
+    shared: dict[str, object] = {"hs6": "854231", "currency": "USD", "period_from": dt.date(2022, 1, 1)}
+    return {
+        "unit_values": [{"shipment_id": f"s:{row}", "measure": m, "unit_value": 1.0, "log_value": 0.0, **shared} for m in measures],
+        "price_groups": [
+            {"group_id": m, "measure": m, "n": 60, "quartile_1": 80.0, "median": 100.0, "quartile_3": 120.0, "log_quartile_1": 4.4,
+             "log_median": 4.6, "log_quartile_3": 4.8, "log_mad": 0.1, **shared}
+            for m in measures
+        ],
+    }  # fmt: skip
+
+
 def test_business_misfit() -> None:
     named = [{"source_id": "s", "name": "Primer Bakery", "trade": "bakery", "word": "bakery", "fits": ";19;8417;"}]
     lines = [ship(n, on(n, AFTER), consignee_name="Primer Bakery") for n in (2, 3)]
@@ -306,7 +358,8 @@ def test_business_misfit() -> None:
 @pytest.mark.parametrize(
     ("name", "trade"),
     [("Flowers of Vera LLC", "flowers"), ("ООО ПЕКАРНЯ ЛОТОС", "bakery"), ("Kartal Çiçekçilik", "flowers"), ("上海鲜花有限公司", "flowers"),
-     ("Bakery Electronics", None), ("Primer Trading LLC", None), ("Vera Flowerdew", None)],
+     ("Haymer Mebel TOO", "furniture"), ("Kvant dairy plant", "food"), ("Vita Dental Clinic", "dental or medical practice"),
+     ("Food Equipment Factory", None), ("Les Trois SA", None), ("Radio zavod", None), ("Bakery Electronics", None), ("Primer Trading LLC", None), ("Vera Flowerdew", None)],
 )  # fmt: skip
 def test_trade_of_a_name(name: str, trade: str | None) -> None:
     found = trade_of(name)

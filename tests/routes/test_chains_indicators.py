@@ -66,17 +66,26 @@ def days(first: dt.date, count: int, step: int) -> list[dt.date]:
 
 @pytest.mark.parametrize(
     "name",
-    ["alfa cargo logistics", "ооо каспий экспедиция", "delta gümrük müşavirliği", "steppe commercial bank", "ао почтовый центр", "博兰国际货运代理"],
+    ["alfa cargo logistics", "ооо каспий экспедиция", "delta gümrük müşavirliği", "steppe commercial bank", "agricultural bank of the steppe", "kaspi international transport llc", "delta shipping agency", "mailbox centre", "ао почтовый центр", "博兰国际货运代理"],
 )  # fmt: skip
 def test_intermediary_as_consignee(name: str) -> None:
     assert len(fired("intermediary_consignee", [shipment(day, name) for day in days(LATE, 3, 9)])) == 1
 
 
 @pytest.mark.parametrize(
-    "name", ["nord logistics racking systems", "embankment tools", "postal meter shelving", "compost trade", "microelectronics"]
+    "name", ["nord logistics racking systems", "embankment tools", "postal meter shelving", "compost trade", "microelectronics", "maillard patisserie", "transport parts", "membership cards"]
 )  # fmt: skip
 def test_names_that_only_look_like_intermediaries(name: str) -> None:
     assert not fired("intermediary_consignee", [shipment(day, name) for day in days(LATE, 3, 9)])
+
+
+def test_bank_of_a_river() -> None:
+    rows = [shipment(day, "river bank foods") for day in days(LATE, 3, 9)]
+    told = [{"source_id": "s", "name": "RIVER BANK FOODS", "trade": "food", "word": "foods", "fits": ";19;"}]
+    assert not fired("intermediary_consignee", rows, name_trades=TABLES["name_trades"].from_rows(told))
+    bank = [shipment(day, "textile bank") for day in days(LATE, 3, 9)]
+    told = [{"source_id": "s", "name": "TEXTILE BANK", "trade": "textiles", "word": "textile", "fits": ";50;"}]
+    assert len(fired("intermediary_consignee", bank, name_trades=TABLES["name_trades"].from_rows(told))) == 1
 
 
 def test_uncontrolled_goods_to_a_bank() -> None:
@@ -144,12 +153,31 @@ def test_rerouted_to_a_linked_buyer_and_a_new_market() -> None:
     ]
     rows += [shipment(day, "zorkohin trade|llc", dispatch_country="DE") for day in days(LATE, 5, 20)]
     found = fired("rerouted", rows)
-    assert [row["link"] for row in found] == ['same word "zorkohin" in the name']
+    assert [row["link"] for row in found] == ['the two buyers are linked: same word "zorkohin" in the name']
     unlinked = [{**row, "consignee_key": "other firm"} if row["destination_country"] == "KZ" else row for row in rows]
     assert not fired("rerouted", unlinked)
     assert not fired("rerouted", [*rows, *(shipment(day, "zorkohin telekom|llc", destination_country="RU") for day in days(LATE, 3, 9))])  # fmt: skip
     telephones = [{"name_key": key, "kind": "telephone", "contact": "77000112233"} for key in ("other firm", "zorkohin telekom|llc")]  # fmt: skip
-    assert [row["link"] for row in fired("rerouted", unlinked, contacts=contacts(telephones))] == ["same telephone 77000112233"]  # fmt: skip
+    assert [row["link"] for row in fired("rerouted", unlinked, contacts=contacts(telephones))] == ["the two buyers are linked: same telephone 77000112233"]  # fmt: skip
+
+
+def test_rerouted_to_a_buyer_that_is_new_to_such_goods() -> None:
+    """Without a link between the buyers: the goods move within months to one who had not bought them from anyone."""
+    closed = [shipment(day, "old buyer", destination_country="RU", dispatch_country="DE") for day in days(EARLY, 14, 30)]  # fmt: skip
+    follows = [shipment(day, "fresh firm", dispatch_country="DE") for day in days(dt.date(2022, 5, 3), 6, 30)]
+    found = fired("rerouted", [*closed, *follows])
+    assert [(row["subject"], row["rows"]) for row in found] == [("FRESH FIRM", 6)]
+    linked = fired("rerouted", [*closed, *({**row, "consignee_key": "old buyer branch"} for row in follows)])
+    assert linked[0]["strength"] > found[0]["strength"]  # type: ignore[operator]
+    for innocent in (
+        [shipment(day, "fresh firm", shipper_key="another maker") for day in days(EARLY, 3, 60)],
+        [shipment(day, "his neighbour", dispatch_country="DE") for day in days(EARLY, 3, 60)],
+    ):
+        assert not fired("rerouted", [*closed, *follows, *innocent])
+    assert not fired("rerouted", [*closed, *({**row, "destination_country": "PL"} for row in follows)])
+    assert not fired("rerouted", [*closed, *({**row, "control_id": None} for row in follows)])
+    late = [shipment(day, "fresh firm", dispatch_country="DE") for day in days(dt.date(2023, 3, 3), 6, 30)]
+    assert not fired("rerouted", [*closed, *late])
 
 
 def test_tactical_parcels_and_gifts() -> None:
@@ -175,6 +203,20 @@ def test_rare_route_and_usual_route() -> None:
     assert [row["route_before"] for row in fired("rare_route", [*direct, *detour])] == [0]
     usual = [shipment(day, dispatch_country="AE") for day in days(EARLY, 10, 9)]
     assert not fired("rare_route", [*direct, *usual, *detour])
+
+
+def test_way_that_no_foreign_goods_took_before() -> None:
+    """Three shipments are enough where 200 of all goods had come and none by that way; not where tea came by it."""
+    other = [shipment(day, hs6="090240", control_id=None) for day in days(EARLY, 210, 1)]
+    detour = [shipment(day, dispatch_country="PA") for day in days(LATE, 3, 9)]
+    found = fired("rare_route", [*other, *detour])
+    assert [(row["dispatch"], row["rows"]) for row in found] == [("PA", 3)]
+    assert not fired("rare_route", [*other[:150], *detour])
+    assert not fired("rare_route", [*other, *detour[:2]])
+    tea = [shipment(EARLY, hs6="090240", control_id=None, dispatch_country="PA")]
+    assert not fired("rare_route", [*other, *tea, *detour])
+    own = [shipment(day, dispatch_country="PA", origin_country="PA") for day in days(LATE, 3, 9)]
+    assert not fired("rare_route", [*other, *own])
 
 
 def test_chain_as_finding() -> None:

@@ -12,10 +12,15 @@ from types import MappingProxyType
 import pyarrow as pa
 
 from entrepot.model.tables.business import NAME_TRADES
+from entrepot.parties.romanise import romanised
 from entrepot.parties.text import fold, tokens
 
 _LONGEST = 4
 """Words of the longest phrase in the data file."""
+
+_LEAST_ROMANISED = 5
+"""Letters of a word in Cyrillic that is also sought in its usual Latin spelling: MEBEL, PRODUKTY. Shorter ones (LES, VINO) are words of other
+languages too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,20 @@ def _words() -> tuple[Mapping[str, Trade], Mapping[str, Trade]]:
     """Words that must stand alone, and words in Han, which is written without spaces."""
     whole: dict[str, Trade] = {}
     within: dict[str, Trade] = {}
+    romanised_words: dict[str, Trade] = {}
     for row in csv.DictReader(words_text().splitlines(), delimiter="\t"):
         trade = Trade(row["trade"], row["scope"] == "broad", tuple(row["fits"].split()), row["source"])
         for word in row["words"].split(";"):
             folded = " ".join(tokens(fold(word)))
+            if latin := _latin(folded):
+                romanised_words.setdefault(latin, trade)
             (within if any("\u3400" <= letter <= "\u9fff" for letter in folded) else whole)[folded] = trade
-    return MappingProxyType(whole), MappingProxyType(within)
+    return MappingProxyType({**romanised_words, **whole}), MappingProxyType(within)
+
+
+def _latin(phrase: str) -> str | None:
+    """The usual Latin spelling of a Cyrillic phrase; None for other scripts and short words."""
+    words = phrase.split()
+    if not all("а" <= word[0] <= "я" for word in words) or any(len(word) < _LEAST_ROMANISED for word in words):
+        return None
+    return " ".join(romanised(word)[0] for word in words)

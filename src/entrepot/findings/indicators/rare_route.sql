@@ -1,7 +1,7 @@
 -- id: rare_route
 -- title: Route that is rare for these goods
 -- subject: route
--- meaning: After the date controlled goods of one heading reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there.
+-- meaning: After the date controlled goods of one heading reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there. Where no foreign goods at all came that way before the date, fewer shipments and fewer records of these goods are enough.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (atypical shipping routes for the product and destination).
 -- statement: {rows:int} shipments of controlled goods of heading {heading} with origin {origin:country} reached {country:country} by way of {dispatch:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had {route_before:int} of {all_before:int} shipments of the heading to {country:country}
 -- innocent: A distributor opened a regional warehouse; carriers changed their hubs; wars and closed straits move routes; the origin may be that of the brand.
@@ -11,6 +11,8 @@
 -- parameter.most_share: 0.02 | largest share of the route among them
 -- parameter.least_rows: 5 | least number of shipments by the route after the date
 -- parameter.least_rise: 5.0 | least ratio of the share after the date to the share before it
+-- parameter.least_rows_new_way: 3 | least number of shipments after the date by a way that no foreign goods took before it
+-- parameter.least_before_new_way: 200 | least number of shipments of all goods to the destination before the date, so that none by the way says something: of 200 none leaves at most 1.5 in a hundred (rule of three, Hanley and Lippman-Hand, JAMA 249 (1983), 1743-1745)
 -- A row: heading, origin, dispatch and destination whose route was rare before the date.
 WITH lines AS (
   SELECT
@@ -33,6 +35,26 @@ WITH lines AS (
     AND trade.dispatch_country IS NOT NULL
     AND trade.destination_country IS NOT NULL
     AND trade.dispatch_country <> trade.destination_country
+),
+to_destination AS (
+  SELECT
+    lines.destination AS destination,
+    SUM(lines.early) AS early
+  FROM lines
+  GROUP BY
+    lines.destination
+),
+ways AS (
+  SELECT
+    lines.dispatch AS dispatch,
+    lines.destination AS destination,
+    SUM(lines.early) AS early
+  FROM lines
+  WHERE lines.origin <> lines.dispatch
+    AND lines.origin <> '?'
+  GROUP BY
+    lines.dispatch,
+    lines.destination
 ),
 totals AS (
   SELECT
@@ -96,8 +118,9 @@ tested AS (
     later.synthetic AS synthetic,
     by_route.route_before AS route_before,
     totals.all_before AS all_before,
-    CAST(by_route.route_before AS DOUBLE) / totals.all_before AS share_before,
-    CAST(later."rows" AS DOUBLE) / totals.all_after AS share_after
+    CAST(by_route.route_before AS DOUBLE) / GREATEST(totals.all_before, 1) AS share_before,
+    CAST(later."rows" AS DOUBLE) / totals.all_after AS share_after,
+    CASE WHEN ways.early = 0 AND to_destination.early >= $least_before_new_way THEN 1 ELSE 0 END AS new_way
   FROM later
   INNER JOIN totals
     ON totals.heading = later.heading
@@ -106,7 +129,13 @@ tested AS (
     ON by_route.heading = later.heading
     AND by_route.dispatch = later.dispatch
     AND by_route.destination = later.destination
+  INNER JOIN ways
+    ON ways.dispatch = later.dispatch
+    AND ways.destination = later.destination
+  INNER JOIN to_destination
+    ON to_destination.destination = later.destination
   WHERE totals.all_before >= $least_before
+    OR (ways.early = 0 AND to_destination.early >= $least_before_new_way)
 ),
 everyone AS (
   SELECT
@@ -140,7 +169,7 @@ SELECT
   everyone.routes AS compared
 FROM tested
 CROSS JOIN everyone
-WHERE tested."rows" >= $least_rows
+WHERE tested."rows" >= CASE WHEN tested.new_way = 1 THEN $least_rows_new_way ELSE $least_rows END
   AND tested.share_before <= $most_share
   AND tested.share_after >= $least_rise * tested.share_before
 -- evidence

@@ -1,9 +1,9 @@
 -- id: rerouted
 -- title: Re-routed from a closed destination
 -- subject: party
--- meaning: A shipper's goods of one heading went to a closed destination before the date and no longer do; after the date the same shipper sends the same heading to a buyer in a third country that is linked with the old buyer by a telephone, an address, an identifier or a rare word of the name, and had not bought them before.
+-- meaning: A shipper's goods of one heading went to a closed destination before the date and no longer do; after the date the same shipper sends the same heading to a buyer in a third country that is linked with the old buyer by a telephone, an address, an identifier or a rare word of the name, and had not bought them before. Without such a link controlled goods count where the buyer had never received goods of the heading from anyone, and the shipper none to its country, and the first left within months of the last to the closed destination.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (transactions that change from shipments to Russia or Belarus to a third country); BIS, Best Practices for Transit, Transshipment and Reexport.
--- statement: {shipper} sent heading {heading} to {old_buyer} in {closed_country:country} {before:int} times until {last_closed}, and from {date_from} to {subject} in {country:country}, {rows:int} times ({value_usd:usd}, {net_kg:kg}); the two buyers are linked: {link}
+-- statement: {shipper} sent heading {heading} to {old_buyer} in {closed_country:country} {before:int} times until {last_closed}, and from {date_from} to {subject} in {country:country}, {rows:int} times ({value_usd:usd}, {net_kg:kg}); {link}
 -- innocent: Groups move their purchasing to another office; a distributor takes over a market; a word may be shared by chance; the goods may stay in the third country.
 -- reads: trade, contacts, parties, party_members, sources, code_doubts
 -- include: same_party, sides
@@ -12,6 +12,9 @@
 -- parameter.grace_days: 60 | days after the date in which goods under way may still arrive
 -- parameter.least_before: 3 | least number of shipments to the closed destination before the date
 -- parameter.least_rows: 3 | least number of shipments to the third country after it
+-- parameter.most_days_unlinked: 180 | most days between the last shipment to the closed destination and the first to a buyer without a link
+-- parameter.least_rows_unlinked: 5 | least number of shipments to a buyer without a link
+-- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): buyers in it count with a link alone
 -- parameter.most_with_word: 6 | a word of more names than these is ordinary
 -- A row: one shipper and heading with the old buyer and the linked new one.
 WITH lines AS (
@@ -23,6 +26,7 @@ WITH lines AS (
     MIN(trade.shipper_name) AS shipper_name,
     MIN(trade.consignee_name) AS buyer_name,
     MIN(trade.hs6) AS hs6,
+    COUNT(trade.control_id) AS controlled,
     MIN(trade.date) AS first_date,
     MAX(trade.date) AS last_date,
     COUNT(*) AS "rows",
@@ -74,6 +78,7 @@ new_buyers AS (
     lines.country AS country,
     lines.buyer_name AS buyer_name,
     lines.hs6 AS hs6,
+    lines.controlled AS controlled,
     lines.first_date AS first_date,
     lines.last_date AS last_date,
     lines."rows" AS "rows",
@@ -94,6 +99,7 @@ pairs AS (
     new_buyers.country AS country,
     new_buyers.buyer_name AS buyer_name,
     new_buyers.hs6 AS hs6,
+    new_buyers.controlled AS controlled,
     new_buyers.first_date AS first_date,
     new_buyers.last_date AS last_date,
     new_buyers."rows" AS "rows",
@@ -111,6 +117,28 @@ pairs AS (
     AND closed_buyers.heading = new_buyers.heading
     AND closed_buyers.buyer <> new_buyers.buyer
     AND closed_buyers.country <> new_buyers.country
+),
+bought AS (
+  SELECT
+    lines.buyer AS buyer,
+    lines.heading AS heading,
+    MIN(lines.first_date) AS first_date
+  FROM lines
+  GROUP BY
+    lines.buyer,
+    lines.heading
+),
+sold AS (
+  SELECT
+    lines.shipper AS shipper,
+    lines.heading AS heading,
+    lines.country AS country,
+    MIN(lines.first_date) AS first_date
+  FROM lines
+  GROUP BY
+    lines.shipper,
+    lines.heading,
+    lines.country
 ),
 places AS (
   SELECT 1 AS place
@@ -210,13 +238,14 @@ linked AS (
     pairs.closed_country AS closed_country,
     pairs.before AS before,
     pairs.last_closed AS last_closed,
-    CASE WHEN by_contact.contact IS NULL THEN '' ELSE 'same ' || by_contact.contact END
+    CASE WHEN by_contact.contact IS NULL AND by_word.word IS NULL THEN 'nothing links the two buyers, and the new one had not received such goods from anyone' ELSE 'the two buyers are linked: ' END
+    || CASE WHEN by_contact.contact IS NULL THEN '' ELSE 'same ' || by_contact.contact END
     || CASE WHEN by_contact.contact IS NOT NULL AND by_word.word IS NOT NULL THEN '; ' ELSE '' END
     || CASE WHEN by_word.word IS NULL THEN '' ELSE 'same word "' || by_word.word || '" in the name' END AS link,
-    CASE WHEN by_contact.contact IS NULL THEN 0.6 ELSE 1.0 END AS weight,
+    CASE WHEN by_contact.contact IS NOT NULL THEN 1.0 WHEN by_word.word IS NOT NULL THEN 0.6 ELSE 0.2 END AS weight,
     ROW_NUMBER() OVER (
       PARTITION BY pairs.shipper, pairs.buyer, pairs.heading
-      ORDER BY CASE WHEN by_contact.contact IS NULL THEN 1 ELSE 0 END ASC, pairs.before DESC, pairs.old_buyer ASC, pairs.country ASC
+      ORDER BY CASE WHEN by_contact.contact IS NOT NULL THEN 0 WHEN by_word.word IS NOT NULL THEN 1 ELSE 2 END ASC, pairs.before DESC, pairs.old_buyer ASC, pairs.country ASC
     ) AS place
   FROM pairs
   LEFT JOIN by_word
@@ -225,8 +254,23 @@ linked AS (
   LEFT JOIN by_contact
     ON by_contact.buyer = pairs.buyer
     AND by_contact.old_buyer = pairs.old_buyer
+  INNER JOIN bought
+    ON bought.buyer = pairs.buyer
+    AND bought.heading = pairs.heading
+  INNER JOIN sold
+    ON sold.shipper = pairs.shipper
+    AND sold.heading = pairs.heading
+    AND sold.country = pairs.country
   WHERE by_word.word IS NOT NULL
     OR by_contact.contact IS NOT NULL
+    OR (
+      bought.first_date > CAST($after_date AS DATE)
+      AND sold.first_date = pairs.first_date
+      AND pairs.first_date BETWEEN pairs.last_closed AND pairs.last_closed + CAST($most_days_unlinked AS INTEGER)
+      AND 2 * pairs.controlled >= pairs."rows"
+      AND pairs."rows" >= $least_rows_unlinked
+      AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', pairs.country, ',%')
+    )
 )
 SELECT
   linked.shipper || '>' || linked.buyer || '|' || linked.heading AS subject_key,

@@ -1,7 +1,7 @@
 -- id: sudden_rise
 -- title: Sudden rise in shipments
 -- subject: party
--- meaning: The party received goods of one HS heading, and goods in all, far more often after the date than before it, by more than chance would give, in several months. Codes are compared in the newest edition of the Harmonized System.
+-- meaning: The party received goods of one HS heading, and goods in all, far more often after the date than before it, by more than chance would give, in several months. The time before counts from the party's first shipment of any goods, and the time after to its last, so that a firm is not compared with months in which it did not exist. Codes are compared in the newest edition of the Harmonized System.
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (exponential increase in volume); exact conditional test of two Poisson rates after Przyborowski and Wilenski, Biometrika 31 (1940), 313-323.
 -- statement: {subject} received {before:int} shipments of heading {heading} in the {months_before:ratio} months before {after_date} and {rows:int} in the {months_after:ratio} months after: {ratio:ratio} times the monthly rate (exact p = {p_value:p})
 -- innocent: A code may have moved between editions of the Harmonized System in ways that the concordance does not show; seasonal demand, a large project, stocking, a merger of customers, better coverage of the records after the date.
@@ -13,6 +13,7 @@
 -- parameter.least_before: 1 | least number before; with none before see new_importer
 -- parameter.least_ratio_of_all: 1.5 | least ratio of the monthly rates of all goods of the party; below it one heading took the place of another
 -- parameter.least_months: 3 | least number of months with shipments after the date; a single large order is no lasting rise
+-- parameter.least_months_after: 6.0 | least number of months after the date over which the rate is taken, for a firm that trades for less
 -- parameter.codes_before: 2022-01-01 | the day from which the newest edition of the Harmonized System is used
 -- parameter.most_p: 0.001 | largest p; many parties are compared at once
 -- common
@@ -138,6 +139,8 @@ counted AS (
 of_all AS (
   SELECT
     lines.party AS party,
+    GREATEST(1.0, DATEDIFF('day', MIN(lines.date), CAST($after_date AS DATE)) / 30.4375) AS months_known,
+    GREATEST($least_months_after, DATEDIFF('day', CAST($after_date AS DATE), MAX(lines.date)) / 30.4375) AS months_seen,
     COUNT(CASE WHEN lines.date <= CAST($after_date AS DATE) THEN lines.row_number END) AS before,
     COUNT(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.row_number END) AS after
   FROM lines
@@ -153,18 +156,20 @@ eligible AS (
     counted.hs6 AS hs6,
     counted.control_id AS control_id,
     counted.active_months AS active_months,
-    counted.months_before AS months_before,
-    counted.months_after AS months_after,
+    LEAST(counted.months_before, of_all.months_known) AS months_before,
+    LEAST(counted.months_after, of_all.months_seen) AS months_after,
     counted.before AS before,
     counted.after AS after,
     counted.before + counted.after AS total,
-    counted.months_after / (counted.months_before + counted.months_after) AS share_after,
+    LEAST(counted.months_after, of_all.months_seen) / (LEAST(counted.months_before, of_all.months_known) + LEAST(counted.months_after, of_all.months_seen)) AS share_after,
     counted.date_from AS date_from,
     counted.date_to AS date_to,
     counted.value_usd AS value_usd,
     counted.net_kg AS net_kg,
     counted.synthetic AS synthetic
   FROM counted
+  INNER JOIN of_all
+    ON of_all.party = counted.party
   WHERE counted.active_months >= $least_months
     AND counted.after >= $least_after
     AND counted.before >= $least_before
