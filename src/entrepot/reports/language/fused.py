@@ -29,7 +29,7 @@ class FusedWords:
         self._size = len(model.vocab.strings)
         self._known: frozenset[str] | None = None
         tails = "|".join(sorted(words("nouns_en.tsv", "fused")))
-        self._seeks = re.compile(rf"\b(?:([A-Za-z]{{5,}})({tails})|{_PARTICIPLE.pattern})\b")
+        self._seeks = re.compile(rf"\b(?:([A-Za-z]{{6,}})({tails})|{_PARTICIPLE.pattern})\b")
 
     def part(self, text: str) -> str | Doc:
         """The text, or where it holds fused words its tokens with these parted."""
