@@ -12,6 +12,7 @@ import openpyxl
 import pyarrow.parquet as pq
 
 from entrepot.casework.case import Case
+from entrepot.web.wording import exact
 
 from .test_safety import assert_harmless
 
@@ -83,8 +84,15 @@ def test_a_record_shows_the_row_as_read(client: httpx.Client, built: Case, sourc
     text = client.get(f"/record/{source}/5").text
     assert row["shipper_name"] in text
     assert "DECLARATION_NO" in text
+    assert f"{exact(row['net_kg'])} kg" in text
     assert source in text
     assert client.get(f"/record/{source}/999999").status_code == 404
+
+
+def test_a_record_rounds_nothing() -> None:
+    assert [exact(v) for v in (598.1, 1208.0, 54181.44, 1e-05, 12, None, "x")] == [
+        "598.1", "1,208", "54,181.44", "0.00001", "12", "", "x"
+    ]  # fmt: skip
 
 
 def test_every_link_leads_somewhere(client: httpx.Client, finding: str, source: str) -> None:

@@ -160,7 +160,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters.update(
-        number=wording.number, kg=wording.kilograms, usd=wording.dollars, share=wording.share, day=wording.day,
+        number=wording.number, exact=wording.exact, kg=wording.kilograms, usd=wording.dollars, share=wording.share, day=wording.day,
         country=wording.country, place=wording.place, short=wording.short, file=wording.file_name,
         segment=lambda value: quote(str(value), safe=""),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
@@ -49,6 +50,15 @@ def number(value: object) -> str:
     if real == int(real) and abs(real) < 1e15:
         return f"{int(real):,}"
     return f"{real:,.2f}" if abs(real) >= 1 else f"{real:.3g}"
+
+
+def exact(value: object) -> str:
+    """A value as it is kept: a number with all its decimals and thousands separated, anything else as text."""
+    if value is None:
+        return ""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{int(value):,}" if value.is_integer() and abs(value) < 1e15 else f"{Decimal(repr(value)):,f}"
 
 
 def kilograms(value: object) -> str:
