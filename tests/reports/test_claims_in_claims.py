@@ -83,3 +83,51 @@ def test_the_time_of_a_claim_is_not_when_it_was_told(text: str, time: str | None
 def test_what_is_told_of_two_things_is_two_claims_with_their_own_subjects() -> None:
     found = said("Sales of hops rose in May and there were no strikes in the breweries of the town, he says.")
     assert [(c.subject, c.negated) for c in found] == [("Sales of hops", False), (None, True)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        (
+            "gapped",
+            "Wool made up 40 percent of exports in 2014, vehicles 12 percent and chemicals 3 percent.",
+            [
+                ("Wool", 40, "exports", "in 2014"),
+                ("vehicles", 12, "exports", "in 2014"),
+                ("chemicals", 3, "exports", "in 2014"),
+            ],
+        ),
+        (
+            "gapped",
+            "Wool made up 40 percent of exports in 2014, up from 12 percent.",
+            [("Wool", 40, "exports", "in 2014"), ("Wool", 12, "exports", "in 2014")],
+        ),
+        (
+            "of which",
+            "In May 2014 the port took 40 tonnes of salt, of which 12 tonnes came from Denmark.",
+            [("the port", 40, "salt", "In May 2014"), ("12 tonnes", 12, "salt", "In May 2014")],
+        ),
+        (
+            "of which",
+            "In May 2014 the port took 40 tonnes of salt, which came from Denmark in 2013.",
+            [("the port", 40, "salt", "In May 2014")],
+        ),
+    ],
+)
+def test_claims_that_leave_out_what_the_one_before_said(
+    rule: str, text: str, expected: list[tuple[str, float, str, str]]
+) -> None:
+    found = [(c.subject, q.value, q.of, c.period and c.period.text) for c in said(text) for q in c.quantities]
+    assert [f for f in found if f in expected] == expected, (rule, found)
+
+
+def test_two_figures_with_a_place_each_are_two_claims() -> None:
+    apart = said("Rent is put at 11 dollars in Norway and at 44 dollars in Peru.")
+    assert [([q.value for q in c.quantities], c.places) for c in apart] == [([11], ("Norway",)), ([44], ("Peru",))]
+    together = said("Rent is put at 11 dollars or 44 dollars in Peru.")
+    assert [c.places for c in together] == [("Peru",)]
+
+
+def test_who_confirms_a_thing_says_it_and_records_show_it() -> None:
+    assert said("A spokeswoman confirmed that the mill had sold 40 pumps.")[0].stance == "asserts"
+    assert said("Customs records confirm that the mill had sold 40 pumps.")[0].stance == "shows"

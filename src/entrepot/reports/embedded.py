@@ -104,6 +104,8 @@ def _relative(
         return None
     if not inside:
         return None
+    if doc[first].lower_ == "of" and doc[first + 1].lower_ in ("which", "whom"):
+        return Embedded(first, last, first, _of_figure(verb, last, figures).i, None, None, "of-which")
     pronoun = next((c for c in verb.children if c.tag_ in _RELATIVE and c.dep_ in ("nsubj", "nsubjpass")), None)
     owner = noun
     if about:

@@ -24,6 +24,8 @@ from entrepot.reports.embedded import Embedded, embedded
 from entrepot.reports.figures import Period, Quantity, find_periods, find_quantities
 from entrepot.reports.naming import Mention, mentions, names
 from entrepot.reports.parsed import text_of
+from entrepot.reports.parted import apart_by_place, filled, gapped
+from entrepot.reports.placing import seats
 from entrepot.reports.stance import denied_by, disowns, hedged, leaves_open, negated, stance_of
 from entrepot.reports.tables_of_words import words
 from entrepot.reports.triples import triple, words_of
@@ -31,15 +33,13 @@ from entrepot.reports.when import apart_by_time, time_of
 from entrepot.reports.wording import DASHES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _MIN_WORDS_OF_A_FIGURE = 2
 """Words of the shortest claim with a figure: `Sales doubled.`"""
 _MIN_WORDS = 4
 """Words of the shortest claim; shorter clauses are exclamations and fragments."""
 
-_LONGEST_SOURCE = 12
-"""Tokens of a source that is only a source: longer ones hold what is told, too."""
 _MOVES = ("change", "ratio")
 """Kinds of figures that say how much something rose or fell."""
 
@@ -115,7 +115,9 @@ class ParagraphReader:
                     if found[0].period is None or not any(q.kind in _MOVES for q in found[0].quantities)
                     else (self._doc[clause.head].sent.start, found[0].period)
                 )
-            for claim in (part for whole in found for part in apart_by_time(whole, self.periods, self._base)):
+            places = [m for m in self.mentions if m.kind == "place"]
+            timed = [part for whole in found for part in apart_by_time(whole, self.periods, self._base)]
+            for claim in (part for one in timed for part in apart_by_place(one, places, self._base)):
                 out.append(replace(claim, claim_id=f"{self._document.document_id}-c{made + len(out) + 1}"))
         return out
 
@@ -160,11 +162,19 @@ class ParagraphReader:
         if core_range[0] >= core_range[1] or core.i == clause.head:
             core_range = (clause.start, clause.end)
         over = governing(self.attributions, core_range, frozenset({core.i, clause.head}))
-        parts = self._embedded(clause)
+        counts = list(zip(self._counts_at, self.quantities, strict=True))
+        gaps = list(gapped(doc, clause.start, clause.end, core.i, counts))
+        parts = [p for p in self._embedded(clause) if not any(p.start <= g.start < p.end for g in gaps)] + gaps
         out = [self._claim(clause.start, clause.end, core.i, over, without=parts)]
         for part in parts:
             above = governing(self.attributions, (part.own, part.end), frozenset({part.core}))
-            out.append(self._claim(part.start, part.end, part.core, above, part=part))
+            claim = self._claim(part.start, part.end, part.core, above, part=part)
+            if part.rule == "gapped":
+                figure = next(at for at in self._counts_at if part.start <= at[0] < part.end)
+                claim = filled(claim, out[0], doc[part.start : figure[0]].text)
+            elif part.rule == "of-which" and claim.period is None:
+                claim = replace(claim, period=out[0].period)
+            out.append(claim)
         for attribution in self.attributions:
             if clause.start <= attribution.cue_token < clause.end and attribution not in over:
                 inner = self._inner(attribution, clause, core.i)
@@ -300,7 +310,7 @@ class ParagraphReader:
             relation=relation,
             object=thing,
             goods=tuple(names(self.mentions, ("goods", "designator"), a, b)),
-            places=tuple(names(self.mentions, ("place",), a, b, self._seats(over, core))),
+            places=tuple(names(self.mentions, ("place",), a, b, seats(doc, over, core))),
             quantities=tuple(
                 replace(q, start=q.start + base, end=q.end + base)
                 for q in self.quantities
@@ -310,22 +320,6 @@ class ParagraphReader:
             attribution=tuple(hops) or self._unnamed(over),
             secondhand=any(h.role == "outlet" and h.resolved and not _same_outlet(h.name, own_outlet) for h in hops),
         )
-
-    def _seats(self, over: Sequence[Attribution], core: Token) -> tuple[tuple[int, int], ...]:
-        """Characters of the sources of a claim: `the embassy in Tirsa said` names no place of what it said; not where the
-        source is what the claim is about (`Tirsa denies buying pumps`)."""
-        doc = self._doc
-        above = core.head.children if core.dep_ in ("xcomp", "pcomp") else ()
-        about = {c.i for c in (*core.children, *above) if c.dep_ in ("nsubj", "nsubjpass")}
-        spans = [
-            (doc[one.source[0]], doc[one.source[1] - 1])
-            for one in over
-            if one.source is not None
-            and one.source_token not in about
-            and one.source[1] - one.source[0] <= _LONGEST_SOURCE
-            and not one.source[0] <= core.i < one.source[1]
-        ]
-        return tuple((first.idx, last.idx + len(last)) for first, last in spans)
 
     def _expletive(self, attribution: Attribution) -> bool:
         """`it is estimated that`: a source that is not named, wherever it stands."""

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.model.places import area, countries, country, place
+from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.tables_of_words import words
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _LARGE = 50
 persons and common nouns that stood there and that some place bears (Obama, Donald, Center) were those of villages."""
 _VERY_LARGE = 500
 """The same for a name that the model takes for a person's."""
+_LONGEST_SOURCE = 12
+"""Tokens of a source that is only a source: longer ones hold what is told, too."""
 _ALIKE = 3
 """First letters that two spellings of a town's name share: Fujairah, Al Fujayrah."""
 _STEM = 4
@@ -68,6 +71,28 @@ def is_place_after_all(entity: Span, name: str, places: frozenset[str]) -> bool:
         or (entity.label_ == "ORG" and name.istitle() and len(name) >= _SHORTEST_PLACE and _is_country(name))
         or (len(name.split()) == 1 and name.istitle() and _behind_word_of_place(entity.root))
     )
+
+
+def seats(doc: Doc, over: Sequence[Attribution], core: Token) -> tuple[tuple[int, int], ...]:
+    """Characters of the sources of a claim: `the embassy in Tirsa said` names no place of what it said; not where the source
+    is what the claim is about (`Tirsa denies buying pumps`).
+
+    Args:
+        doc: the paragraph.
+        over: the attributions that hold the claim.
+        core: the claim's verb.
+    """
+    above = core.head.children if core.dep_ in ("xcomp", "pcomp") else ()
+    about = {c.i for c in (*core.children, *above) if c.dep_ in ("nsubj", "nsubjpass")}
+    spans = [
+        (doc[one.source[0]], doc[one.source[1] - 1])
+        for one in over
+        if one.source is not None
+        and one.source_token not in about
+        and one.source[1] - one.source[0] <= _LONGEST_SOURCE
+        and not one.source[0] <= core.i < one.source[1]
+    ]
+    return tuple((first.idx, last.idx + len(last)) for first, last in spans)
 
 
 def place_words(entity: Span, cleaned: tuple[int, int]) -> tuple[int, int] | None:
