@@ -91,7 +91,7 @@ def test_owners_that_tell_nothing() -> None:
 
 def test_an_address_of_a_list_is_folded_as_those_of_the_records() -> None:
     """The pattern stands in two statements, since Spark has no macros."""
-    folded = re.compile(r"'(\[[^']+\]\+)',\s+'',\s+'g'")
+    folded = re.compile(r"'(\[[^']+\]\+)',\s+' ',\s+'g'|'( [^']+ )', '( [^']+ )'")
     of_records = folded.findall(resources.files("entrepot.routes").joinpath("sql/contacts.sql").read_text("utf-8"))
     of_lists = folded.findall(CATALOGUE["contact_of_listed"].query.text)
     assert of_records

@@ -146,6 +146,19 @@ def test_slips_of_the_pen_behind_one_telephone_are_one_firm() -> None:
     assert [row["firms"] for row in behind_one_telephone([f"stroy trest no {at} llc" for at in range(3)])] == [3]
 
 
+def test_firms_with_and_without_numbers_behind_one_telephone() -> None:
+    """Customs dumps give tax numbers in part of the rows: a firm without one is a firm all the same, a slip of the pen is none."""
+    names = ["kartavo trading llc", "belmino techno llc", "orsunda parts llc", "kartavo tradign llc"]
+    rows = [shipment(day, name) for name in names for day in days(LATE, 2, 9)]
+    given = contacts([{"name_key": name, "kind": "telephone", "contact": "77000112233", "rows": 9 - at} for at, name in enumerate(names)])  # fmt: skip
+    members = TABLES["party_members"].from_rows(
+        {"party_id": name, "party_key": name, "name_key": name, "identifier": "tax:123456789" if at == 0 else "", "country": "KZ", "name": name,
+         "names": 1, "rows": 2, "source_id": "s", "row_number": 2}
+        for at, name in enumerate(names)
+    )  # fmt: skip
+    assert [row["firms"] for row in fired("shared_address", rows, contacts=given, party_members=members)] == [3]
+
+
 def test_rerouted_to_a_linked_buyer_and_a_new_market() -> None:
     rows = [
         shipment(day, "zorkohin telekom|llc", destination_country="RU", dispatch_country="DE")
@@ -257,6 +270,27 @@ def test_contacts_are_read_from_addresses_and_link_names() -> None:
     assert set(links.party) == {"alfa llc", "beta llc", "gamma llc"}
     assert len(set(links.party.values())) == 1
     assert links.reasons["beta llc"] == "same telephone 374001112233"
+
+
+def test_words_for_streets_are_written_out_or_shortened() -> None:
+    addresses = {
+        "Alfa": "12 LOWER STREET, BUILDING 4, YEREVAN",
+        "Beta": "12 Lower Str., Bldg 4, Yerevan",
+        "Gamma": "12 LOWER AVENUE, BUILDING 4, YEREVAN",
+        "Delta": "12 STREETER LANE, BUILDING 4, YEREVAN",
+    }
+    shipments = TABLES["shipments"].from_rows(
+        {"shipment_id": f"s:{at}", "source_id": "s", "row_number": at, "consignee_name": name, "consignee_address": address, "original": "{}"}
+        for at, (name, address) in enumerate(addresses.items(), 2)
+    )  # fmt: skip
+    keys = TABLES["name_keys"].from_rows({"source_id": "s", "name": name, "name_key": name.lower()} for name in addresses)  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.register("shipments", shipments)
+        connection.register("name_keys", keys)
+        rows = connection.sql(load(CONTACTS).render({})).to_arrow_table().to_pylist()
+    folded = {row["name"]: row["contact"] for row in rows}
+    assert folded["Alfa"] == folded["Beta"]
+    assert len({folded["Alfa"], folded["Gamma"], folded["Delta"]}) == 3
 
 
 def test_telephone_of_everyone_links_nobody() -> None:

@@ -65,12 +65,26 @@ split AS (
       '',
       'g'
     ) AS telephone,
-    REGEXP_REPLACE(
-      REGEXP_REPLACE(keyed.address, '(?:TEL|TLF|PHONE|FAX|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^A-ZА-Я]*[0-9]{3}.*$', ''),
-      '[ ,;:./()#№"-]+',
-      '',
-      'g'
-    ) AS address
+    -- words for streets are written out or shortened: they are replaced as words, then the spaces go; contact_of_listed does the same
+    REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+      CONCAT(' ', REGEXP_REPLACE(REGEXP_REPLACE(keyed.address, '(?:TEL|TLF|PHONE|FAX|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^A-ZА-Я]*[0-9]{3}.*$', ''), '[ ,;:./()#№"-]+', ' ', 'g'), ' '),
+      ' STREET ', ' ST '),
+      ' STR ', ' ST '),
+      ' AVENUE ', ' AV '),
+      ' AVE ', ' AV '),
+      ' ROAD ', ' RD '),
+      ' BUILDING ', ' BLDG '),
+      ' BLD ', ' BLDG '),
+      ' УЛИЦА ', ' УЛ '),
+      ' ПРОСПЕКТ ', ' ПР '),
+      ' CADDESI ', ' CAD '),
+      ' CADDESİ ', ' CAD '),
+      ' SOKAK ', ' SOK '),
+      ' SOKAGI ', ' SOK '),
+      ' SOKAĞI ', ' SOK '),
+      ' MAHALLESI ', ' MAH '),
+      ' MAHALLESİ ', ' MAH '),
+      ' ', '') AS address
   FROM keyed
 ),
 found AS (
