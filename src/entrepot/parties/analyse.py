@@ -37,12 +37,15 @@ _VESSEL_PREFIX = frozenset(["mv", "mt", "ms", "ss", "mts", "msv", "fv", "sv", "m
 _NUMBER_SIGN = frozenset(["no", "nr", "num"])
 """Left out before a number: `No. 2 Machine Tool Works`."""
 
-_ALSO = re.compile(
-    r"\s*[,;(]?\s*\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|t/a|also known as|formerly known as|formerly|"
+_ALSO_WORDS = (
+    r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|t/a|also known as|formerly known as|formerly|"
     r"previously known as|now known as|doing business as|trading as|known as|alias|ранее|бывш\.|он же|она же|dit|"
-    r"anteriormente|nombre comercial)\b\.?:?\s*",
-    re.IGNORECASE,
+    r"anteriormente|nombre comercial)\b"
 )
+_ALSO = re.compile(r"\s*[,;(]?\s*" + _ALSO_WORDS + r"\.?:?\s*", re.IGNORECASE)
+_SAYS_ALSO = re.compile(_ALSO_WORDS, re.IGNORECASE)
+"""The same without what stands around it, which most names do not need to be searched for."""
+_OPENING = frozenset("(（[「『")
 _BRACKET = re.compile(r"[(（\[「『]([^()（）\[\]]{3,})[)）\]」』]")
 _SLASH = re.compile(r"\s*[/|]\s*(?=\S{4})|\s+·\s+(?=\S{4})")
 
@@ -88,11 +91,11 @@ def variants(name: str) -> list[str]:
     """
     name = name[:MAX_LENGTH]
     found = [name]
-    if len(name) > 3 and _ALSO.search(name):
+    if len(name) > 3 and _SAYS_ALSO.search(name):
         parts = [part.strip(" ,;()") for part in _ALSO.split(name)]
         found = [part for part in parts if len(part) > 2] or found
     for whole in list(found):
-        bracket = _BRACKET.search(whole)
+        bracket = None if _OPENING.isdisjoint(whole) else _BRACKET.search(whole)
         if bracket is not None:
             inside, without = (
                 bracket.group(1).strip(),
@@ -108,7 +111,7 @@ def variants(name: str) -> list[str]:
                 found += parts
     if len(name) <= 30:
         words = [word.strip(".,()") for word in name.lower().split()]
-        if any(word in _acronyms() for word in words):
+        if not _acronyms().keys().isdisjoint(words):
             found.append(" ".join(_acronyms().get(word, word) for word in words))
     return list(dict.fromkeys(found))[:5]
 
@@ -142,28 +145,27 @@ class Analyser:
             name: any text.
             kind: what it is compared as; UNKNOWN lets its words decide.
         """
-        words: list[str] = []
+        words = tokens(fold(name))
         notes: list[str] = []
-        for token in tokens(fold(name)):
-            word, note = unmixed(token) if not token.isascii() else (token, "")
-            if note:
-                notes.append(note)
-            words.append(word)
-        words = [
-            word
-            for at, word in enumerate(words)
-            if not (word in _NUMBER_SIGN and at + 1 < len(words) and words[at + 1].isdigit())
-        ]
+        if not name.isascii():
+            pure = [unmixed(token) for token in words]
+            words, notes = [word for word, _ in pure], [note for _, note in pure if note]
+        if not _NUMBER_SIGN.isdisjoint(words):
+            words = [
+                word
+                for at, word in enumerate(words)
+                if not (word in _NUMBER_SIGN and at + 1 < len(words) and words[at + 1].isdigit())
+            ]
         words = unglued(words)
         marks, forms = split_forms(words)
-        kept = [word for word, mark in zip(words, marks, strict=True) if not mark]
+        kept = [word for word, mark in zip(words, marks, strict=True) if not mark] if forms else words
         looks = ORGANISATION if forms else UNKNOWN
         if not name.isascii():
             kept, more, company = _segment(kept, kind, bool(forms))
             forms = forms + more
             looks = ORGANISATION if company or forms else looks
         if kind == PERSON or (kind == UNKNOWN and looks == UNKNOWN):
-            kept = [_unleet(word) for word in kept]
+            kept = [word if word.isalpha() else _unleet(word) for word in kept]
         titles: list[str] = []
         if kind == VESSEL:
             while len(kept) > 1 and kept[0] in _VESSEL_PREFIX:
@@ -184,6 +186,8 @@ class Analyser:
     def _add_tens(self, numbers: list[int]) -> list[int]:
         """`forty four` is 44."""
         values = self.vocabulary.values
+        if not any(20 <= values[number] <= 90 for number in numbers):
+            return numbers
         out: list[int] = []
         for number in numbers:
             before = values[out[-1]] if out else -1

@@ -67,25 +67,29 @@ def pair_key(i: int, j: int, loose: bool) -> np.uint64:
 
 
 @compiled
-def one_by_one(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], grid: NDArray[np.float32], person: bool) -> bool:
-    """Whether Latin words can only be paired one by one: no neighbours can be one word of the other name, none be initials."""
+def otherwise(
+    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], grid: NDArray[np.float32], person: bool
+) -> tuple[np.int64, np.int64]:
+    """Bits of the Latin words of each side that may stand for several of the other, or be part of one, or be initials."""
     own_a, own_b = np.int64(0), np.int64(0)
     for i in range(a.shape[0]):
         for j in range(b.shape[0]):
             if grid[i, j] == 1.0:
                 own_a |= np.int64(1) << i
                 own_b |= np.int64(1) << j
-    return not (
-        _may_join(w, a, b, own_a, own_b)
-        or _may_join(w, b, a, own_b, own_a)
-        or _may_abbreviate(w, a, b, person)
-        or _may_abbreviate(w, b, a, person)
-    )
+    many_a, one_b = _may_join(w, a, b, own_a, own_b)
+    many_b, one_a = _may_join(w, b, a, own_b, own_a)
+    short_a, full_b = _may_abbreviate(w, a, b, person)
+    short_b, full_a = _may_abbreviate(w, b, a, person)
+    return many_a | one_a | short_a | full_a, many_b | one_b | short_b | full_b
 
 
 @compiled
-def _may_join(w: Words, many: NDArray[np.int32], one: NDArray[np.int32], own_many: np.int64, own_one: np.int64) -> bool:
-    facts = w.facts
+def _may_join(
+    w: Words, many: NDArray[np.int32], one: NDArray[np.int32], own_many: np.int64, own_one: np.int64
+) -> tuple[np.int64, np.int64]:
+    """Bits of neighbours of `many` that together have the letters of a word of `one`, and of those words."""
+    facts, runs, wholes = w.facts, np.int64(0), np.int64(0)
     for i in range(many.shape[0] - 1):
         total = np.int64(0)
         for size in range(1, min(3, many.shape[0] - i) + 1):
@@ -104,47 +108,54 @@ def _may_join(w: Words, many: NDArray[np.int32], one: NDArray[np.int32], own_man
                     and not (own_one >> j) & 1
                     and joined_within(w, many, i, size, one[j], JOINED_LEAST)
                 ):
-                    return True
-    return False
+                    runs |= ((np.int64(1) << size) - 1) << i
+                    wholes |= np.int64(1) << j
+    return runs, wholes
 
 
 @compiled
-def _may_abbreviate(w: Words, short: NDArray[np.int32], full: NDArray[np.int32], person: bool) -> bool:
-    facts, letters = w.facts, w.letters
-    for word in short:
+def _may_abbreviate(
+    w: Words, short: NDArray[np.int32], full: NDArray[np.int32], person: bool
+) -> tuple[np.int64, np.int64]:
+    """Bits of words of `short` that may be initials of words of `full`, and of those words."""
+    facts, letters, shorts, fulls = w.facts, w.letters, np.int64(0), np.int64(0)
+    for i in range(short.shape[0]):
+        word = short[i]
         length = facts[word, TEXT_LENGTH]
         if facts[word, KIND] == INITIAL:
             length = np.int64(1) if person else np.int64(0)
-        elif not (
-            (2 if person else 3) <= length <= (LONGEST_INITIALS_OF_PERSONS if person else LONGEST_INITIALS)
-            and length <= full.shape[0]
-        ):
+        elif not (2 if person else 3) <= length <= (LONGEST_INITIALS_OF_PERSONS if person else LONGEST_INITIALS):
             continue
-        if length == 0:
+        if length == 0 or length > full.shape[0]:
             continue
-        found = 0
-        for other in full:
-            if facts[other, TEXT_LENGTH] > 0 and letters[other, TEXT, 0] == letters[word, TEXT, found]:
-                found += 1
-                if found == length:
-                    return True
-    return False
+        found, there = 0, np.int64(0)
+        for j in range(full.shape[0]):
+            for k in range(length):
+                if facts[full[j], TEXT_LENGTH] > 0 and letters[full[j], TEXT, 0] == letters[word, TEXT, k]:
+                    there |= np.int64(1) << j
+                    found += 1 if k == found else 0
+        if found >= length:
+            shorts |= np.int64(1) << i
+            fulls |= there
+    return shorts, fulls
 
 
 @compiled
 def within_reach(
-    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], grid: NDArray[np.float32], kind: int, least: float
-) -> bool:
+    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], grid: NDArray[np.float32], kind: int, least: float, open_a: np.int64,
+    open_b: np.int64,
+) -> bool:  # fmt: skip
     """Whether the score can be `least`, if each word had its best partner: words without any count against the names.
 
     A pair scores `least` where what its words bring beyond `least` of their weight makes up for `least` of what speaks against.
+    Words among the bits `open_a` and `open_b` may have another kind of partner (`otherwise`) and are taken to be matched in full.
     """
     facts, weight = w.facts, w.weight
     person = kind == PERSON
     column = 1 if person else 0
     gain, left_a, left_b, words = 0.0, 0.0, 0.0, 0
     for i in range(a.shape[0]):
-        best = -1.0
+        best = -1.0 if not (open_a >> i) & 1 else 1.0 - least
         for j in range(b.shape[0]):
             if grid[i, j] >= LEAST:
                 share = 0.5 * (weight[a[i], column] + weight[b[j], column])
@@ -163,7 +174,7 @@ def within_reach(
     if words == 0:
         return False
     for j in range(b.shape[0]):
-        alone = True
+        alone = not (open_b >> j) & 1
         for i in range(a.shape[0]):
             if grid[i, j] >= LEAST:
                 alone = False

@@ -157,6 +157,8 @@ def split_forms(words: list[str]) -> tuple[list[int], list[Form]]:
     forms, starts = _forms(), _starts()
     words = [_mended(word) if len(word) >= _LONG else word for word in words]
     marks = [0] * len(words)
+    if starts.isdisjoint(words) and forms.keys().isdisjoint(words):
+        return marks, []
     found: list[Form] = []
     count = len(words)
     at = 0

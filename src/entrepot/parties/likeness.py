@@ -296,7 +296,7 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     best = 0.0
     if within(facts, sets, i, j, TEXT, least):
         best = spelling(letters_of(w, i, TEXT), letters_of(w, j, TEXT), rows, least)
-    if best < 0.95:
+    if best < 0.95 and not (_sounds_as_written(w, i) and _sounds_as_written(w, j)):
         # sound alone says little of short company names: `Caddock` is not `Kadek`
         trust = _SOUND_TRUST if person or min(m, n) > 7 else _SHORT_SOUND_TRUST
         needed = max(least, best) / trust
@@ -364,6 +364,18 @@ def most_alike(w: Words, i: int, j: int, person: bool) -> float:
         if same:
             return 0.94
     return best if best >= LEAST else 0.0
+
+
+@compiled
+def _sounds_as_written(w: Words, word: int) -> bool:
+    """Whether the sounds of a word are its letters, so that comparing them says nothing more."""
+    facts, letters = w.facts, w.letters
+    if facts[word, TEXT_LENGTH] != facts[word, SOUND_LENGTH]:
+        return False
+    for k in range(facts[word, TEXT_LENGTH]):  # noqa: SIM110  generators do not compile
+        if letters[word, TEXT, k] != letters[word, SOUND, k]:
+            return False
+    return True
 
 
 @compiled

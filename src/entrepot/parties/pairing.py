@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
-from entrepot.parties.bounding import UNDECIDED, one_by_one, pair_key, sketch, slot, within_reach
+from entrepot.parties.bounding import UNDECIDED, otherwise, pair_key, sketch, slot, within_reach
 from entrepot.parties.compiled import compiled
 from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
 from entrepot.parties.likeness import LEAST, alike
@@ -129,20 +129,21 @@ def _score(
     bounded = sketch(w, a, b, grid, loose, seen, seen_level) and least > _BOUNDED
     conflict = kind == ORGANISATION and _forms_differ(form_a, form_b)
     least = (least - _ROUNDED) / (_FORM_CONFLICT if conflict else 1.0)
-    for i in range(m):
-        if bounded and not within_reach(w, a, b, grid, kind, least):
-            if one_by_one(w, a, b, grid, person):
+    open_a, open_b, known = np.int64(0), np.int64(0), False
+    for i in range(m + 1):
+        if bounded and not within_reach(w, a, b, grid, kind, least, open_a, open_b):
+            if not known:
+                open_a, open_b = otherwise(w, a, b, grid, person)
+                known = True
+            if open_a | open_b == 0 or not within_reach(w, a, b, grid, kind, least, open_a, open_b):
                 return 0.0
-            bounded = False
-        for j in range(n):
+        for j in range(n if i < m else 0):
             if grid[i, j] >= UNDECIDED:
                 level_ij = np.float32(alike(w, costs, a[i], b[j], loose, rows))
                 key = pair_key(a[i], b[j], loose)
                 at = slot(key, seen.shape[0])
                 seen[at] = key
                 seen_level[at] = grid[i, j] = level_ij
-    if bounded and not within_reach(w, a, b, grid, kind, least) and one_by_one(w, a, b, grid, person):
-        return 0.0
     level_b = rows[4]
     level_b[:n] = 0
     join(w, costs, a, b, of_a, of_b, level, level_b, grid, person, rows)
