@@ -7,6 +7,8 @@ import pytest
 from entrepot.casework.case import Case
 from entrepot.errors import EntrepotError
 
+from .conftest import shipment_rows, write_csv
+
 HEADER = """-- id: many_lines
 -- title: Many lines
 -- subject: party
@@ -29,6 +31,15 @@ FROM found
 INNER JOIN trade ON trade.consignee_key = found.subject_key
 ORDER BY subject_key, source_id, row_number
 """
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """One case for all: a changed indicator runs alone."""
+    folder = tmp_path_factory.mktemp("own")
+    made = Case.init(folder / "case")
+    made.add(write_csv(folder / "synthetic.csv", shipment_rows(300)), confirm=lambda path, part: True)
+    return made
 
 
 def built(case: Case, query: str = QUERY, evidence: str = EVIDENCE, header: str = HEADER) -> Case:

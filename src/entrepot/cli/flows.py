@@ -14,7 +14,6 @@ from rich.text import Text
 from entrepot.casework import views_flows as views
 from entrepot.casework.case import Case
 from entrepot.cli.output import err, out, print_json, print_table, safe
-from entrepot.dossier.charts import flows_over_time, png, svg
 from entrepot.errors import UsageError, show
 from entrepot.model.places import country
 
@@ -136,6 +135,9 @@ def _draw(what: str, found: Mapping[str, object], path: Path) -> None:
     table = pa.table(
         {"period": [p[0] for p in points], "value_usd": [p[1] for p in points], "series": [p[2] for p in points]}
     )
+    # half a second to import, which other commands need not wait for
+    from entrepot.dossier.charts import flows_over_time, png, svg
+
     spec = flows_over_time(table, title=str(found["statement"])[:110], unit=unit, marks=marks)
     if path.suffix == ".svg":
         path.write_text(svg(spec), encoding="utf-8")

@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
-from scipy import stats
+from scipy.special import fdtrc
 
 from entrepot.routes.statistics import supf
 from entrepot.routes.statistics.evidence import Caveat, caveats
@@ -203,7 +203,7 @@ def chow(series: Series, on: date) -> Chow:
     if tested is None:
         return Chow(series, on, False, "its value never changes", caveats=caveats("missing"))
     f, left = tested
-    p = float(stats.f.sf(f, 1, left))
+    p = float(fdtrc(1, left, max(f, 0.0)))
     before, after = float(values[:at].mean()), float(values[at:].mean())
     return Chow(series, on, True, "", f, p, before, after, caveats("season", "trend", "serial"))
 
@@ -236,7 +236,7 @@ def _constant(series: Series, y: Vector, months: np.typing.NDArray[np.int64]) ->
     if unexplained <= 0:
         return np.hstack((one, season))
     f = (float(around @ around) - unexplained) / season.shape[1] / (unexplained / free)
-    return np.hstack((one, season)) if float(stats.f.sf(f, season.shape[1], free)) <= SEASON_LEVEL else one
+    return np.hstack((one, season)) if float(fdtrc(season.shape[1], free, max(f, 0.0))) <= SEASON_LEVEL else one
 
 
 def _untestable(known: Sequence[Point]) -> str:

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import statsmodels.api as sm
 
 from entrepot.engine.sql import Value
 from entrepot.errors import InputError
@@ -128,7 +127,10 @@ def estimate(y: Vector, x: Vector, effects: Sequence[Codes], clusters: Codes) ->
     residual = left_y - beta * left_x
     if float(residual @ residual) <= 1e-18 * max(1.0, float(y @ y)):
         return Estimate(beta, 0.0, 0.0, beta, beta, len(y), len(groups))
-    fitted = sm.OLS(left_y, left_x[:, None]).fit(
+    # a second to import, which every command would wait for
+    from statsmodels.regression.linear_model import OLS
+
+    fitted = OLS(left_y, left_x[:, None]).fit(
         cov_type="cluster", cov_kwds={"groups": clusters, "use_correction": True}, use_t=True
     )
     low, high = fitted.conf_int()[0]
