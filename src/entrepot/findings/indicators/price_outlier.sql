@@ -6,7 +6,7 @@
 -- statement: {subject} paid {ratio:ratio} times the median of its group for {hs6} in {rows:int} shipments from {date_from} to {date_to} ({measure}: {unit_value:num} against quartiles {quartile_1:num} and {quartile_3:num}, n = {n:int}; robust z {robust_z:ratio})
 -- innocent: One subheading holds cheap and dear models; small lots, rush orders, screened or military-grade parts cost more; the value may include services; the quantity may be counted in another unit.
 -- reads: trade, price_outliers, unit_values, price_groups, sources, parties, party_members, code_doubts
--- include: same_party
+-- include: same_party, grouped
 -- parameter.least_z: 3.5 | least robust z of the logarithm (Iglewicz and Hoaglin)
 -- parameter.least_ratio: 4.0 | least ratio to the upper quartile: one subheading holds goods of different kinds, whose prices reach three times the upper quartile and more on generated trade
 -- parameter.least_rows: 2 | least number of such shipments of the party under one subheading
@@ -25,22 +25,6 @@ stands_out AS (
   GROUP BY
     price_outliers.shipment_id
 ),
-measured_units AS (
-  SELECT
-    unit_values.shipment_id AS shipment_id,
-    MAX(1) AS per_unit
-  FROM unit_values
-  INNER JOIN price_groups
-    ON price_groups.measure = unit_values.measure
-    AND price_groups.hs6 = unit_values.hs6
-    AND price_groups.origin_country IS NULL
-    AND COALESCE(price_groups.quantity_unit, '') = COALESCE(unit_values.quantity_unit, '')
-    AND COALESCE(price_groups.currency, '') = COALESCE(unit_values.currency, '')
-    AND price_groups.period_from = unit_values.period_from
-  WHERE unit_values.measure = 'value_per_unit'
-  GROUP BY
-    unit_values.shipment_id
-),
 dear AS (
   SELECT
     price_outliers.shipment_id AS shipment_id,
@@ -56,15 +40,16 @@ dear AS (
   FROM price_outliers
   INNER JOIN stands_out
     ON stands_out.shipment_id = price_outliers.shipment_id
-  LEFT JOIN measured_units
-    ON measured_units.shipment_id = price_outliers.shipment_id
+  LEFT JOIN grouped
+    ON grouped.shipment_id = price_outliers.shipment_id
+    AND grouped.per_unit = 1
   WHERE price_outliers.measure = CASE WHEN stands_out.dear_per_unit = 1 AND stands_out.dear_per_kg = 0 THEN 'value_per_unit' ELSE 'value_per_kg' END
     AND price_outliers.side = 'above'
     AND price_outliers.robust_z >= $least_z
     AND price_outliers.unit_value >= $least_ratio * price_outliers.quartile_3
     AND stands_out.likely_error = 0
     AND stands_out.odd_weight = 0
-    AND (stands_out.dear_per_unit = 1 OR measured_units.per_unit IS NULL)
+    AND (stands_out.dear_per_unit = 1 OR grouped.per_unit IS NULL)
   GROUP BY
     price_outliers.shipment_id
 ),

@@ -6,7 +6,7 @@
 -- statement: {rows:int} shipments of {hs6} to {subject} from {date_from} to {date_to} are worth {ratio:ratio} times the median of their group, {side} it ({measure}: {unit_value:num} against quartiles {quartile_1:num} and {quartile_3:num}, n = {n:int}; robust z {robust_z:ratio})
 -- innocent: A figure in another currency or with a shifted point; one subheading holds cheap and dear models; used, broken or sample goods are cheap; urgent, small or screened lots are dear; the value may include services.
 -- reads: trade, price_outliers, unit_values, price_groups, sources, parties, party_members, code_doubts
--- include: same_party
+-- include: same_party, grouped
 -- parameter.least_z: 3.5 | least robust z of the logarithm (Iglewicz and Hoaglin)
 -- parameter.least_ratio: 5.0 | least ratio to the nearer quartile: above what goods of different kinds under one subheading differ by; more than in `price_outlier`, since one record proves less than several
 -- parameter.least_rows: 1 | least number of such shipments of the party under one subheading
@@ -35,23 +35,6 @@ explained AS (
   FROM price_outliers
   WHERE price_outliers.likely_error
     OR (price_outliers.measure = 'kg_per_unit' AND ABS(price_outliers.robust_z) >= $least_z)
-),
-grouped AS (
-  SELECT
-    unit_values.shipment_id AS shipment_id,
-    MAX(CASE WHEN unit_values.measure = 'value_per_kg' THEN 1 ELSE 0 END) AS per_kg,
-    MAX(CASE WHEN unit_values.measure = 'value_per_unit' THEN 1 ELSE 0 END) AS per_unit
-  FROM unit_values
-  INNER JOIN price_groups
-    ON price_groups.measure = unit_values.measure
-    AND price_groups.hs6 = unit_values.hs6
-    AND price_groups.origin_country IS NULL
-    AND COALESCE(price_groups.quantity_unit, '') = COALESCE(unit_values.quantity_unit, '')
-    AND COALESCE(price_groups.currency, '') = COALESCE(unit_values.currency, '')
-    AND price_groups.period_from = unit_values.period_from
-  WHERE unit_values.measure <> 'kg_per_unit'
-  GROUP BY
-    unit_values.shipment_id
 ),
 far AS (
   SELECT
