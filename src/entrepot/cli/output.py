@@ -92,9 +92,8 @@ class BuildProgress:
             self.seconds += event.seconds
             if self.bar is None:
                 speed = f", {event.rows / event.seconds:,.0f} rows/s" if event.seconds > 0.2 else ""
-                err.print(
-                    Text(f"[{event.position}/{event.steps}] {title}: {event.rows:,} rows, {event.seconds:.1f} s{speed}")
-                )
+                rows = "1 row" if event.rows == 1 else f"{event.rows:,} rows"
+                err.print(Text(f"[{event.position}/{event.steps}] {title}: {rows}, {event.seconds:.1f} s{speed}"))
 
 
 def _plain(value: object) -> object:
