@@ -201,9 +201,10 @@ class Case:
         fresh = self.folder / ".case.duckdb.new"
         with st.disk_errors(self.folder):
             fresh.unlink(missing_ok=True)
+            placed = [_absolute(commit) for commit in commits.values()]
             with duckdb.connect(str(fresh)) as connection:
                 for table in TABLES:
-                    files = tuple(f for c in commits.values() for f in _absolute(c).files.get(table, ()))
+                    files = tuple(f for c in placed for f in c.files.get(table, ()))
                     connection.execute(f"CREATE VIEW {identifier(table)} AS {scan(table, files)}")
             os.replace(fresh, path)
 

@@ -7,6 +7,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import islice, pairwise
 
 import pyarrow as pa
@@ -30,6 +31,7 @@ Pairs = Mapping[str, frozenset[str]]
 """Code of one edition to the codes of another that it corresponds to."""
 
 
+@cache
 def bundled_nomenclature() -> pa.Table:
     """HS 2022 as `hs_codes`."""
     with gzip.open(bundled(HS2022), "rt", encoding="utf-8", newline="") as file:
@@ -37,7 +39,8 @@ def bundled_nomenclature() -> pa.Table:
     return _nomenclature("HS2022", found, f"bundled:{HS2022}")
 
 
-def bundled_concordance(editions: Iterable[str] = EDITIONS_IN_USE) -> pa.Table:
+@cache
+def bundled_concordance(editions: tuple[str, ...] = EDITIONS_IN_USE) -> pa.Table:
     """Correspondences between each two of `editions`, in both directions, as `hs_concordance`.
 
     Adjacent editions have every pair that the United Nations list. Editions further apart are joined step by step
@@ -48,16 +51,15 @@ def bundled_concordance(editions: Iterable[str] = EDITIONS_IN_USE) -> pa.Table:
     Raises:
         InputError: an edition that is not known.
     """
-    wanted = tuple(editions)
-    for edition in wanted:
+    for edition in editions:
         if edition not in EDITIONS:
             raise InputError("no such HS edition", value=edition, remedy=f"one of {', '.join(EDITIONS)}")
     steps = _steps()
     waste = _waste()
     source_id = f"bundled:{HS_CONCORDANCE}"
     columns: dict[str, list[object]] = {name: [] for name in CONCORDANCE.column_names}
-    for first in wanted:
-        for second in wanted:
+    for first in editions:
+        for second in editions:
             if first != second:
                 _pairs(first, second, steps, waste, columns)
     count = len(columns["from_code"])
