@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,10 +71,14 @@ def other_names(alpha2: str) -> Index:
     return index
 
 
-@cache
-def names_anywhere() -> tuple[Index, Index]:
-    """Own and other names of every country."""
-    return _joined(own_names(x) for x in _rows()), _joined(other_names(x) for x in _rows())
+def named(folded: str, within: str | None) -> Iterator[tuple[Place, ...]]:
+    """The places of a folded name in a country, or (None) anywhere: by names as UN/LOCODE writes them, then by those of GeoNames."""
+    if within:
+        yield own_names(within).get(folded, ())
+        yield other_names(within).get(folded, ())
+    else:
+        for codes in (_own_codes, _other_codes):
+            yield tuple(places_in(code[:2])[code] for code in codes().get(folded, "").split("|") if code)
 
 
 def chosen(within: str | None, folded: str) -> Place | None:
@@ -135,6 +139,29 @@ def _other_rows() -> dict[str, list[list[str]]]:
     return rows
 
 
+@cache
+def _own_codes() -> dict[str, str]:
+    """Folded name to the codes of every country that have it, joined by `|`: no place is made before one is asked for."""
+    corrections = _corrections()
+    found: dict[str, str] = {}
+    for rows in _rows().values():
+        for code, name, *_ in rows:
+            correction = corrections.get(code)
+            for folded in _variants((correction and correction.name) or name):
+                found[folded] = f"{found[folded]}|{code}" if folded in found else code
+    return found
+
+
+@cache
+def _other_codes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for rows in _other_rows().values():
+        for code, keys in rows:
+            for folded in keys.split("|"):
+                found[folded] = f"{found[folded]}|{code}" if folded in found else code
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Correction:
     name: str
@@ -157,11 +184,3 @@ def _variants(name: str) -> set[str]:
         return {key(name)}
     pieces = re.split(r"[(/)=]", name) if "," not in name else [name.split(",")[0]]
     return {key(name), *(key(piece.strip().removeprefix("ex ")) for piece in pieces if len(piece.strip()) > 2)}
-
-
-def _joined(indexes: Iterable[Index]) -> Index:
-    found: Index = {}
-    for index in indexes:
-        for folded, places in index.items():
-            found[folded] = found.get(folded, ()) + places
-    return found

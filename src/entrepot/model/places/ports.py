@@ -18,9 +18,7 @@ from entrepot.model.places.gazetteer import (
     chosen,
     dressing,
     han_suffixes,
-    names_anywhere,
-    other_names,
-    own_names,
+    named,
     places_in,
     subdivisions,
 )
@@ -104,9 +102,7 @@ def _named(text: str, within: str | None, subdivision: str | None = None) -> Pla
     folded = key(text)
     if subdivision is None and (by_hand := chosen(within, folded)):
         return by_hand
-    tiers = (own_names(within), other_names(within)) if within else names_anywhere()
-    for tier in tiers:
-        candidates = tier.get(folded, ())
+    for candidates in named(folded, within):
         if subdivision:
             candidates = tuple(c for c in candidates if c.subdivision == subdivision)
         if candidates:
