@@ -319,6 +319,7 @@ COUNTRIES = {
         },
     ),
 }
+COUNTRY_NUMBERS = {"CN": 156, "DE": 276, "IT": 380, "IN": 356, "US": 840, "AE": 784, "ES": 724, "FR": 250}
 GOODS = (
     "CERAMIC TILES 60X60 POLISHED",
     "INTEGRATED CIRCUITS MODEL X200 NEW",
@@ -800,6 +801,19 @@ class World:
 
     def make_mixdate(self, row: Mapping[str, object], _: str) -> str:
         return self.make_d(row, self.rng.choice(("%d/%m/%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y")))
+
+    def make_serial(self, row: Mapping[str, object], _: str) -> int:
+        return (row["day"] - date(1899, 12, 30)).days  # type: ignore[operator,no-any-return]
+
+    def make_float(self, row: dict[str, object], kind: str) -> str:
+        return f"{int(self.value(kind, row) or 0)}.0"
+
+    def make_with(self, row: dict[str, object], argument: str) -> str:
+        unit, _, kind = argument.partition(":")
+        return f"{self.value(kind, row)} {unit}"
+
+    def make_cnum(self, row: dict[str, object], what: str) -> str:
+        return str(COUNTRY_NUMBERS.get(self.make_c(row, f"{what}:iso2"), 999))
 
     def make_curname(self, row: Mapping[str, object], _: str) -> str:
         return CURRENCY_NAMES[str(row["cur"])]
