@@ -12,7 +12,7 @@ from entrepot.casework.case import Case
 from entrepot.model.tables import TABLES
 
 HEADER = (
-    "DECLARATION_NO,DATE,SHIPPER_NAME,CONSIGNEE_NAME,CONSIGNEE_TAX_ID,ORIGIN_COUNTRY,DISPATCH_COUNTRY,DESTINATION_COUNTRY,"
+    "DECLARATION_NO,DATE,SHIPPER_NAME,CONSIGNEE_NAME,CONSIGNEE_TAX_ID,CONSIGNEE_PHONE,ORIGIN_COUNTRY,DISPATCH_COUNTRY,DESTINATION_COUNTRY,"
     "HS_CODE,GOODS_DESCRIPTION,NET_WEIGHT_KG,VALUE_USD\n"
 )
 GOODS = (("85423100", "integrated circuits TMS320F28335"), ("88072000", "drone motor"), ("62013000", "cotton jackets"))
@@ -21,7 +21,7 @@ GOODS = (("85423100", "integrated circuits TMS320F28335"), ("88072000", "drone m
 def _synthetic(path: Path) -> Path:
     """Invented trade of 300 lines: seven suppliers, eleven buyers, three goods, five years."""
     lines = [
-        f"D{i},{2020 + i % 5}-0{1 + i % 9}-11,Example Works {i % 7} Co Ltd,Sample Trading {i % 11} LLC,77{i % 11:08d},CHINA,"
+        f"D{i},{2020 + i % 5}-0{1 + i % 9}-11,Example Works {i % 7} Co Ltd,Sample Trading {i % 11} LLC,77{i % 11:08d},+374 10 1{i % 9:05d},CHINA,"
         f"{('CHINA', 'TURKEY')[i % 2]},{('ARMENIA', 'RUSSIA', 'KYRGYZSTAN')[i % 3]},{GOODS[i % 3][0]},{GOODS[i % 3][1]},{i + 1},{100 * (i + 1)}\n"
         for i in range(300)
     ]

@@ -16,7 +16,7 @@ import pytest
 
 from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.readers.layout import Layout, layout_of, recognise
-from entrepot.readers.layout.layout import MAPPABLE
+from entrepot.readers.layout.layout import CONTACTS, MAPPABLE
 from entrepot.readers.shipments.columns import unique_header
 from entrepot.readers.values.dates import parse_date
 
@@ -140,7 +140,7 @@ def test_single_headers() -> None:
             name = reading.canonical
             if side in {"local", "foreign"}:
                 name = _meant(side, what, direction, Candidate(name, 0, reading.score, frozenset())) or "-"
-            if side != "part" and reading.score >= 0.5:
+            if side not in {"part", "beside"} and name not in CONTACTS and reading.score >= 0.5:
                 found.append(name)
         first = found[0] if found else "-"
         allowed = {expected.rstrip("?"), "-"} if expected.endswith("?") else {expected}
@@ -625,7 +625,7 @@ def test_sheets_without_a_table_are_named_and_left_out(tmp_path: Path) -> None:
 
 def test_the_json_form() -> None:
     made = table("IMPORTER|SUPPLIER|HS_CODE|QTY|REMARK", "A LTD|B CO|690721|1|x", "A LTD|C CO|690721|2|y").as_dict()
-    assert list(made) == ["kind", "header_row", "columns", "unmapped", "direction", "notes"]
+    assert list(made) == ["kind", "header_row", "columns", "contacts", "unmapped", "direction", "notes"]
     assert made["unmapped"] == ["REMARK"]
     assert set(made["columns"]["hs_code"]) == {"source", "confidence"}  # type: ignore[index]
 
@@ -669,3 +669,37 @@ def test_imports_count_cif_and_exports_fob_however_the_two_are_written(cif: str,
     rows = ("A LTD|B CO|690721|120.5|111.2", "C LTD|B CO|850710|88.1|79.9", "D LTD|E CO|847130|310.4|288.0")
     for parties, expected in (("IMPORTER_NAME|SUPPLIER_NAME", cif), ("EXPORTER_NAME|BUYER_NAME", fob)):
         assert sources(table(f"{parties}|HS_CODE|{cif}|{fob}", *rows))["value_usd"] == expected
+
+
+def reached(*lines: str) -> dict[str, tuple[str, ...]]:
+    """The columns of each side's telephone and mail."""
+    found = table(*lines).contacts
+    return {name: (mapped.source, *(source for source, _ in mapped.more)) for name, mapped in found.items()}
+
+
+def test_telephone_and_mail_stand_apart_from_the_other_columns() -> None:
+    """Numbers of a party are read in every language of the lexicon, joined where there are several, and never in `columns`."""
+    lines = ("SHIPPER NAME|CONSIGNEE NAME|CONSIGNEE PHONE|CONSIGNEE EMAIL|CONSIGNEE CONTACT|HS CODE|GOODS|DATE",
+             "A Ltd|B LLC|+971 697 5852358|probe@example.com|Mr Probny|847130|laptops|2020-01-01")  # fmt: skip
+    assert reached(*lines) == {"consignee_contact": ("CONSIGNEE PHONE", "CONSIGNEE EMAIL")}
+    made = table(*lines)
+    assert not [name for name in made.columns if name.endswith("_contact")]
+    assert made.unmapped == ("CONSIGNEE CONTACT",)
+    assert made.as_dict()["contacts"] == {
+        "consignee_contact": {"source": "CONSIGNEE PHONE", "confidence": 0.97, "more": ["CONSIGNEE EMAIL"]}
+    }
+    assert Layout.from_mapping(made.to_mapping(), made.header).contacts.keys() == made.contacts.keys()
+    chinese = ("发货人|发货人电话|收货人|收货人电话|HS编码|商品名称|日期", "甲 Ltd|0755-88881234|B LLC|+7 495 123 45 67|847130|laptop|2020-01-01")  # fmt: skip
+    assert reached(*chinese) == {"shipper_contact": ("发货人电话",), "consignee_contact": ("收货人电话",)}
+    turkish = ("Gönderici|Alıcı|Alıcı Telefon|GTİP|Eşya tanımı|Tarih", "A Ltd|B LLC|0312 123 45 67|847130|laptop|2020-01-01")  # fmt: skip
+    assert reached(*turkish) == {"consignee_contact": ("Alıcı Telefon",)}
+
+
+def test_a_telephone_without_a_party_belongs_to_the_party_before_it() -> None:
+    lines = ("Отправитель|Тел.|Получатель|Адрес получателя|Телефон|Эл. почта|Код ТН ВЭД|Описание товара|Дата",
+             "A Ltd|86-755-8888123|ООО Пробный|Москва, ул. Пробная 1|8 (495) 123-45-67|i@example.com|8471300000|ноутбуки|01.02.2020")  # fmt: skip
+    assert reached(*lines) == {"shipper_contact": ("Тел.",), "consignee_contact": ("Телефон", "Эл. почта")}
+    at_home = ("HS CODE|PHONE|IMPORTER|SUPPLIER|DATE", "847130|9810012345.0|A Ltd|B LLC|2020-01-01")
+    assert reached(*at_home) == {"consignee_contact": ("PHONE",)}
+    nobody = ("HS CODE|PHONE|SHIPPER|CONSIGNEE|DATE", "847130|9810012345.0|A Ltd|B LLC|2020-01-01")
+    assert reached(*nobody) == {}

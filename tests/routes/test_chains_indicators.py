@@ -293,6 +293,39 @@ def test_words_for_streets_are_written_out_or_shortened() -> None:
     assert len({folded["Alfa"], folded["Gamma"], folded["Delta"]}) == 3
 
 
+def test_contacts_are_read_from_columns_of_their_own() -> None:
+    """A number is one however it is written; a filler is nobody's; a mail address counts in small letters."""
+    given = {
+        "Alfa": ("RU", "+7 (495) 123-45-67; Info@Example.com"),
+        "Beta": ("RU", "8 495 1234567 доб. 12, beta@example.com"),
+        "Gamma": ("RU", "74951234567.0"),
+        "Delta": ("DE", "+49 (0)30 123456/78, info@example.com"),
+        "Epsilon": ("DE", "0049-30-12345678"),
+        "Zeta": ("DE", "00000000000"),
+        "Eta": ("DE", "Mr Probny, 1234567890"),
+    }
+    shipments = TABLES["shipments"].from_rows(
+        {"shipment_id": f"s:{at}", "source_id": "s", "row_number": at, "consignee_name": name, "consignee_country": country, "consignee_contact": text, "original": "{}"}
+        for at, (name, (country, text)) in enumerate(given.items(), 2)
+    )  # fmt: skip
+    keys = TABLES["name_keys"].from_rows({"source_id": "s", "name": name, "name_key": name.lower()} for name in given)  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.register("shipments", shipments)
+        connection.register("name_keys", keys)
+        found = connection.sql(load(CONTACTS).render({})).to_arrow_table()
+    TABLES["contacts"].validate(found.cast(TABLES["contacts"].arrow))
+    behind: dict[str, set[str]] = {}
+    for row in found.to_pylist():
+        behind.setdefault(row["contact"], set()).add(row["name"])
+    assert behind == {
+        "74951234567": {"Alfa", "Beta", "Gamma"},
+        "493012345678": {"Delta", "Epsilon"},
+        "info@example.com": {"Alfa", "Delta"},
+        "beta@example.com": {"Beta"},
+    }
+    assert set(party_links(found).party) == {"alfa", "beta", "gamma", "delta", "epsilon"}
+
+
 def test_telephone_of_everyone_links_nobody() -> None:
     shared = contacts([{"name_key": f"firm {at}", "kind": "telephone", "contact": "77000112233"} for at in range(20)])
     assert party_links(shared).party == {}

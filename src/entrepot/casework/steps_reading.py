@@ -130,7 +130,7 @@ def columns_of(part: Part, config: PartConfig) -> shipments.Columns:
     layout = Layout.from_mapping(mapping, header, file=part.label)
     mapped = {
         canonical: shipments.SourceColumn(m.index, m.unit, m.currency, m.scale, tuple(at for _, at in m.more))
-        for canonical, m in layout.columns.items()
+        for canonical, m in layout.every.items()
     }
     direction = None if config.direction == "unknown" else config.direction
     return shipments.Columns(config.header_row, header, mapped, direction, dict(config.fixed))

@@ -13,6 +13,7 @@ import pyarrow as pa
 from entrepot.casework.case import Added, Case
 from entrepot.engine.duck import fetched
 from entrepot.errors import UsageError
+from entrepot.readers.layout.layout import sources_of
 from entrepot.routes.chains import ChainTables, chains_json
 
 CHAIN_P = 0.05
@@ -69,7 +70,8 @@ def added(result: Added) -> dict[str, object]:
                 "format": part.config.format,
                 "header_row": part.config.header_row if part.layout else None,
                 "direction": part.config.direction if part.layout else None,
-                "columns": {} if part.layout is None else {c: {"source": m.source, "confidence": round(m.confidence, 2)} for c, m in part.layout.columns.items()},
+                "columns": {} if part.layout is None else sources_of(part.layout.columns),
+                "contacts": {} if part.layout is None else sources_of(part.layout.contacts),
                 "unmapped": [] if part.layout is None else list(part.layout.unmapped),
                 "notes": [*part.notes, *(f"unclear: {u}" for u in part.unclear)],
             }

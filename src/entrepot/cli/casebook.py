@@ -378,7 +378,7 @@ def _print_added(added: dict[str, object]) -> None:
         name = f" [{safe(part['name'])}]" if part["name"] else ""
         out.print(Text(f"{safe(added['path'])}{name}: {part['kind']} ({part['format']})", style="bold"))
         rows = [
-            {"canonical": c, "source": v["source"], "confidence": v["confidence"]} for c, v in part["columns"].items()
+            {"canonical": c, "source": v["source"], "confidence": v["confidence"]} for c, v in {**part["columns"], **part["contacts"]}.items()
         ]
         if rows:
             print_table(rows, ("canonical", "source", "confidence"))

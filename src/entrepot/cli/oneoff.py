@@ -33,7 +33,7 @@ def layout(
             out.print(Text(safe(one.name), style="bold"))
         out.print(Text(f"{one.kind}, header in row {one.header_row}, direction {one.direction}"))
         rows = [
-            {"canonical": c, "source": m.source, "confidence": round(m.confidence, 2)} for c, m in one.columns.items()
+            {"canonical": c, "source": m.source, "confidence": round(m.confidence, 2)} for c, m in one.every.items()
         ]
         print_table(rows, ("canonical", "source", "confidence"))
         if one.unmapped:

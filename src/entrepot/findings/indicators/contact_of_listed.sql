@@ -1,7 +1,7 @@
 -- id: contact_of_listed
 -- title: One telephone or address with a listed party
 -- subject: party
--- meaning: A party that bears no listed name gives a telephone, or an address down to its number, that a party with a listed name gives in the records too, or that the list itself publishes for the entry. A shared contact is not a shared owner.
+-- meaning: A party that bears no listed name gives a telephone, a mail address, or an address down to its number, that a party with a listed name gives in the records too, or that the list itself publishes for the entry. A shared contact is not a shared owner.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (customers that share an address or telephone with a listed party); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3, and its note of July 2024 on addresses of high diversion risk.
 -- statement: {subject} gives the same {kind} ({contact}) as "{other}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times from {date_from} to {date_to}; the records give it beside {firms:int} names
 -- innocent: Firms share buildings, business centres, accountants and agents; a telephone is passed on to the next tenant; the listed name may be a namesake's; a wrong value was copied from row to row.
@@ -22,7 +22,7 @@ given AS (
   FROM contacts
   INNER JOIN bearers
     ON bearers.name_key = contacts.name_key
-  WHERE contacts.kind IN ('telephone', 'address')
+  WHERE contacts.kind IN ('telephone', 'mail address', 'address')
 ),
 listed_parties AS (
   SELECT
@@ -44,7 +44,7 @@ WITH named AS (
     contacts.contact AS contact,
     COUNT(DISTINCT contacts.name_key) AS firms
   FROM contacts
-  WHERE contacts.kind IN ('telephone', 'address')
+  WHERE contacts.kind IN ('telephone', 'mail address', 'address')
   GROUP BY
     contacts.kind,
     contacts.contact

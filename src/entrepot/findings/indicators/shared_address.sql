@@ -1,7 +1,7 @@
 -- id: shared_address
 -- title: Several consignees of controlled goods behind one telephone or address
 -- subject: party
--- meaning: Several firms that receive controlled goods give one telephone, or one address down to the office. Firms are told apart by their identifiers, and those for which the records give none by their names: a name that is a letter or two away from a more frequent one behind the same telephone or address is a slip of the pen and no firm of its own. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
+-- meaning: Several firms that receive controlled goods give one telephone, one mail address, or one address down to the office. Firms are told apart by their identifiers, and those for which the records give none by their names: a name that is a letter or two away from a more frequent one behind the same telephone or address is a slip of the pen and no firm of its own. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (customers that share an address or telephone with others of concern); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3.
 -- statement: {firms:int} consignees of controlled goods, among them {subject}, give one {kind} ({contact}): {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A group of companies shares an office; an accountant, a broker or a business centre gives its own telephone; a wrong value was copied from row to row.
@@ -62,7 +62,7 @@ written AS (
   FROM contacts
   LEFT JOIN same_party
     ON same_party.name_key = contacts.name_key
-  WHERE contacts.kind IN ('telephone', 'address')
+  WHERE contacts.kind IN ('telephone', 'mail address', 'address')
     AND contacts.role = 'consignee'
 ),
 shared AS (

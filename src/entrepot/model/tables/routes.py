@@ -8,19 +8,23 @@ CHAIN_GRADES = ("chain", "weaker")
 GOODS_RELATIONS = ("same", "parts")
 """How the goods of one leg are those of the next: the same subheading, or parts that go into the finished form."""
 
-CONTACT_KINDS = ("identifier", "telephone", "address")
+CONTACT_KINDS = ("identifier", "telephone", "mail address", "address")
 """What two names may share."""
 
 CONTACTS = Table(
     "contacts",
-    "What stands beside a name in the records and may be shared with another name: identifier, telephone, address.",
+    "What stands beside a name in the records and may be shared with another name: identifier, telephone, mail address, postal address.",
     (
         text("name_key", "Key of the name.", required=True),
         text("name", "One spelling of the name.", required=True),
         text("role", "Role in which it appears.", required=True, choices=("shipper", "consignee")),
         text("country", "Country given beside it, ISO 3166-1 alpha-2."),
         text("kind", "What is shared.", required=True, choices=CONTACT_KINDS),
-        text("contact", "The identifier, the digits of the telephone, or the folded address.", required=True),
+        text(
+            "contact",
+            "The identifier, the digits of the telephone, the mail address in small letters, or the folded address.",
+            required=True,
+        ),
         text("source_id", "Source part.", required=True),
         bigint("row_number", "First row that gives it.", required=True),
         bigint("rows", "Shipments that give it.", required=True),

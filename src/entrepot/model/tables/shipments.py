@@ -25,6 +25,14 @@ SHIPMENTS = Table(
         text("consignee_id", "Tax or registration number of the consignee, `kind:value` where the kind is known."),
         text("consignee_address", "Address of the consignee."),
         text("consignee_country", "Country of the consignee, ISO 3166-1 alpha-2."),
+        text(
+            "shipper_contact",
+            "Telephone numbers and mail addresses of the shipper that stand in columns of their own, as read.",
+        ),
+        text(
+            "consignee_contact",
+            "Telephone numbers and mail addresses of the consignee that stand in columns of their own, as read.",
+        ),
         text("notify_name", "Party to be notified on arrival."),
         text("forwarder_name", "Freight forwarder."),
         text("carrier_name", "Carrier."),

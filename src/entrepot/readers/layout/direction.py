@@ -184,7 +184,16 @@ def _said_by_parties(
             "shipper": concepts & {"SHIPPER", "EXPORTER", "SUPPLIER"},
             "consignee": concepts & {"CONSIGNEE", "IMPORTER", "BUYER"},
         }
-        if all(sides.values()) or concepts & {"NOTIFY", "FORWARDER", "CARRIER", "BROKER", "CURRENCY", "CONTACT"}:
+        if all(sides.values()) or concepts & {
+            "NOTIFY",
+            "FORWARDER",
+            "CARRIER",
+            "BROKER",
+            "CURRENCY",
+            "CONTACT",
+            "PHONE",
+            "MAIL",
+        }:
             continue
         for side, roles in sides.items():
             if not roles:

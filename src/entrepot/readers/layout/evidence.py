@@ -300,6 +300,10 @@ def _amount(_: float, values: Profile) -> Verdict:
     return Verdict(0.0)
 
 
+def _contact(_: float, values: Profile) -> Verdict:
+    return Verdict(0.02) if values.reachable > 0.5 else Verdict(0, "holds no telephone numbers or mail addresses")
+
+
 def _other(_: float, __: Profile) -> Verdict:
     return Verdict(0.0)
 
@@ -331,5 +335,6 @@ _JUDGES: dict[str, Callable[[float, Profile], Verdict]] = {
     "incoterm": _incoterm,
     "direction": _direction,
     "amount": _amount,
+    "contact": _contact,
     "other": _other,
 }

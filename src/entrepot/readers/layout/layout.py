@@ -22,6 +22,9 @@ MAPPABLE = tuple(
 )
 """Canonical columns that a source column can feed; the others are derived."""
 
+CONTACTS = ("shipper_contact", "consignee_contact")
+"""Canonical columns that a layout keeps apart from the others: what a party can be reached by."""
+
 WEIGHT_UNITS = ("kg", "t", "lb", "g")
 
 
@@ -38,7 +41,8 @@ class Mapped:
         scale: what the numbers are to be multiplied by: 1000 for a header in thousands.
         zero_unknown: True where zero stands for an amount that is not known.
         holds_id: True where names hold a tax number (`7722476458 772201001 OOO …`).
-        more: further columns that belong to the same value, joined by ", " (address lines; month and year of a date).
+        more: further columns that belong to the same value, joined by ", " (address lines; month and year of a date;
+        telephone and mail of a party).
     """
 
     source: str
@@ -61,10 +65,11 @@ class Layout:
         header_row: number of the header row in the sheet, from 1, empty rows included; None where there is none.
         data_row: number of the first row of data.
         header: names of the columns, in order.
-        columns: canonical column to its source.
+        columns: canonical column to its source, those of `contacts` left out.
         unmapped: headers that feed nothing.
         direction: `import`, `export`, `transit` or `unknown`.
         fixed: canonical columns whose value the layout itself states for every row, such as `currency` from `VALUE_INR`.
+        contacts: `shipper_contact` and `consignee_contact` to the columns of telephone numbers and mail addresses.
         notes: sentences for the person who adds the file.
         unclear: questions that a person must answer before the file is loaded; empty where it can be loaded as it is.
         name: sheet or member, where the file has several parts.
@@ -78,19 +83,23 @@ class Layout:
     unmapped: tuple[str, ...]
     direction: str
     fixed: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, Mapped] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     name: str | None = None
+
+    @property
+    def every(self) -> dict[str, Mapped]:
+        """Every canonical column that is read: `columns`, then `contacts`."""
+        return {**self.columns, **self.contacts}
 
     def as_dict(self) -> dict[str, object]:
         """The JSON object that `entrepot layout --json` prints."""
         return {
             "kind": self.kind,
             "header_row": self.header_row,
-            "columns": {
-                canonical: {"source": mapped.source, "confidence": round(mapped.confidence, 2)}
-                for canonical, mapped in self.columns.items()
-            },
+            "columns": sources_of(self.columns),
+            "contacts": sources_of(self.contacts),
             "unmapped": list(self.unmapped),
             "direction": self.direction,
             "notes": [*self.notes, *(f"unclear: {question}" for question in self.unclear)],
@@ -99,7 +108,7 @@ class Layout:
     def to_mapping(self) -> dict[str, object]:
         """The mapping as it is written to case.toml, where a person can correct it (see `from_mapping`)."""
         columns: dict[str, object] = {}
-        for canonical, mapped in self.columns.items():
+        for canonical, mapped in self.every.items():
             extra: dict[str, object] = {}
             if mapped.unit not in {None, "kg"}:
                 extra["unit"] = mapped.unit
@@ -153,7 +162,8 @@ class Layout:
             header_row=row or None,
             data_row=row + 1,
             header=tuple(header),
-            columns=mapped,
+            columns={name: entry for name, entry in mapped.items() if name not in CONTACTS},
+            contacts={name: entry for name, entry in mapped.items() if name in CONTACTS},
             unmapped=tuple(name for index, name in enumerate(header) if index not in used),
             direction=str(direction),
             fixed={str(name): str(value) for name, value in fixed.items()},
@@ -163,6 +173,18 @@ class Layout:
     def named(self, name: str | None) -> Layout:
         """The same for a named part of a file."""
         return replace(self, name=name)
+
+
+def sources_of(columns: Mapping[str, Mapped]) -> dict[str, dict[str, object]]:
+    """Canonical column to `{"source", "confidence"}`, and `"more"` where further columns complete it in `contacts`."""
+    return {
+        canonical: {
+            "source": mapped.source,
+            "confidence": round(mapped.confidence, 2),
+            **({"more": [source for source, _ in mapped.more]} if mapped.more and canonical in CONTACTS else {}),
+        }
+        for canonical, mapped in columns.items()
+    }
 
 
 def _mapped(canonical: str, entry: object, header: Sequence[str], file: str | None) -> Mapped:

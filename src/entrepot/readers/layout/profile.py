@@ -63,6 +63,13 @@ _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _IDENTIFIER = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{4,24}", re.I)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+|(?:https?://|www\.)\S+", re.I)
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+_TELEPHONE = re.compile(
+    r"(?:[^\W\d_]{1,9}[^\w+(]{0,3})?[+(]{0,2}(?:\d[ ().,;/+\-]{0,3}){7,}(?:(?:ext|доб|x)\W{0,2}\d{1,6})?", re.I
+)
+"""Seven digits are the shortest that a subscriber's number has with its area (ITU-T E.164 allows up to fifteen); several may
+stand in one cell."""
+
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _CONTAINER = re.compile(r"[A-Z]{4} ?\d{6,7}\b.*")
 _WORDS = re.compile(r"[^\W_]+")
@@ -318,6 +325,11 @@ class Profile:
     def emails(self) -> float:
         """Share of electronic addresses."""
         return self.share(_EMAIL)
+
+    @cached_property
+    def reachable(self) -> float:
+        """Share of telephone numbers and mail addresses."""
+        return self._share(lambda text: bool(_MAIL.search(text) or _TELEPHONE.fullmatch(text)))
 
     @cached_property
     def uuids(self) -> float:

@@ -12,6 +12,7 @@ from entrepot.readers.files import rows as rows_of
 from entrepot.readers.layout.amounts import Money, choose
 from entrepot.readers.layout.assign import assign
 from entrepot.readers.layout.candidates import Candidate, RuledOut, candidates
+from entrepot.readers.layout.contacts import contacts, is_contact
 from entrepot.readers.layout.direction import Sense, sense
 from entrepot.readers.layout.explain import explain
 from entrepot.readers.layout.header import Heading, heading, headings, languages
@@ -47,7 +48,9 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     sheet = take_apart(rows, sample)
     heads = headings(sheet.headers)
     profiles = tuple(profile([row[index] for row in sheet.rows]) for index in range(len(sheet.headers)))
-    found, ruled_out = candidates(heads, sheet.groups, profiles)
+    everything, ruled_out = candidates(heads, sheet.groups, profiles)
+    found = tuple(c for c in everything if not is_contact(c))
+    reach = tuple(c for c in everything if is_contact(c))
     grouped = tuple(
         heading(f"{g} {h.text}") if g and g != h.text else h for g, h in zip(sheet.groups, heads, strict=True)
     )
@@ -71,7 +74,7 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     for canonical, reason in (by_row(chosen, profiles) | over_days(chosen, profiles)).items():
         ruled_out = (*ruled_out, RuledOut(canonical, chosen.pop(canonical).index, reason))
     chosen = heavier(units(chosen, settled, heads), profiles)
-    return _layout(sheet, heads, profiles, settled, ruled_out, moved, money, chosen, name)
+    return _layout(sheet, heads, profiles, settled, ruled_out, moved, money, chosen, reach, name)
 
 
 def layout_of(
@@ -105,6 +108,7 @@ def _layout(
     moved: Sense,
     money: Money,
     chosen: dict[str, Candidate],
+    reach: Sequence[Candidate],
     name: str | None,
 ) -> Layout:
     names = unique_header(sheet.headers)
@@ -126,7 +130,8 @@ def _layout(
     fixed = {"currency": money.fixed_currency} if money.fixed_currency else {}
     fixed |= _stated_unit(columns, heads)
     fixed |= {canonical: value for form, canonical, value in table("format_facts") if _is_format(heads, form) and canonical not in columns}  # fmt: skip
-    used = {place for m in columns.values() for place in (m.index, *(index for _, index in m.more))}
+    reached = contacts(reach, columns, moved.direction, names)
+    used = {place for m in (*columns.values(), *reached.values()) for place in (m.index, *(i for _, i in m.more))}
     ordered = dict(sorted(columns.items(), key=lambda item: item[1].index))
     layout = Layout(
         kind=kind_of(ordered, heads, sided=any(c.canonical in _SIDED and c.score >= LEAST for c in found)),
@@ -137,6 +142,7 @@ def _layout(
         unmapped=tuple(names[index] for index, text in enumerate(sheet.headers) if text and index not in used),
         direction=moved.direction,
         fixed=fixed,
+        contacts=reached,
         notes=(),
         name=name,
     )

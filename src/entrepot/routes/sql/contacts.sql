@@ -1,4 +1,4 @@
--- A row: one identifier, telephone or address that stands beside a name in one role, with the first row that gives it.
+-- A row: one identifier, telephone, mail address or postal address that stands beside a name in one role, with the first row that gives it.
 -- Reads: shipments, name_keys (of one source).
 WITH acts AS (
   SELECT
@@ -55,15 +55,10 @@ split AS (
     keyed.identifier AS identifier,
     keyed.row_number AS row_number,
     keyed."rows" AS "rows",
-    REGEXP_REPLACE(
-      REGEXP_EXTRACT(
-        keyed.address,
-        '(?:(?:TEL|TLF|PHONE|PH|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^0-9+(]{0,4}|[+])[(]?([0-9][0-9 ().-]{6,18}[0-9])',
-        1
-      ),
-      '[^0-9]',
-      '',
-      'g'
+    REGEXP_EXTRACT(
+      keyed.address,
+      '(?:(?:TEL|TLF|PHONE|PH|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^0-9+(]{0,4}|[+])[(]?([0-9][0-9 ().-]{6,18}[0-9])',
+      1
     ) AS telephone,
     -- words for streets are written out or shortened: they are replaced as words, then the spaces go; contact_of_listed does the same
     REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -87,6 +82,134 @@ split AS (
       ' ', '') AS address
   FROM keyed
 ),
+-- columns of telephones and mail addresses, where the file has them
+reached AS (
+  SELECT
+    shipments.source_id AS source_id,
+    shipments.row_number AS row_number,
+    'shipper' AS role,
+    shipments.shipper_name AS name,
+    shipments.shipper_country AS country,
+    shipments.shipper_contact AS contact
+  FROM shipments
+  WHERE shipments.shipper_contact IS NOT NULL
+  UNION ALL
+  SELECT
+    shipments.source_id AS source_id,
+    shipments.row_number AS row_number,
+    'consignee' AS role,
+    shipments.consignee_name AS name,
+    shipments.consignee_country AS country,
+    shipments.consignee_contact AS contact
+  FROM shipments
+  WHERE shipments.consignee_contact IS NOT NULL
+),
+reached_keyed AS (
+  SELECT
+    reached.source_id AS source_id,
+    reached.role AS role,
+    name_keys.name_key AS name_key,
+    MIN(reached.name) AS name,
+    reached.country AS country,
+    UPPER(reached.contact) AS contact,
+    MIN(reached.row_number) AS row_number,
+    COUNT(*) AS "rows"
+  FROM reached
+  INNER JOIN name_keys
+    ON name_keys.name = reached.name
+  WHERE name_keys.name_key IS NOT NULL
+  GROUP BY
+    reached.source_id,
+    reached.role,
+    name_keys.name_key,
+    reached.country,
+    UPPER(reached.contact)
+),
+pieces AS (
+  SELECT
+    reached_keyed.source_id AS source_id,
+    reached_keyed.role AS role,
+    reached_keyed.name_key AS name_key,
+    reached_keyed.name AS name,
+    reached_keyed.country AS country,
+    reached_keyed.row_number AS row_number,
+    reached_keyed."rows" AS "rows",
+    -- a slash parts two numbers only before a plus: `030/1234567` is one
+    UNNEST(STRING_SPLIT(REGEXP_REPLACE(REGEXP_REPLACE(reached_keyed.contact, '/ *[+]', ',+', 'g'), '[;|\n]', ',', 'g'), ',')) AS piece
+  FROM reached_keyed
+),
+spelled AS (
+  SELECT
+    pieces.source_id AS source_id,
+    pieces.role AS role,
+    pieces.name_key AS name_key,
+    pieces.name AS name,
+    pieces.country AS country,
+    pieces.row_number AS row_number,
+    pieces."rows" AS "rows",
+    LOWER(REGEXP_EXTRACT(pieces.piece, '[A-Z0-9._%+-]+@[A-Z0-9.-]+[.][A-Z]{2,}')) AS mail,
+    -- neither the mail address, nor an extension, nor what a spreadsheet adds to a number
+    REGEXP_REPLACE(
+      REGEXP_REPLACE(REGEXP_REPLACE(pieces.piece, '[A-Z0-9._%+-]+@[A-Z0-9.-]+[.][A-Z]{2,}', ''), '(EXT|ДОБ|X)[^0-9]{0,3}[0-9]{1,6} *$', ''),
+      '[.]0 *$',
+      ''
+    ) AS telephone
+  FROM pieces
+),
+written AS (
+  SELECT
+    split.source_id AS source_id,
+    split.role AS role,
+    split.name_key AS name_key,
+    split.name AS name,
+    split.country AS country,
+    split.telephone AS telephone,
+    split.row_number AS row_number,
+    split."rows" AS "rows"
+  FROM split
+  WHERE LENGTH(split.telephone) >= 8
+  UNION ALL
+  SELECT
+    spelled.source_id AS source_id,
+    spelled.role AS role,
+    spelled.name_key AS name_key,
+    spelled.name AS name,
+    spelled.country AS country,
+    spelled.telephone AS telephone,
+    spelled.row_number AS row_number,
+    spelled."rows" AS "rows"
+  FROM spelled
+  WHERE LENGTH(spelled.telephone) >= 8
+),
+digits AS (
+  SELECT
+    written.source_id AS source_id,
+    written.role AS role,
+    written.name_key AS name_key,
+    written.name AS name,
+    written.country AS country,
+    REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(written.telephone, '(0)', ''), '[^0-9]', '', 'g'), '^00', '') AS number,
+    written.row_number AS row_number,
+    written."rows" AS "rows"
+  FROM written
+),
+dialled AS (
+  SELECT
+    digits.source_id AS source_id,
+    digits.role AS role,
+    digits.name_key AS name_key,
+    digits.name AS name,
+    digits.country AS country,
+    -- within Russia and Kazakhstan the trunk prefix 8, or nothing, stands where +7 stands from abroad (ITU-T E.164, list of prefixes)
+    CASE
+      WHEN digits.country IN ('RU', 'KZ') AND LENGTH(digits.number) = 11 AND SUBSTR(digits.number, 1, 1) = '8' THEN CONCAT('7', SUBSTR(digits.number, 2))
+      WHEN digits.country IN ('RU', 'KZ') AND LENGTH(digits.number) = 10 THEN CONCAT('7', digits.number)
+      ELSE digits.number
+    END AS number,
+    digits.row_number AS row_number,
+    digits."rows" AS "rows"
+  FROM digits
+),
 found AS (
   SELECT
     split.source_id AS source_id,
@@ -102,17 +225,33 @@ found AS (
   WHERE split.identifier IS NOT NULL
   UNION ALL
   SELECT
-    split.source_id AS source_id,
-    split.role AS role,
-    split.name_key AS name_key,
-    split.name AS name,
-    split.country AS country,
+    dialled.source_id AS source_id,
+    dialled.role AS role,
+    dialled.name_key AS name_key,
+    dialled.name AS name,
+    dialled.country AS country,
     'telephone' AS kind,
-    split.telephone AS contact,
-    split.row_number AS row_number,
-    split."rows" AS "rows"
-  FROM split
-  WHERE LENGTH(split.telephone) >= 8
+    dialled.number AS contact,
+    dialled.row_number AS row_number,
+    dialled."rows" AS "rows"
+  FROM dialled
+  -- E.164 has fifteen digits at most; `00000000` and `1234567890` are nobody's
+  WHERE LENGTH(dialled.number) BETWEEN 8 AND 15
+    AND LENGTH(REPLACE(dialled.number, SUBSTR(dialled.number, LENGTH(dialled.number), 1), '')) >= 3
+    AND STRPOS('01234567890123456789', dialled.number) = 0
+  UNION ALL
+  SELECT
+    spelled.source_id AS source_id,
+    spelled.role AS role,
+    spelled.name_key AS name_key,
+    spelled.name AS name,
+    spelled.country AS country,
+    'mail address' AS kind,
+    spelled.mail AS contact,
+    spelled.row_number AS row_number,
+    spelled."rows" AS "rows"
+  FROM spelled
+  WHERE LENGTH(spelled.mail) > 0
   UNION ALL
   SELECT
     split.source_id AS source_id,
