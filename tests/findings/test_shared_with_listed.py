@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
-from importlib import resources
 
-from tests.findings.test_indicators import CATALOGUE, Case, Row, on, ship, subjects
+from tests.findings.test_indicators import Case, Row, on, ship, subjects
 
 DAY = dt.date(2022, 6, 1)
 LISTED_DAY = dt.date(2022, 8, 1)
@@ -87,12 +85,3 @@ def test_owners_that_tell_nothing() -> None:
     assert owned(OF_LISTED, stake(32, "Primer Trade"), list_presence=[delisted]) == []
     listed_owner = {**ENTRY, "entry_id": "2", "name": "Ivan Probny"}
     assert owned(OF_LISTED, stake(32, "Primer Trade"), list_presence=[ENTRY, listed_owner]) == []
-
-
-def test_an_address_of_a_list_is_folded_as_those_of_the_records() -> None:
-    """The pattern stands in two statements, since Spark has no macros."""
-    folded = re.compile(r"'(\[[^']+\]\+)',\s+' ',\s+'g'|'( [^']+ )', '( [^']+ )'")
-    of_records = folded.findall(resources.files("entrepot.routes").joinpath("sql/contacts.sql").read_text("utf-8"))
-    of_lists = folded.findall(CATALOGUE["contact_of_listed"].query.text)
-    assert of_records
-    assert set(of_lists) == set(of_records)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-from entrepot.engine.sql import load
 from entrepot.findings.catalogue import FOLDER, fill, read, values
 from entrepot.model.tables import TABLES
-from entrepot.routes import chains
+from entrepot.routes.addresses import contacts_statement
 from entrepot.routes.chains import find_chains, party_links
 
 Rows = Sequence[Mapping[str, object]]
 EARLY, LATE = dt.date(2021, 1, 10), dt.date(2022, 9, 1)
-CONTACTS = Path(chains.__file__).parents[1] / "sql" / "contacts.sql"
 
 
 def shipment(date: dt.date, consignee: str = "buyer", **more: object) -> dict[str, object]:
@@ -257,7 +254,7 @@ def test_contacts_are_read_from_addresses_and_link_names() -> None:
         for at, (name, address) in enumerate(addresses.items(), 2)
     )  # fmt: skip
     keys = TABLES["name_keys"].from_rows({"source_id": "s", "name": name, "name_key": name.lower()} for name in addresses)  # fmt: skip
-    statement = load(CONTACTS)
+    statement = contacts_statement()
     statement.render({}, "spark")
     with duckdb.connect() as connection:
         connection.register("shipments", shipments)
@@ -287,7 +284,7 @@ def test_words_for_streets_are_written_out_or_shortened() -> None:
     with duckdb.connect() as connection:
         connection.register("shipments", shipments)
         connection.register("name_keys", keys)
-        rows = connection.sql(load(CONTACTS).render({})).to_arrow_table().to_pylist()
+        rows = connection.sql(contacts_statement().render({})).to_arrow_table().to_pylist()
     folded = {row["name"]: row["contact"] for row in rows}
     assert folded["Alfa"] == folded["Beta"]
     assert len({folded["Alfa"], folded["Gamma"], folded["Delta"]}) == 3
@@ -312,7 +309,7 @@ def test_contacts_are_read_from_columns_of_their_own() -> None:
     with duckdb.connect() as connection:
         connection.register("shipments", shipments)
         connection.register("name_keys", keys)
-        found = connection.sql(load(CONTACTS).render({})).to_arrow_table()
+        found = connection.sql(contacts_statement().render({})).to_arrow_table()
     TABLES["contacts"].validate(found.cast(TABLES["contacts"].arrow))
     behind: dict[str, set[str]] = {}
     for row in found.to_pylist():

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pyarrow as pa
 
-from entrepot.engine.sql import Statement, Value, load
+from entrepot.engine.sql import Statement, Value
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.routes import chains
+from entrepot.routes.addresses import contacts_statement
 from entrepot.routes.chains.coding import COLUMNS
-
-CONTACTS_SQL = Path(chains.__file__).parent.parent / "sql" / "contacts.sql"
-
 
 LEAST_ALIKE = 0.97
 """Score from which two parties that may be the same act as one in chains: a letter or two apart, as slips of the pen are. A
@@ -96,7 +93,7 @@ def _links(desk: Desk, contacts: pa.Table) -> chains.Links:
 
 
 def _contacts(identifier: str) -> Step:
-    statement = load(CONTACTS_SQL)
+    statement = contacts_statement()
 
     def run(desk: Desk) -> None:
         desk.query("contacts", statement, {})

@@ -13,6 +13,7 @@ from entrepot.errors import InputError, UsageError
 from entrepot.findings import parts
 from entrepot.model.places import country_name
 from entrepot.model.tables.findings import SUBJECTS
+from entrepot.routes.addresses import with_folding
 
 FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = ("id", "title", "meaning", "source", "subject", "statement", "innocent", "reads")
@@ -108,8 +109,8 @@ def read(path: Path, *, added: bool = False) -> Indicator:
     return Indicator(
         header["id"], header["title"], header["meaning"], header["source"], header["innocent"], header["subject"],
         header["statement"], tuple(r.strip() for r in header["reads"].split(",")), defaults, meanings,
-        replace(query, text=parts.begin_with(before, query.text)),
-        replace(evidence, text=parts.begin_with(before, evidence.text)), added,
+        replace(query, text=with_folding(parts.begin_with(before, query.text))),
+        replace(evidence, text=with_folding(parts.begin_with(before, evidence.text))), added,
     )  # fmt: skip
 
 

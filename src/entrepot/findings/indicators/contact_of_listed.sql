@@ -55,26 +55,7 @@ published AS (
     list_places.list_id AS list_id,
     list_places.entry_id AS entry_id,
     'address' AS kind,
-    -- an address of a list, folded as `contacts` folds those of the records
-    REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-      CONCAT(' ', REGEXP_REPLACE(UPPER(list_places.text), '[ ,;:./()#№"-]+', ' ', 'g'), ' '),
-      ' STREET ', ' ST '),
-      ' STR ', ' ST '),
-      ' AVENUE ', ' AV '),
-      ' AVE ', ' AV '),
-      ' ROAD ', ' RD '),
-      ' BUILDING ', ' BLDG '),
-      ' BLD ', ' BLDG '),
-      ' УЛИЦА ', ' УЛ '),
-      ' ПРОСПЕКТ ', ' ПР '),
-      ' CADDESI ', ' CAD '),
-      ' CADDESİ ', ' CAD '),
-      ' SOKAK ', ' SOK '),
-      ' SOKAGI ', ' SOK '),
-      ' SOKAĞI ', ' SOK '),
-      ' MAHALLESI ', ' MAH '),
-      ' MAHALLESİ ', ' MAH '),
-      ' ', '') AS contact
+    FOLD_ADDRESS(UPPER(list_places.text)) AS contact
   FROM list_places
   WHERE list_places.kind = 'address'
 ),

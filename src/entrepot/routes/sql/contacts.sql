@@ -60,27 +60,22 @@ split AS (
       '(?:(?:TEL|TLF|PHONE|PH|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^0-9+(]{0,4}|[+])[(]?([0-9][0-9 ().-]{6,18}[0-9])',
       1
     ) AS telephone,
-    -- words for streets are written out or shortened: they are replaced as words, then the spaces go; contact_of_listed does the same
-    REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-      CONCAT(' ', REGEXP_REPLACE(REGEXP_REPLACE(keyed.address, '(?:TEL|TLF|PHONE|FAX|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^A-ZА-Я]*[0-9]{3}.*$', ''), '[ ,;:./()#№"-]+', ' ', 'g'), ' '),
-      ' STREET ', ' ST '),
-      ' STR ', ' ST '),
-      ' AVENUE ', ' AV '),
-      ' AVE ', ' AV '),
-      ' ROAD ', ' RD '),
-      ' BUILDING ', ' BLDG '),
-      ' BLD ', ' BLDG '),
-      ' УЛИЦА ', ' УЛ '),
-      ' ПРОСПЕКТ ', ' ПР '),
-      ' CADDESI ', ' CAD '),
-      ' CADDESİ ', ' CAD '),
-      ' SOKAK ', ' SOK '),
-      ' SOKAGI ', ' SOK '),
-      ' SOKAĞI ', ' SOK '),
-      ' MAHALLESI ', ' MAH '),
-      ' MAHALLESİ ', ' MAH '),
-      ' ', '') AS address
+    -- without the telephone that an address may end with
+    REGEXP_REPLACE(keyed.address, '(?:TEL|TLF|PHONE|FAX|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^A-ZА-Я]*[0-9]{3}.*$', '') AS address
   FROM keyed
+),
+places AS (
+  SELECT
+    split.source_id AS source_id,
+    split.role AS role,
+    split.name_key AS name_key,
+    split.name AS name,
+    split.country AS country,
+    FOLD_ADDRESS(split.address) AS address,
+    split.row_number AS row_number,
+    split."rows" AS "rows"
+  FROM split
+  WHERE split.address IS NOT NULL
 ),
 -- columns of telephones and mail addresses, where the file has them
 reached AS (
@@ -254,18 +249,18 @@ found AS (
   WHERE LENGTH(spelled.mail) > 0
   UNION ALL
   SELECT
-    split.source_id AS source_id,
-    split.role AS role,
-    split.name_key AS name_key,
-    split.name AS name,
-    split.country AS country,
+    places.source_id AS source_id,
+    places.role AS role,
+    places.name_key AS name_key,
+    places.name AS name,
+    places.country AS country,
     'address' AS kind,
-    split.address AS contact,
-    split.row_number AS row_number,
-    split."rows" AS "rows"
-  FROM split
-  WHERE LENGTH(split.address) >= 15
-    AND REGEXP_MATCHES(split.address, '[0-9]')
+    places.address AS contact,
+    places.row_number AS row_number,
+    places."rows" AS "rows"
+  FROM places
+  WHERE LENGTH(places.address) >= 15
+    AND REGEXP_MATCHES(places.address, '[0-9]')
 )
 SELECT
   found.name_key AS name_key,
