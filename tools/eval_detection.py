@@ -2,7 +2,8 @@
 
 For each seed a synthetic case is generated, built as a user would build it, and its findings and chains are held
 against the answer key. Counts are summed over the seeds; lead time is the median of the seeds' medians. Nothing of
-the key is visible to the case. Figures are printed next to the bars of issue 4.
+the key is visible to the case. Findings on parties that meet a pattern's definition by chance, in all lines or in those that
+noise leaves, count neither for nor against it (`incidental` in docs/demo.md). Figures are printed next to the bars of issue 4.
 """
 
 from __future__ import annotations
@@ -190,6 +191,8 @@ def _table(totals: Sequence[Total], chains: Sequence[ChainScore], *, noise: bool
         lines.append(f"chain legs: F1 {leg:.3f} (bar {LEG_F1_BAR:.2f}), links between legs: F1 {link:.3f}")
     else:
         lines.append("chain legs: this version has no table of chains")
+    if noise:
+        lines.append("not counted: parties that meet a definition by chance in the rows that are left (docs/demo.md)")
     return "\n".join(lines)
 
 
