@@ -6,13 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-
-import sqlglot
-from sqlglot import exp
-
-from entrepot.errors import QueryError
 
 Value = str | int | float | bool | dt.date | None
 """What a parameter may be."""
@@ -40,7 +34,11 @@ class Statement:
         Raises:
             QueryError: a parameter is missing, or the statement does not parse.
         """
-        return _render(self.name, self.text, tuple(sorted(parameters.items(), key=lambda item: item[0])), dialect)
+        from entrepot.engine.dialects import (
+            render,
+        )  # sqlglot takes a quarter of a second to import, and DuckDB needs none
+
+        return render(self.name, self.text, tuple(sorted(parameters.items(), key=lambda item: item[0])), dialect)
 
 
 def load(path: Path) -> Statement:
@@ -63,32 +61,6 @@ def parse(name: str, text: str) -> Statement:
         elif line.strip() and not line.startswith("--"):
             break
     return Statement(name, "\n".join(lines[start:]).strip().rstrip(";"), header)
-
-
-@cache
-def _render(name: str, text: str, parameters: tuple[tuple[str, Value], ...], dialect: str) -> str:
-    values = dict(parameters)
-
-    def fill(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Parameter | exp.Placeholder):
-            key = node.name
-            if key not in values:
-                raise QueryError(f"statement {name!r} needs the parameter {key!r}")
-            return _literal(values[key])
-        return node
-
-    try:
-        tree = sqlglot.parse_one(text, read="duckdb")
-        return str(tree.transform(fill).sql(dialect=dialect, pretty=True))
-    except sqlglot.errors.SqlglotError as error:
-        raise QueryError(f"statement {name!r} could not be read: {error}\n\n{text}") from error
-
-
-def _literal(value: Value) -> exp.Expression:
-    if isinstance(value, dt.date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "date")
-    literal: exp.Expression = exp.convert(value)
-    return literal
 
 
 def quote(text: str) -> str:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
 
-import trafilatura
-
 from entrepot.readers.documents.document import Header, Paragraph
 
 _SKIP = frozenset(
@@ -199,6 +197,8 @@ def _marked(blocks: list[_Block]) -> frozenset[str]:
 
 def _article(markup: str) -> tuple[frozenset[str], Header]:
     """Keys of the article's lines, empty where trafilatura finds no article; and the header."""
+    import trafilatura  # takes a quarter of a second, and only pages need it
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
         markup,
