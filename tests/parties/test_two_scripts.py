@@ -11,6 +11,7 @@ import pytest
 from entrepot.parties.compare import MATCH, compare, compare_pairs
 from entrepot.parties.han import company_parts
 from entrepot.parties.native import meanings
+from entrepot.parties.spelled import spelled_letters, spelled_runs
 from entrepot.parties.text import fold
 
 SAME = [
@@ -106,6 +107,53 @@ def test_words_of_offices_and_arms_are_translated_in_six_scripts() -> None:
         ("推进剂", "Hani", "propellant"),
     ):
         assert english in meanings(fold(native), script), native
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("길산이앤씨", "Gilsan E&C Co., Ltd."),
+        ("케이엔제이", "KNJ Co., Ltd."),
+        ("ビー・エム・エル株式会社", "BML, Inc."),
+        ("एच डी बैंक", "HD Bank"),
+    ],
+)
+def test_initials_are_read_by_the_names_of_letters(native: str, latin: str) -> None:
+    assert compare(native, latin, "Company").match
+
+
+def test_names_of_letters_are_put_together_from_whole_words_only() -> None:
+    assert spelled_letters("에이치엘", "Hang") == "hl"
+    assert spelled_letters("엘앤에프", "Hang") == "lf"
+    assert spelled_letters("에이", "Hang") == ""
+    assert spelled_runs("비지니스", "Hang") == []
+    assert spelled_runs("エスカレーター", "Kana") == []
+
+
+def test_a_trade_name_of_two_characters_is_not_broken_for_a_longer_term() -> None:
+    parts, _ = company_parts("成都旭光电子")
+    assert parts == ("成都", "旭光", "电子")
+
+
+def test_a_form_glued_to_a_name_by_a_comma_is_a_form() -> None:
+    assert compare("株式会社カンドロス", "KANDOROSUCO.,LTD.", "Company").match
+
+
+def test_the_number_of_a_series_is_compared_in_hangul() -> None:
+    assert compare("한라제4호선박투자", "Halla No. 4 Ship Investment", "Company").match
+    assert not compare("한라제4호선박투자", "Halla No. 5 Ship Investment", "Company").match
+
+
+def test_a_weak_reading_counts_more_beside_words_that_are_translated() -> None:
+    assert compare("サクシード株式会社", "Succeed Co., Ltd.", "Company").match
+    assert compare("尤洛卡矿业安全工程股份有限公司", "Uroica Mining Safety Engineering Co., Ltd.", "Company").match
+    assert not compare("尤洛卡矿业安全工程股份有限公司", "Boreal Mining Safety Engineering Co., Ltd.", "Company").match
+
+
+def test_a_word_known_for_nothing_may_translate_a_business_word_left_over() -> None:
+    plain = compare("浙江金盾风机股份有限公司", "Zhejiang Jindun Gadgets Co., Ltd.", "Company").score
+    assert plain < compare("浙江金盾风机股份有限公司", "Zhejiang Jindun Co., Ltd.", "Company").score
+    assert plain > compare("浙江金盾股份有限公司", "Zhejiang Jindun Gadgets Co., Ltd.", "Company").score
 
 
 def test_numbered_works_are_told_apart_by_their_number() -> None:

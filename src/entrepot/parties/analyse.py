@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from entrepot.parties.datafile import rows
 from entrepot.parties.forms import Form, form_of, split_forms, unglued
 from entrepot.parties.han import UNSPACED, company_parts, is_company
+from entrepot.parties.spelled import closed_up, is_letter
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
 
@@ -145,7 +146,7 @@ class Analyser:
             name: any text.
             kind: what it is compared as; UNKNOWN lets its words decide.
         """
-        words = tokens(fold(name))
+        words = tokens(fold(_unfolded(name)))
         notes: list[str] = []
         if not name.isascii():
             pure = [unmixed(token) for token in words]
@@ -161,7 +162,7 @@ class Analyser:
         kept = [word for word, mark in zip(words, marks, strict=True) if not mark] if forms else words
         looks = ORGANISATION if forms else UNKNOWN
         if not name.isascii():
-            kept, more, company = _segment(kept, kind, bool(forms))
+            kept, more, company = _segment(_spelled(kept), kind, bool(forms))
             forms = forms + more
             looks = ORGANISATION if company or forms else looks
         if kind == PERSON or (kind == UNKNOWN and looks == UNKNOWN):
@@ -230,6 +231,35 @@ def _unleet(word: str) -> str:
     if word.isalpha() or word.isdigit() or sum(c.isalpha() for c in word) < 2 or not word.isascii():
         return word
     return word.translate(_LEET)
+
+
+_GLUED_FORM = re.compile(r"(?<=[a-z])(?=co\.?,\s*\.?ltd|co\.,)", re.IGNORECASE)
+"""`CANDOCO.,LTD.`: the comma says that the form is written on to the name."""
+_SERIAL = re.compile(r"제?\s*(\d+)\s*호|第?(\d+)[号號]")
+"""`제4호`: number 4 of a series."""
+
+
+def _unfolded(name: str) -> str:
+    """The name with a glued form set apart, and without the words around a serial number in Hangul and Han."""
+    if name.isascii():
+        return _GLUED_FORM.sub(" ", name) if "," in name else name
+    return closed_up(_SERIAL.sub(r" \1\2 ", name))
+
+
+def _spelled(words: list[str]) -> list[str]:
+    """Neighbouring words that are names of letters as one word: `ビー エム エル`."""
+    out: list[str] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        script = token_script(word) if word and not word.isascii() else ""
+        if script and is_letter(word, script) and (not run or token_script(run[0]) == script):
+            run.append(word)
+            continue
+        out += ["".join(run)] if len(run) > 1 else run
+        run = []
+        if word:
+            out.append(word)
+    return out
 
 
 def _segment(words: list[str], kind: int, company: bool) -> tuple[list[str], list[Form], bool]:

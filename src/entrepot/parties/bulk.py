@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +17,12 @@ from entrepot.parties.matching import by_kind, listed_names
 from entrepot.parties.screen import Query, Result, build_index, screen
 
 SCREEN_COLUMNS = ("row", "name", "list", "entry_id", "entry_name", "matched_name", "score", "decision", "explanation", "listed_on_date")  # fmt: skip
+
+Done = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 def read_csv(path: Path, columns: Sequence[str | None]) -> tuple[list[str], list[dict[str, str]]]:
@@ -53,11 +59,13 @@ def screen_file(
     id_column: str | None = None,
     date_column: str | None = None,
     threshold: float = MATCH,
+    done: Done = silent,
 ) -> Iterator[Result]:
     """One result per candidate, in the order of the file; `row` counts from 1, the header is row 1.
 
     Args:
         lists: presence, names, identifiers and places of each list, as the tables of a case.
+        done: is told how many of how many names are screened.
     """
     _, rows = read_csv(path, (name, country_column, id_column, date_column))
     listed = [entry for tables in lists for entry in listed_names(*tables)]
@@ -67,13 +75,15 @@ def screen_file(
         identifier = (row[id_column] or "").strip() if id_column else ""
         facts = Facts(by_kind([("tax", identifier)] if identifier else []), frozenset([found] if found else []))
         queries.append(Query(number, row[name] or "", day=_day(path, number, date_column, row), facts=facts))
-    yield from screen(queries, listed, build_index(listed), threshold=threshold)
+    for result in screen(queries, listed, build_index(listed), threshold=threshold):
+        done(result.row - 1, len(rows))
+        yield result
 
 
 def match_file(
-    path: Path, left: str, right: str, schema: str | None = None, *, explain: bool = True
+    path: Path, left: str, right: str, schema: str | None = None, *, explain: bool = True, done: Done = silent
 ) -> Iterator[dict[str, str]]:
-    """The rows of a file of pairs with `score`, `match` and `explanation`, in the same order."""
+    """The rows of a file of pairs with `score`, `match` and `explanation`, in the same order; `done` is told how many of how many."""
     _, rows = read_csv(path, (left, right, schema))
     schemas = [row[schema] or None for row in rows] if schema else None
     lefts, rights = [row[left] or "" for row in rows], [row[right] or "" for row in rows]
@@ -83,6 +93,7 @@ def match_file(
             yield {**row, "score": f"{score:.4f}", "match": "true" if score >= MATCH else "false", "explanation": ""}
         return
     for at, row in enumerate(rows):
+        done(at + 1, len(rows))
         compared = compare(lefts[at], rights[at], schemas[at] if schemas else None)
         yield {
             **row,

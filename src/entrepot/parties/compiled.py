@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
@@ -16,6 +17,15 @@ R = TypeVar("R")
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile at first use. `NUMBA_DISABLE_JIT=1` runs the same code as plain Python."""
     return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
+
+
+def to_be_compiled() -> bool:
+    """Whether the first comparison will take most of a minute, since nothing is compiled on this machine yet.
+
+    False where the package's folder cannot be written: numba then keeps what it compiles elsewhere.
+    """
+    cache = Path(__file__).parent / "__pycache__"
+    return os.access(cache, os.W_OK) and not any(cache.glob("*.nbi"))
 
 
 def drop_stale(folder: Path) -> None:

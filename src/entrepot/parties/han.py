@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from entrepot.parties.forms import form_terms
 from entrepot.parties.native import native_terms
+from entrepot.parties.spelled import spelled_runs
 from entrepot.parties.text import character_script, token_script
 from entrepot.parties.translit import simplified
 
@@ -16,9 +17,10 @@ UNSPACED = ("Hani", "Kana", "Hang", "Thai")
 _LONGEST = 16
 _PLACE_ENDINGS = "省市区县州"
 _EMPTY = "的之与及和の"
-_TERM, _EMPTY_TERM, _CHARACTER, _RUN, _FAR = 0.4, 1.2, 1.0, 1.0, 1e9
+_TERM, _EMPTY_TERM, _LETTER, _CHARACTER, _RUN, _LONE, _FAR = 0.4, 1.2, 0.35, 1.0, 1.0, 1.2, 1e9
 """Costs of a cut: a known term costs less than each character it explains, so that long terms win; a run of unknown
-characters costs something to begin, so that a trade name is not broken by a particle (`大和`) inside it."""
+characters costs something to begin, so that a trade name is not broken by a particle (`大和`) inside it, and more where it has
+one character only: a trade name has two (成都旭光电子 is 旭光 and 电子, not 旭 and 光电子). Letters by name cost more than terms."""
 _ORDINAL = re.compile(r"第([〇零○一二三四五六七八九十百]+)")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
@@ -61,11 +63,17 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _cut(word: str) -> list[tuple[str, str]]:
     """The cheapest cut into known terms and runs of unknown characters: (kind, piece). The ending of a place is dropped."""
     terms, size = _terms(), len(word)
+    script = token_script(word)
+    spelled = dict(spelled_runs(word, "Kana" if script == "Jpan" else script))
     # cost of the best cut up to a position, ending in a known term (0) or in an unknown run (1); with its last piece
     best: list[list[tuple[float, int, int, str]]] = [[(_FAR, 0, 0, "")] * 2 for _ in range(size + 1)]
     best[0][0] = (0.0, 0, 0, "")
     for at in range(size):
-        here = min(best[at])[0]
+        here = min(best[at][0][0], _run_cost(best[at][1], at, word))
+        if at in spelled:
+            cost = here + _TERM + _LETTER * (spelled[at] - at)
+            if cost < best[spelled[at]][0][0]:
+                best[spelled[at]][0] = (cost, at, spelled[at], "letters")
         for length in range(1, min(_LONGEST, size - at) + 1):
             kind = terms.get(word[at : at + length])
             if kind is None or (length == 1 and kind not in ("form", "empty")):
@@ -83,13 +91,18 @@ def _cut(word: str) -> list[tuple[str, str]]:
         best[at + 1][1] = (cost, start, at + 1, "unknown")
     pieces: list[tuple[str, str]] = []
     end = size
-    state = 0 if best[end][0][0] <= best[end][1][0] else 1
+    state = 0 if best[end][0][0] <= _run_cost(best[end][1], end, word) else 1
     while end > 0:
         _, start, stop, kind = best[end][state]
         pieces.append((kind, word[start:stop]))
         end = start
-        state = 0 if kind == "unknown" or best[end][0][0] <= best[end][1][0] else 1
+        state = 0 if kind == "unknown" or best[end][0][0] <= _run_cost(best[end][1], end, word) else 1
     return pieces[::-1]
+
+
+def _run_cost(run: tuple[float, int, int, str], end: int, word: str) -> float:
+    """The cost of a cut whose last piece is a run of unknown characters up to `end`; one that is a word stands alone."""
+    return run[0] + (_LONE if end - run[1] == 1 and word[run[1] : end] not in _terms() else 0.0)
 
 
 def _number(match: re.Match[str]) -> str:

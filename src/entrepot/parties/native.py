@@ -18,6 +18,7 @@ def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
         *rows("native_words"),
         *rows("native_words_more"),
         *rows("native_words_wide"),
+        *rows("native_words_signs"),
         *rows("native_places"),
     ):
         key = script, fold(term).translate(simplified()) if script == "Hani" else fold(term)

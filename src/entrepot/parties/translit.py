@@ -44,6 +44,9 @@ _FOREIGN_VOWELS = {"a": ("u", "er", "or", "ar"), "i": ("y", "e", "ee", "ea"), "u
                    "o": ("a", "au", "aw", "oa", "ou")}  # fmt: skip
 """English spellings of the five vowels of Japanese in foreign words, beside the vowel itself."""
 
+_NOMINATIVE = "ი"
+"""The ending of Georgian nouns, foreign ones too."""
+
 SCRIPTS = ("Cyrl", "Arab", "Hebr", "Hani", "Hang", "Kana", "Grek", "Armn", "Geor", "Khmr")
 """Scripts with costs, in the order of their number from 1."""
 
@@ -140,6 +143,8 @@ def _add_table(found: dict[tuple[str, str], float], letter: str, spellings: tupl
         found.setdefault(("ー", ""), -0.3)
         found.setdefault(("ー", "r"), -1.0)
         found.setdefault(("ッ", ""), -0.3)
+    if name == "georgian":
+        found[_NOMINATIVE, ""] = _FROM_TABLE_SECOND  # კარფური: Carrefour
     if name in ("arabic", "khmer") and len(first) <= 2:
         for vowel in "aeiou":
             found.setdefault((letter, first + vowel), _FROM_TABLE_SECOND - 0.5)

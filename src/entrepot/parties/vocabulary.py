@@ -15,6 +15,7 @@ from entrepot.parties.native import composed, fillers, kind_of, meanings
 from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
+from entrepot.parties.spelled import spelled_letters
 from entrepot.parties.text import fold, token_script, tokens
 from entrepot.parties.translit import SCRIPTS, letters
 
@@ -146,7 +147,9 @@ class Vocabulary:
         self._means.append([])
         if foreign:
             self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in spellings[:3]]
-            self._means[number] = [self.number(s) for s in meanings(word, script) or composed(word, script)]
+            self._means[number] = [
+                self.number(s) for s in meanings(word, script) or composed(word, script) or _initials(word, script)
+            ]
         return number
 
     def _symbols_of(self, word: str) -> tuple[list[int], list[int]]:
@@ -219,6 +222,14 @@ class _Room(Generic[T]):
             self._held = held
         self._held[self._used : used] = rows
         self._used = used
+
+
+def _initials(word: str, script: str) -> tuple[str, ...]:
+    """The initials that a word spells by the names of letters; `T&S` is written as `TNS` too."""
+    found = spelled_letters(word, "Kana" if script == "Jpan" else script)
+    if not found:
+        return ()
+    return (found, found[0] + found[1:-1].replace("n", "", 1) + found[-1]) if "n" in found[1:-1] else (found,)
 
 
 def _rarity(word: str) -> float:

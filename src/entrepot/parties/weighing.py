@@ -11,7 +11,7 @@ from entrepot.parties.analyse import ORGANISATION, VESSEL
 from entrepot.parties.compiled import compiled
 from entrepot.parties.joining import LEFT
 from entrepot.parties.likeness import LEAST
-from entrepot.parties.vocabulary import BUSINESS, GENERIC, KIND, NUMBER, PARTICLE, PLACE, STOP, Words
+from entrepot.parties.vocabulary import BUSINESS, GENERIC, KIND, NUMBER, OTHER, PARTICLE, PLACE, SCRIPT, STOP, Words
 
 # Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
 # sides cost more than a match brings.
@@ -22,6 +22,9 @@ _VESSEL_NUMBER = 0.3
 _ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
 """Across scripts a company's own English name often drops or changes its business words and its city; where the trade
 name agrees they count less."""
+
+_ACROSS_TRANSLATION = 0.4
+"""A Latin word that may translate a business word without partner, where the trade name agrees."""
 
 _ELSEWHERE = 0.6
 """Where common words are all that agrees, another place is another body: the export-import banks of two countries."""
@@ -61,8 +64,13 @@ def weight_left(
     distinct: int,
     across: bool,
     elsewhere: bool,
+    open_terms: int,
 ) -> float:
-    """The weight of words without partner; `elsewhere` where both names state another place and nothing else tells them apart."""
+    """The weight of words without partner; `elsewhere` where both names state another place and nothing else tells them apart.
+
+    `open_terms` is the number of business words in another script that the other name has and no word translates: as many Latin
+    words that are known for nothing may be their translation (`风机`: `fans`).
+    """
     total = 0.0
     for i in range(words.shape[0]):
         if partner[i] != LEFT:
@@ -78,6 +86,9 @@ def weight_left(
                 share *= _ACROSS_PLACE if across else _PLACE_EXTRA
             elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
                 share *= _ACROSS_BUSINESS if distinct > 0 or w.facts[word, KIND] == GENERIC else 0.7
+            elif open_terms > 0 and w.facts[word, KIND] == OTHER and w.facts[word, SCRIPT] == 0:
+                open_terms -= 1
+                share *= _ACROSS_TRANSLATION
             elif w.facts[word, KIND] == STOP or (across and w.facts[word, KIND] == PARTICLE):
                 share = 0.0
         total += share
@@ -93,6 +104,17 @@ def least_left(facts: NDArray[np.int64], weight: NDArray[np.float32], word: int,
     if kind == VESSEL:
         return weight[word, 0] * (_VESSEL_NUMBER if of_word == NUMBER else 1.0)
     return weight[word, 1]
+
+
+@compiled
+def untranslated(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> int:
+    """How many business words in another script have no partner."""
+    count = 0
+    for i in range(words.shape[0]):
+        word = words[i]
+        if partner[i] == LEFT and w.facts[word, SCRIPT] != 0 and GENERIC <= w.facts[word, KIND] <= BUSINESS:
+            count += 1
+    return count
 
 
 @compiled
