@@ -14,7 +14,7 @@ from rich.text import Text
 from entrepot.casework import views
 from entrepot.casework.case import About, Case
 from entrepot.casework.recognise import Recognised
-from entrepot.cli.output import BuildProgress, err, out, print_json, print_table, safe
+from entrepot.cli.output import BuildProgress, err, out, print_json, print_table, safe, say_first_use
 from entrepot.errors import UsageError
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.")]
@@ -317,6 +317,7 @@ def _build(case: Case, engine: str = "duckdb", master: str = "local[*]") -> Buil
         from entrepot.engine.spark import Spark
 
         worker = Spark(master)
+    say_first_use()
     with BuildProgress() as progress:
         try:
             case.build(progress, engine=worker)
@@ -378,7 +379,8 @@ def _print_added(added: dict[str, object]) -> None:
         name = f" [{safe(part['name'])}]" if part["name"] else ""
         out.print(Text(f"{safe(added['path'])}{name}: {part['kind']} ({part['format']})", style="bold"))
         rows = [
-            {"canonical": c, "source": v["source"], "confidence": v["confidence"]} for c, v in {**part["columns"], **part["contacts"]}.items()
+            {"canonical": c, "source": v["source"], "confidence": v["confidence"]}
+            for c, v in {**part["columns"], **part["contacts"]}.items()
         ]
         if rows:
             print_table(rows, ("canonical", "source", "confidence"))

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from entrepot.casework.steps_parties import PARTIES_SQL
 from entrepot.cli.casebook import day
-from entrepot.cli.output import err, out, print_json_lines, safe
+from entrepot.cli.output import err, moving, out, print_json_lines, safe, say_first_use
 from entrepot.engine.sql import load
 from entrepot.engine.store import disk_errors
 from entrepot.errors import InputError, UsageError
@@ -58,16 +58,19 @@ def screen(
             "a threshold is above 0 and at most 1", column="--threshold", value=threshold, remedy=f"for example {MATCH}"
         )
     tables = _lists(list_files, day(list_date, "--list-date"))
-    results = bulk.screen_file(
-        names,
-        [tables],
-        name=column,
-        country_column=country_column,
-        id_column=id_column,
-        date_column=date_column,
-        threshold=threshold,
-    )
-    _write((asdict(result) for result in results), bulk.SCREEN_COLUMNS, output, as_json)
+    say_first_use()
+    with moving("names screened", shown=output is not None or not sys.stdout.isatty()) as done:
+        results = bulk.screen_file(
+            names,
+            [tables],
+            name=column,
+            country_column=country_column,
+            id_column=id_column,
+            date_column=date_column,
+            threshold=threshold,
+            done=done,
+        )
+        _write((asdict(result) for result in results), bulk.SCREEN_COLUMNS, output, as_json)
 
 
 def match(
@@ -83,6 +86,7 @@ def match(
     as_json: Json = False,
 ) -> None:
     """Compare two names and explain the score, or the pairs of a file."""
+    say_first_use()
     if right_name is not None:
         compared = compare(left_or_file, right_name, schema)
         if as_json:
@@ -93,9 +97,9 @@ def match(
         return
     path = Path(left_or_file)
     header, _ = bulk.read_csv(path, (left, right, schema_column))
-    _write(
-        bulk.match_file(path, left, right, schema_column), (*header, "score", "match", "explanation"), output, as_json
-    )
+    with moving("pairs compared", shown=output is not None or not sys.stdout.isatty()) as done:
+        rows = bulk.match_file(path, left, right, schema_column, done=done)
+        _write(rows, (*header, "score", "match", "explanation"), output, as_json)
 
 
 def _lists(files: Sequence[Path], list_date: dt.date | None) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:

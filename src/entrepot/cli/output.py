@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
 from entrepot.engine.steps import Event
+from entrepot.parties.compiled import to_be_compiled
 
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 out = Console(highlight=False, soft_wrap=True)
@@ -55,6 +65,28 @@ def print_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *,
     for row in rows:
         table.add_row(*[Text(safe(row.get(column))) for column in columns])
     out.print(table)
+
+
+def say_first_use() -> None:
+    """Tell a person who waits why the first comparison of names takes so long."""
+    if to_be_compiled():
+        err.print("The rules that compare names are compiled for this machine: about a minute, this once.")
+
+
+@contextmanager
+def moving(what: str, *, shown: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar of `what`, told (done, total); none where stderr is no terminal.
+
+    Args:
+        shown: False where rows are printed to the same terminal.
+    """
+    if not (shown and err.is_terminal):
+        yield lambda _done, _total: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 class BuildProgress:
