@@ -245,3 +245,64 @@ def test_two_sheets_of_opposite_directions(tmp_path: Path) -> None:
     found = layout_of(workbook(tmp_path / "file.xlsx", sheets))
     assert [layout.direction for layout in found] == ["import", "export"]
     assert [sources(layout).get("consignee_name") for layout in found] == ["IMPORTER", None]
+
+
+def test_names_that_span_both_rows_of_a_header(tmp_path: Path) -> None:
+    above = [
+        "Declaration No", "Date", "Exporter", "Buyer", "HS Code", "Description", "Quantity", None, "Weight, kg", None,
+        "FOB USD", "Destination country",
+    ]  # fmt: skip
+    below = [*[None] * 6, "Number", "Unit", "Net", "Gross", None, None]
+    merged = [f"{column}1:{column}2" for column in "ABCDEFKL"] + ["G1:H1", "I1:J1"]
+    for cells in ((), merged):
+        layout = only(workbook(tmp_path / "file.xlsx", {"S": [above, below, *table()]}, cells))
+        assert (layout.direction, layout.header_row, layout.data_row) == ("export", 2, 3)
+        found = sources(layout)
+        assert (found["quantity"], found["quantity_unit"]) == ("Number", "Unit")
+        assert (found["net_kg"], found["gross_kg"]) == ("Net", "Gross")
+
+
+def test_a_row_of_units_under_the_header_says_the_currency(tmp_path: Path) -> None:
+    headers = [header.removesuffix("_KG").removesuffix("_USD") for header in ENGLISH]
+    units = [*[None] * 8, "kg", "lb", "USD", None]
+    layout = only(workbook(tmp_path / "file.xlsx", {"S": [headers, units, *table()]}))
+    assert (layout.header_row, layout.data_row) == (1, 3)
+    assert sources(layout)["value_usd"] == "CIF_VALUE"
+    assert (layout.columns["net_kg"].unit, layout.columns["gross_kg"].unit) == ("kg", "lb")
+    assert any("row 2 gives units" in note for note in layout.notes)
+
+
+def test_an_address_belongs_to_the_party_before_it(tmp_path: Path) -> None:
+    headers = (
+        "Fecha",
+        "Importador",
+        "RUC",
+        "Dirección",
+        "Proveedor",
+        "Dirección",
+        "Despachante",
+        "Dirección",
+        "U$S CIF",
+    )
+    streets = ("CALLE FICTICIA 12, CIUDAD EJEMPLO", "NO. 8 EXAMPLE STREET, SHENZHEN", "AV RELATO 9, ASUNCION")
+    rows = [
+        [row[1], row[2], f"80{at % 4:06d}-1", f"{streets[0]} {at % 4}", row[3], f"{streets[1]} {at % 4}", "SWIFT CLEARING",
+         streets[2], row[10]]
+        for at, row in enumerate(table())
+    ]  # fmt: skip
+    layout = only(workbook(tmp_path / "file.xlsx", {"S": [headers, *rows]}))
+    found = {name: mapped.index for name, mapped in layout.columns.items()}
+    assert (found["consignee_address"], found["shipper_address"]) == (3, 5)
+    assert "Dirección (3)" in layout.unmapped
+
+
+def test_day_month_and_year_apart_come_before_the_date_of_another_document(tmp_path: Path) -> None:
+    headers = ("DIA", "MES", "AÑO", "IMPORTADOR", "PROVEEDOR", "PARTIDA", "FECHA DOC. TRANSPORTE", "US$ CFR", "US$ CIF")
+    rows = [
+        [1 + at % 28, 1 + at % 12, 2024, row[2], row[3], row[4], f"{1 + at % 28:02d}/01/2024", row[9], row[10]]
+        for at, row in enumerate(table())
+    ]
+    layout = only(workbook(tmp_path / "file.xlsx", {"S": [headers, *rows]}))
+    assert sources(layout)["date"] == "MES"
+    assert [source for source, _ in layout.columns["date"].more] == ["AÑO"]
+    assert sources(layout)["value_usd"] == "US$ CIF"

@@ -19,7 +19,7 @@ class Amount:
             contract, None where it does not say.
         dollar_sign: a lone `$`, which is the dollar of some country.
         level: `line`, `total` or `declaration`, by its words; None where it does not say.
-        kind: `customs`, `statistical`, `invoice`, `fob`, `cif` or None.
+        kind: `customs`, `statistical`, `invoice`, `fob`, `cif`, `cfr` or None.
         scale: 1, 1000 or 1000000.
         useful: share of rows with an amount that is not zero.
     """
@@ -51,7 +51,7 @@ def read_amount(candidate: Candidate, head: Heading, values: Profile) -> Amount:
     elif "TOTAL" in said:
         level = "total"
     kinds = (
-        ("CUSTOMSVALUE", "customs"), ("STATISTICAL", "statistical"), ("INVOICE", "invoice"), ("FOB", "fob"), ("CIF", "cif"),
+        ("CUSTOMSVALUE", "customs"), ("STATISTICAL", "statistical"), ("INVOICE", "invoice"), ("FOB", "fob"), ("CIF", "cif"), ("CFR", "cfr"),
     )  # fmt: skip
     kind = next((name for concept, name in kinds if concept in said), None)
     scale = 1000 if "THOUSAND" in said else 1_000_000 if "MILLION" in said else 1

@@ -69,6 +69,12 @@ def choose(
         left = heads[value[0].index].text
         notes.append(f"{left!r} is left out: it is the declaration's total, and the line's value is there in dollars")
         value = None
+    if value and value_usd and _of_the_whole(value[0], value_usd[0]):
+        left = heads[value[0].index].text
+        notes.append(
+            f"{left!r} is left out: it is a total, and {heads[value_usd[0].index].text!r} is the same of the line"
+        )
+        value = None
     currency = fixed = None
     if value:
         amount = value[0]
@@ -111,13 +117,36 @@ def choose(
     return Money(value, value_usd, currency, fixed, tuple(notes), tuple(unclear))
 
 
+def _of_the_whole(value: Amount, line: Amount) -> bool:
+    """Whether an amount is the total (`CIF TOTAL`, no currency) of another that says the same of the line (`US$ CIF`)."""
+    return (
+        value.level == "total" and value.currency is None and line.level is None and value.kind == line.kind is not None
+    )
+
+
 _KINDS = {
-    "import": {"customs": 0.01, "statistical": 0.03, "invoice": 0.0, "cif": 0.02, "fob": -0.01, None: 0.03},
-    "export": {"customs": 0.0, "statistical": 0.03, "invoice": 0.0, "cif": -0.03, "fob": 0.03, None: 0.03},
+    "import": {"customs": 0.01, "statistical": 0.03, "invoice": 0.0, "cif": 0.02, "cfr": 0.0, "fob": -0.01, None: 0.03},
+    "export": {
+        "customs": 0.0,
+        "statistical": 0.03,
+        "invoice": 0.0,
+        "cif": -0.03,
+        "cfr": -0.02,
+        "fob": 0.03,
+        None: 0.03,
+    },
 }
 """What the basis of an amount adds where it is in dollars."""
 
-_KINDS_VALUE = {"customs": -0.05, "statistical": -0.1, "invoice": 0.05, "fob": 0.0, "cif": 0.0, None: 0.02}
+_KINDS_VALUE = {
+    "customs": -0.05,
+    "statistical": -0.1,
+    "invoice": 0.05,
+    "fob": 0.0,
+    "cif": 0.0,
+    "cfr": -0.01,
+    None: 0.02,
+}
 """The same for the amount in the currency of the trade: what was agreed comes before what customs assessed."""
 
 
@@ -142,6 +171,10 @@ def _pick(
         return None
     most = max(amount.useful for amount in amounts)
     lines = any(a.level == "line" and a.useful > 0.5 * most and a.index not in declared for a in amounts)
+    if any(a.level == "total" for a in amounts):  # beside a total, the value of the goods is the line's
+        lines = lines or any(
+            a.level is None and "GOODS" in a.candidate.concepts and a.useful > 0.5 * most for a in amounts
+        )
     dollars = all(a.currency == "USD" or a.dollar_sign for a in amounts)
     ranked = []
     for amount in amounts:
@@ -150,7 +183,7 @@ def _pick(
             score -= _NOTHING_THERE * (1.0 if amount.useful == 0 else profiles[amount.index].emptier(most))
         score += 0.06 * (amount.level == "line")
         score -= 0.25 * (amount.level == "declaration") + 0.08 * (amount.level == "total" and lines)
-        score -= _NO_LINE * (lines and amount.level is None and amount.kind == "invoice")
+        score -= _NO_LINE * (lines and amount.level in {None, "total"} and amount.kind == "invoice")
         score -= 0.25 * (amount.index in declared and len(amounts) > 1)
         score -= 0.3 * profiles[amount.index].constant * (len(profiles[amount.index].values) > 20)
         if dollars:

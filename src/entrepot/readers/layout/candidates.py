@@ -12,6 +12,9 @@ from entrepot.readers.layout.profile import Profile
 from entrepot.readers.layout.readings import Reading, readings
 
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
+_SENTENCE = re.compile(r"[.;:]\s+(?=[^\W\d_]+\s+[^\W\d_]+\s)")
+"""A name and then an explanation: `Код ТН ВЭД. Знак звёздочки в конце, если …`."""
+
 _OPAQUE = re.compile(
     r"(?:column|col|field|f|c|v|var|x|unnamed:?|поле|столбец|campo|sutun|kolon|列|字段)?[ _]*\d*", re.I
 )
@@ -21,6 +24,9 @@ _LARGEST_CODE = 999
 
 _BARE_MONTH = -0.12
 """What a month costs whose year stands in another column: as much as any month beside a day."""
+
+_APART = 0.21
+"""What a month gains where its year and its day stand in columns of their own (`DIA`, `MES`, `AÑO`): together they are a plain date."""
 
 _SHORTEST_PIN = 8
 """`PIN` is Kenya's tax number (11 characters) and India's postal code (6 digits)."""
@@ -59,6 +65,9 @@ def candidates(
     found: list[Candidate] = []
     ruled_out: list[RuledOut] = []
     dated = any("YEAR" in head.concepts and values.years > 0.8 for head, values in zip(heads, profiles, strict=True))
+    apart = dated and any(
+        head.concepts == {"DAY"} and _days_of_month(v) for head, v in zip(heads, profiles, strict=True)
+    )
     for index, (head, group, values) in enumerate(zip(heads, groups, profiles, strict=True)):
         for reading in _read(head, group):
             if reading.canonical.endswith("id") and "ZIP" in head.concepts and _postal(values):
@@ -66,7 +75,7 @@ def candidates(
             for other in (reading, *_by_values(reading, values)):
                 verdict = weigh(other.canonical, other.score, values)
                 if dated and other.canonical == "date" and "MONTH" in other.concepts and values.bare_months > 0.9:
-                    verdict = Verdict(_BARE_MONTH)
+                    verdict = Verdict(_APART if apart else _BARE_MONTH)
                 score = min(0.99, other.score + verdict.change) - 0.1 * ("POUND" in other.concepts)
                 if verdict.against:
                     if other is reading and other.score > 0.5:
@@ -79,6 +88,13 @@ def candidates(
         elif not told:
             found += _untold(index, values)
     return tuple(found), tuple(ruled_out)
+
+
+def _days_of_month(values: Profile) -> bool:
+    return values.numeric > 0.9 and values.integers == 1 and values.largest <= _LONGEST_MONTH
+
+
+_LONGEST_MONTH = 31
 
 
 def _postal(values: Profile) -> bool:
@@ -98,6 +114,9 @@ def _read(head: Heading, group: str) -> tuple[Reading, ...]:
         if bare.strip() and bare != head.text:
             outside = readings(heading(bare.strip()))
             found = (*found, *(replace(r, score=round(r.score - 0.05, 4)) for r in outside))
+        first = _SENTENCE.split(head.text, maxsplit=1)[0]
+        if len(first) < len(head.text) and len(first.split()) > 1:
+            found = (*found, *(replace(r, score=round(r.score - 0.05, 4)) for r in readings(heading(first))))
     return found
 
 

@@ -14,6 +14,7 @@ LEAST = 0.5
 """As for the other columns (see `recognise`)."""
 
 _SIDES = {"shipper": "shipper_contact", "consignee": "consignee_contact"}
+_OTHERS = ("notify_name", "broker_name", "carrier_name", "forwarder_name", "manufacturer_name")
 _AT_HOME = {"import": "consignee", "export": "shipper"}
 
 
@@ -23,7 +24,8 @@ def contacts(
     """`shipper_contact` and `consignee_contact` to their columns; further ones of the same party are joined to the first.
 
     A column that does not say whose it is belongs to the party whose name, number, address or country is the last column of
-    use before it; where that is none of a party's, to the party at home. Without a direction it is then left out.
+    use before it; where that is none of a party's, to the party at home. Without a direction it is then left out, and so is one
+    that stands after a broker, a carrier or another who is neither.
 
     Args:
         found: the candidates for which `is_contact` holds.
@@ -36,6 +38,7 @@ def contacts(
         for name, mapped in columns.items()
         for at in (mapped.index, *(index for _, index in mapped.more))
     }
+    others = {columns[name].index for name in _OTHERS if name in columns}
     best: dict[int, Candidate] = {}
     for candidate in found:
         if candidate.index not in whose and candidate.score >= LEAST:
@@ -46,6 +49,8 @@ def contacts(
         canonical = candidate.canonical
         if canonical == BESIDE:
             before = max((at for at in whose if at < index), default=None)
+            if before in others:
+                continue
             side = (None if before is None else whose[before]) or _AT_HOME.get(direction)
             if side is None:
                 continue

@@ -151,7 +151,7 @@ def _said_by_money(heads: Sequence[Heading], profiles: Sequence[Profile]) -> lis
     ]
     if duties:
         found.append(("import", 0.6, f"duties in {duties[0]!r}"))
-    cif = [head.text for head in heads if "CIF" in head.concepts]
+    cif = [head.text for head in heads if head.concepts & {"CIF", "CFR"}]
     fob = [head.text for head in heads if "FOB" in head.concepts]
     if cif:
         found.append(("import", 0.3 if fob else 0.5, f"the value is CIF in {cif[0]!r}"))

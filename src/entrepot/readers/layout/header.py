@@ -52,7 +52,9 @@ class Heading:
     @property
     def currency(self) -> str | None:
         """The currency that the header names by its code: `INR` in `VALUE_INR`, `USD` in `FOB (US$)`."""
-        for word in self.words:
+        for word in sorted(
+            self.words, key=lambda word: "VALUE" in word.concepts
+        ):  # a currency that is written comes first
             if "USD" in word.concepts:
                 return "USD"
             if "EUR" in word.concepts:
@@ -98,7 +100,7 @@ def heading(
     shown = " ".join(text.split())
     words = tokens(shown)
     known = formats().get("".join(words))
-    if known and (form in known or not _in_english(words)):
+    if known and (form in known or not _in_words(words, spoken)):
         name = form if form in known else next(iter(known))
         return Heading(shown, _as_words(shown, known[name]), name)
     boxed = _BOX.match(shown) or _BARE_BOX.match(shown) or _LAST_BOX.search(shown)
@@ -117,10 +119,13 @@ def heading(
     return Heading(shown, read_words(words, spoken))
 
 
-def _in_english(words: Sequence[str]) -> bool:
-    """Whether every word is an English one."""
-    read = read_words(words, frozenset())
-    return all(any(meaning.language == "en" for meaning in word.meanings) for word in read)
+def _in_words(words: Sequence[str], spoken: frozenset[str]) -> bool:
+    """Whether a name is plain English, or several words of one language that the table speaks (`PESO BRUTO TOTAL`)."""
+    read = read_words(words, spoken)
+    tongues = [{meaning.language for meaning in word.meanings} for word in read]
+    return all("en" in tongue for tongue in tongues) or (
+        len(read) > 1 and bool(frozenset.intersection(spoken, *map(frozenset, tongues)))
+    )
 
 
 def _shared_prefix(texts: Sequence[str | None]) -> str:

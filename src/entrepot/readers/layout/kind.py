@@ -13,6 +13,7 @@ _PARTIES = frozenset({
     "shipper_name", "consignee_name", "shipper_id", "consignee_id", "notify_name", "manufacturer_name", "forwarder_name",
 })  # fmt: skip
 _ROLES = frozenset({"SHIPPER", "EXPORTER", "SUPPLIER", "CONSIGNEE", "IMPORTER", "BUYER", "NOTIFY", "COMPANY"})
+_PORTS = frozenset({"port_of_loading", "port_of_discharge", "vessel_name"})
 _MEASURES = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd"})
 
 
@@ -41,6 +42,8 @@ def kind_of(columns: Mapping[str, Mapped], heads: Sequence[Heading], *, sided: b
         return "list"
     if parties and (goods or measured):
         return "shipments"
+    if parties and {"declaration_no", "date"} <= mapped and mapped & _PORTS:
+        return "shipments"  # bills of lading without their goods
     if "declaration_no" in mapped and goods and (measured or len(mapped) >= 4):
         return "shipments"
     if goods and measured and len(mapped) >= 4 and mapped & {"date", "origin_country", "destination_country"}:

@@ -21,6 +21,7 @@ _SOFT = {
     "STANDARD": 0.05,
     "SECOND": 0.15,
     "WHOLE": 0.1,
+    "DAY": 0.06,
 }
 """Words that any column may carry, and what they cost: `_EN` is a translation, `STD` a vendor's version, `2` another one."""
 

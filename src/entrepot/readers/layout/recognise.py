@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from entrepot.errors import show
@@ -15,6 +15,7 @@ from entrepot.readers.layout.candidates import Candidate, RuledOut, candidates
 from entrepot.readers.layout.contacts import contacts, is_contact
 from entrepot.readers.layout.direction import Sense, sense
 from entrepot.readers.layout.explain import explain
+from entrepot.readers.layout.folding import fold
 from entrepot.readers.layout.header import Heading, heading, headings, languages
 from entrepot.readers.layout.kind import kind_of
 from entrepot.readers.layout.layout import Layout, Mapped
@@ -24,6 +25,7 @@ from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
 from entrepot.readers.layout.together import addresses, by_row, dates, heavier, over_days, shares, unit_of, units
+from entrepot.readers.layout.whose import settle_addresses
 from entrepot.readers.shipments.columns import unique_header
 
 LEAST = 0.5
@@ -46,10 +48,10 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
         The mapping with a confidence for each column; `unclear` holds what a person must confirm.
     """
     sheet = take_apart(rows, sample)
-    heads = headings(sheet.headers)
+    heads = headings(sheet.worded)
     profiles = tuple(profile([row[index] for row in sheet.rows]) for index in range(len(sheet.headers)))
     everything, ruled_out = candidates(heads, sheet.groups, profiles)
-    found = tuple(c for c in everything if not is_contact(c))
+    found = tuple(settle_addresses([c for c in everything if not is_contact(c)], heads))
     reach = tuple(c for c in everything if is_contact(c))
     grouped = tuple(
         heading(f"{g} {h.text}") if g and g != h.text else h for g, h in zip(sheet.groups, heads, strict=True)
@@ -131,6 +133,7 @@ def _layout(
     fixed |= _stated_unit(columns, heads)
     fixed |= {canonical: value for form, canonical, value in table("format_facts") if _is_format(heads, form) and canonical not in columns}  # fmt: skip
     reached = contacts(reach, columns, moved.direction, names)
+    fixed |= _own_country(columns, heads, moved.direction)
     used = {place for m in (*columns.values(), *reached.values()) for place in (m.index, *(i for _, i in m.more))}
     ordered = dict(sorted(columns.items(), key=lambda item: item[1].index))
     layout = Layout(
@@ -181,6 +184,16 @@ def _stated_unit(columns: dict[str, Mapped], heads: Sequence[Heading]) -> dict[s
         return {}
     said = heads[quantity.index].concepts
     return {"quantity_unit": "kg"} if "KG" in said else {"quantity_unit": "t"} if "TONNE" in said else {}
+
+
+def _own_country(columns: Mapping[str, Mapped], heads: Sequence[Heading], direction: str) -> dict[str, str]:
+    """Where the goods of a customs service's own file leave or arrive, where a word of its headers tells whose file it is."""
+    canonical = {"export": "dispatch_country", "import": "destination_country"}.get(direction)
+    if canonical is None or canonical in columns:
+        return {}
+    said = [f" {fold(head.text)} " for head in heads]
+    found = {code for word, code in table("customs_words") if any(f" {fold(word)} " in text for text in said)}
+    return {canonical: found.pop()} if len(found) == 1 else {}
 
 
 def _is_format(heads: Sequence[Heading], name: str) -> bool:

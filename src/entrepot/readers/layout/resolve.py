@@ -79,6 +79,8 @@ def _meant(side: str, what: str, direction: str, candidate: Candidate) -> str | 
     if what == "port":
         return _PORTS[direction][side]
     if what == "country":
+        if side == "local":
+            return "dispatch_country" if direction == "export" else "destination_country"
         if direction == "export":
             return "destination_country"
         return "dispatch_country" if candidate.concepts & {"DISPATCH", "FOREIGN"} else "origin_country"

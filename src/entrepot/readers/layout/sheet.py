@@ -11,7 +11,7 @@ from entrepot.readers.layout.crosstab import years_in_turn
 from entrepot.readers.layout.folding import fold
 from entrepot.readers.layout.header import Heading, heading, languages
 from entrepot.readers.layout.lexicon import word_set
-from entrepot.readers.values import clean
+from entrepot.readers.values import clean, currency, kilograms_per, quantity_unit
 
 SAMPLE = 2000
 """Rows looked at. A file is sorted by company more often than not; 2,000 rows hold enough of them to tell columns."""
@@ -43,6 +43,7 @@ class Sheet:
         rows: cells of the data rows, each as wide as the header.
         notes: sentences about what was found.
         questions: what a person must answer.
+        units: what a row of units under the header gives for each column, "" for none; empty where there is no such row.
     """
 
     header_row: int | None
@@ -53,6 +54,13 @@ class Sheet:
     rows: tuple[tuple[str | None, ...], ...]
     notes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+    @property
+    def worded(self) -> tuple[str, ...]:
+        """The headers with the units that a row below gives them."""
+        units = self.units or ("",) * len(self.headers)
+        return tuple(f"{header} ({unit})" if unit else header for header, unit in zip(self.headers, units, strict=True))
 
 
 def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
@@ -69,6 +77,7 @@ def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
         notes.append("no header row was recognised: the columns are named by their position")
         data = filled
         return Sheet(None, data[0][0], headers, ("",) * width, (), _even(data, width), tuple(notes))
+    place += _goes_on(filled, place)
     header_row, cells = filled[place]
     width = max(_last(cells), _usual_width([_last(row) for _, row in filled[place + 1 : place + 51]]))
     headers = tuple(_pad(cells, width))
@@ -88,12 +97,18 @@ def take_apart(rows: Iterable[Row], sample: int = SAMPLE) -> Sheet:
     if again:
         notes.append(f"rows that repeat the header within the data: {', '.join(map(str, sorted(again)[:10]))}")
         data = [(number, row) for number, row in data if number not in again]
+    units = ("",) * width
+    if data and _names_units(data[0][1], headers):
+        units = tuple(_pad(data[0][1], width))
+        notes.append(f"row {data[0][0]} gives units, not data")
+        data = data[1:]
     data, questions = _first_table(data)
     data, more = _without_totals(data, len([header for header in headers if header]))
     above = filled[: place - 1] if any(groups) else filled[:place]
     titles = tuple(cell for _, row in above for cell in row if cell)
     first = data[0][0] if data else None
-    return Sheet(header_row, first, headers, groups, titles, _even(data, width), (*notes, *more), questions)
+    table = _even(data, width)
+    return Sheet(header_row, first, headers, groups, titles, table, (*notes, *more), questions, units)
 
 
 def _text(cell: str | None) -> str:
@@ -167,6 +182,23 @@ def _understood(head: Heading) -> float:
     return head.known if meant else 0.0
 
 
+def _goes_on(filled: Sequence[tuple[int, list[str]]], place: int) -> bool:
+    """Whether the row below names what one above only groups, while other names span both rows (`Weight` over `Net`, `Gross`)."""
+    if place + 1 >= len(filled) or filled[place + 1][0] != filled[place][0] + 1:
+        return False
+    above = filled[place][1]
+    below = [
+        "" if cell == over else cell for cell, over in zip(_pad(filled[place + 1][1], len(above)), above, strict=True)
+    ]
+    if any(filled[place + 1][1][len(above) :]):
+        return False
+    named = [at for at, cell in enumerate(below) if cell]
+    divided = [at for at in named if not above[at]]
+    grouped = all(not above[at] or (at + 1 < len(above) and not above[at + 1] and below[at + 1]) for at in named)
+    spans = sum(bool(cell) and not below[at] for at, cell in enumerate(above))
+    return bool(divided) and grouped and spans > 0 and _likeness([below[at] for at in named]) > _SURE
+
+
 def _groups(filled: Sequence[tuple[int, list[str]]], place: int, width: int) -> tuple[str, ...]:
     none = ("",) * width
     if place == 0 or filled[place - 1][0] != filled[place][0] - 1:
@@ -189,6 +221,15 @@ def _numbering(cells: Sequence[str]) -> bool:
     there = [cell for cell in cells if cell]
     numbers = [float(cell) for cell in there if re.fullmatch(r"\d+(?:\.0)?", cell)]
     return len(there) >= 3 and len(numbers) == len(there) and numbers == [numbers[0] + i for i in range(len(numbers))]
+
+
+def _names_units(cells: Sequence[str], headers: Sequence[str]) -> bool:
+    """Whether a row holds units and currencies alone, for a part of the columns that have a name."""
+    there = [cell.strip("()[] ") for cell in cells if cell]
+    named = sum(bool(header) for header in headers)
+    return 2 <= len(there) <= 0.6 * named and all(
+        quantity_unit(cell) or kilograms_per(cell) or currency(cell) or cell == "%" for cell in there
+    )
 
 
 def _second_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
