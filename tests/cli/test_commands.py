@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from entrepot.cli.app import run as run_command_line
+
 SYNTHETIC = (
     "DECLARATION_NO,DATE,SHIPPER_NAME,CONSIGNEE_NAME,ORIGIN_COUNTRY,DESTINATION_COUNTRY,HS_CODE,GOODS_DESCRIPTION,NET_WEIGHT_KG,VALUE_USD\n"
     + "".join(
@@ -117,3 +119,15 @@ def test_files_that_hold_nothing_usable_are_told(case: Path, tmp_path: Path, nam
     assert "remedy" in done.stderr
     assert "Traceback" not in done.stderr
     assert (case / "case.toml").read_text() == before
+
+
+def test_a_place_that_is_not_there_is_a_sentence_for_every_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["entrepot", "match", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        run_command_line()
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert f"{tmp_path}: is a directory" in told.replace("\n", "")
+    assert "remedy" in told

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from entrepot import __version__
 from entrepot.cli import casebook, dossier, flows, goods, names, oneoff, reports, review, serve
 from entrepot.cli.output import err, print_json
-from entrepot.errors import EntrepotError
+from entrepot.errors import EntrepotError, UsageError
 
 app = typer.Typer(
     name="entrepot",
@@ -45,13 +45,25 @@ def run() -> None:
     try:
         app()
     except EntrepotError as error:
-        if "--json" in sys.argv:
-            print_json(error.as_dict())
-        err.print(f"entrepot: {error}", style="red", markup=False)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        err.print("entrepot: stopped; what was finished is kept", markup=False)
-        sys.exit(130)
+        _say(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None or error.strerror is None:
+            raise
+        what = f"{error.strerror[:1].lower()}{error.strerror[1:]}"
+        told = UsageError(
+            what, file=error.filename, remedy="check that the path is right and that you may read and write there"
+        )
+        _say(told)
+    except KeyboardInterrupt:
+        err.print("entrepot: stopped; what was finished is kept", markup=False)
+        sys.exit(130)
+
+
+def _say(error: EntrepotError) -> NoReturn:
+    if "--json" in sys.argv:
+        print_json(error.as_dict())
+    err.print(f"entrepot: {error}", style="red", markup=False)
+    sys.exit(error.exit_code)

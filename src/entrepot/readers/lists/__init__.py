@@ -166,7 +166,7 @@ def _say_date(
     """Notes on the date of the version, where a person should know how it came about."""
     if date is None:
         entries.notes.append(
-            "the file does not say of which day this version of the list is; give it as list_date for this file in "
+            "the file does not say of which day this version of the list is; give it with --list-date, or as list_date for this file in "
             "case.toml, or shipments cannot be compared with it by date"
         )
     elif not dated and given is None:
