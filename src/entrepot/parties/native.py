@@ -19,6 +19,7 @@ def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
         *rows("native_words_more"),
         *rows("native_words_wide"),
         *rows("native_words_signs"),
+        *rows("native_words_firms"),
         *rows("native_places"),
     ):
         key = script, fold(term).translate(simplified()) if script == "Hani" else fold(term)
@@ -108,7 +109,7 @@ def composed(word: str, script: str) -> list[str]:
 
 
 def kind_of(word: str) -> str:
-    """`place` or `business` for a translated word, else nothing."""
+    """`place`, `business` or `brand` (a group of companies) for a translated word, else nothing."""
     script = token_script(word)
     return _native().get(("Hani" if script == "Jpan" else script, word), ((), ""))[1]
 

@@ -25,6 +25,7 @@ STOP, PARTICLE, TITLE, GENERIC, BUSINESS, PLACE, NUMBER, INITIAL, OTHER = range(
 """Classes of words, in rising order of how much they tell."""
 
 _CLASS = {"stop": STOP, "particle": PARTICLE, "title": TITLE, "generic": GENERIC, "business": BUSINESS}
+_NATIVE_CLASS = {"place": PLACE, "business": BUSINESS, "brand": OTHER, "": BUSINESS}
 # Weights of a class in company, and in person names; OTHER by rarity. Set on OFAC alias pairs against nearest other entries.
 _ORG_WEIGHT = {
     STOP: 0.03,
@@ -308,7 +309,7 @@ def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
             kinds = [_classify(e, e) for e in english]
             best = max(kinds, key=lambda k: k[0] if k[0] != OTHER else -1)
             if best[0] < GENERIC or best[0] == OTHER:
-                best = PLACE if kind_of(word) == "place" else BUSINESS, best[1], best[2], -1
+                best = _NATIVE_CLASS[kind_of(word)], best[1], best[2], -1
             return best[0], best[1], best[2], -1
         if token_script(word) in ("Cyrl", "Grek"):
             kind = _classes().get(spelling)
