@@ -703,3 +703,11 @@ def test_a_telephone_without_a_party_belongs_to_the_party_before_it() -> None:
     assert reached(*at_home) == {"consignee_contact": ("PHONE",)}
     nobody = ("HS CODE|PHONE|SHIPPER|CONSIGNEE|DATE", "847130|9810012345.0|A Ltd|B LLC|2020-01-01")
     assert reached(*nobody) == {}
+
+
+def test_where_goods_of_a_customs_service_leave() -> None:
+    """By the country that reports, or by a word that one country's customs alone writes."""
+    hub = table("REPORTING COUNTRY|EXPORTER|FOREIGN BUYER|DESTINATION|HS CODE|DATE|FOB VALUE USD", "India|A Ltd|B LLC|Iran|847130|2020-01-01|5")  # fmt: skip
+    assert (hub.direction, hub.columns["dispatch_country"].source) == ("export", "REPORTING COUNTRY")
+    turkish = table("İHRACATÇI UNVANI|ALICI UNVANI|VARIŞ ÜLKESİ|GTİP|TİCARİ TANIM|NET KG", "A Ltd Sti|B LLC|İRAN|847130000000|laptop|5")  # fmt: skip
+    assert (turkish.direction, turkish.fixed["dispatch_country"]) == ("export", "TR")

@@ -189,3 +189,31 @@ def test_rows_of_a_long_file_keep_their_numbers(tmp_path: Path) -> None:
     assert loaded.row_base == 2
     assert all(row["declaration_no"] == str(row["row_number"]) for row in rows)
     assert [row["origin_country"] for row in rows[:4]] == ["KZ", "AM", "CN", "VN"]
+
+
+ADDRESSES = {
+    "40 Sheikh Zayed Rd, Dubai, UAE": "AE",
+    "91 Nehru Place, New Delhi 110019, India, Tel: +91 635 97 28 66": "IN",
+    "İstiklal Sok. No:106, Ankara/TÜRKİYE TEL +90 187 45 62 12": "TR",
+    "119991, РОССИЯ, Г. МОСКВА, УЛ. ПРОБНАЯ, Д. 1, ТЕЛ. +7 046 79 89 65": "RU",
+    "Sample pr. 1, Moscow, Russia, 119991": "RU",
+    "142 Sinseon-ro, Busan, Korea, Republic of": "KR",
+    "125 Chavchavadze, Batumi, Georgia": "GE",
+    "61 Elm St, Atlanta, Georgia 30303": None,
+    "61 Elm St, Los Angeles, CA": None,
+    "1 Sample Street": None,
+    "": None,
+}
+
+
+def test_the_country_of_a_party_by_its_address_where_no_column_gives_it(tmp_path: Path) -> None:
+    path = tmp_path / "synthetic.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("CONSIGNEE", "ADDRESS"), *((f"Firm {n} Ltd", text) for n, text in enumerate(ADDRESSES))])  # fmt: skip
+    (part,) = parts(path)
+    columns = Columns(1, ("CONSIGNEE", "ADDRESS"), {"consignee_name": SourceColumn(0), "consignee_address": SourceColumn(1)})  # fmt: skip
+    loaded = load(part, columns, "abc", tmp_path / "out.parquet", tmp_path)
+    with duckdb.connect() as connection:
+        found = connection.sql(f"SELECT consignee_country FROM '{tmp_path / 'out.parquet'}'").fetchall()
+    assert [country for (country,) in found] == list(ADDRESSES.values())
+    assert loaded.problems.num_rows == 0

@@ -11,6 +11,7 @@ from entrepot.model.places import country
 from entrepot.model.places.ports import place
 from entrepot.model.schema import Type
 from entrepot.model.tables.shipments import SHIPMENTS
+from entrepot.readers.shipments.addresses import country_sql
 from entrepot.readers.shipments.columns import Columns, SourceColumn
 from entrepot.readers.values import (
     clean,
@@ -32,6 +33,7 @@ from entrepot.readers.values import (
 Sample = Sequence[Sequence[str | None]]
 """Rows from the start of the file, as read."""
 
+SIDES = ("shipper", "consignee")
 COUNTRIES = ("shipper_country", "consignee_country", "origin_country", "dispatch_country", "destination_country")
 NUMBERS = ("quantity", "net_kg", "gross_kg", "value", "value_usd")
 PORTS = ("port_of_loading", "port_of_discharge")
@@ -154,6 +156,9 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
     for canonical, value in columns.fixed.items():
         chosen.expressions.setdefault(canonical, quote(value))
     _derive(chosen, columns)
+    for side in SIDES:
+        if f"{side}_address" in chosen.expressions and f"{side}_country" not in chosen.expressions:
+            chosen.derived[f"{side}_country"] = country_sql(f"{side}_address")
     return chosen
 
 

@@ -18,8 +18,9 @@ from entrepot.errors import InputError
 from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
 from entrepot.readers.files import Part, Row, duckdb_csv_options, in_order, rows
+from entrepot.readers.shipments import addresses
 from entrepot.readers.shipments.columns import Columns
-from entrepot.readers.shipments.expressions import Selection, lookup_for, recognised, select
+from entrepot.readers.shipments.expressions import SIDES, Selection, lookup_for, recognised, select
 from entrepot.readers.shipments.leftovers import REPEATED, problem_of, problems_of, unusable_rows, usable
 from entrepot.readers.values import null_sql
 
@@ -336,6 +337,8 @@ def _copy(
             given.append(f"CAST(NULL AS {column.type.value}) AS {identifier(column.name)}")
     for canonical, (_, _, found) in chosen.lookups.items():
         _function(connection, f"lookup_{canonical}", found)
+    if any(f"{side}_country" in chosen.derived for side in SIDES):
+        addresses.register(connection)
     width = len(columns.header)
     made += [f"raw.c{at} AS c{at}" for at in range(width)]
     between = f", chr({ord(CELL_SEPARATOR)}), "
