@@ -74,6 +74,17 @@ def test_another_place_is_another_body_where_nothing_else_tells_them_apart() -> 
     assert not compare("中国进出口银行", "The Export-Import Bank of Thailand", "Company").match
 
 
+def test_a_latin_place_is_not_met_by_the_reading_of_a_word_that_is_none() -> None:
+    assert compare("желкосил", "belarusian", "Company").decision == "no"
+    assert "желкосил ~" not in compare("ООО Желкосил", "Belarusian Steel LLC", "Company").explanation
+    assert compare("Минскэнерго", "Minskenergo", "Company").match
+
+
+def test_groups_of_companies_are_known_by_an_english_name_that_is_no_reading() -> None:
+    assert compare("中粮肉食有限公司", "COFCO Meat Holdings Limited", "Company").match
+    assert not compare("中粮肉食有限公司", "Sinochem Meat Holdings Limited", "Company").match
+
+
 def test_a_short_han_trade_name_is_read_syllable_by_syllable() -> None:
     assert compare("恒朗化工有限公司", "Henglang Chemical Co., Ltd.", "Company").match
     assert not compare("恒朗化工有限公司", "Hengli Chemical Co., Ltd.", "Company").match

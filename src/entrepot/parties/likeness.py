@@ -201,8 +201,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             and w.facts[i, MEANS_END] > w.facts[i, MEANS]
         ):
             best = 0.0  # a word that is translated is rarely spelled out as well
-        if best < _PLACE_LEAST and not person and w.facts[i, KIND] == PLACE:
-            best = 0.0  # nor a place read as another name
+        if best < _PLACE_LEAST and not person and (w.facts[i, KIND] == PLACE or w.facts[j, KIND] == PLACE):
+            best = 0.0  # nor a place read as another name (желкосил is no `Belarusian`)
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
         other = w.pool[k]
         alike = 0.95 * spelling(letters_of(w, other, TEXT), latin, rows, 0.8)
