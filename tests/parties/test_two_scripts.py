@@ -81,8 +81,8 @@ def test_a_latin_place_is_not_met_by_the_reading_of_a_word_that_is_none() -> Non
 
 
 def test_groups_of_companies_are_known_by_an_english_name_that_is_no_reading() -> None:
-    assert compare("中粮肉食有限公司", "COFCO Meat Holdings Limited", "Company").match
-    assert not compare("中粮肉食有限公司", "Sinochem Meat Holdings Limited", "Company").match
+    assert compare("中粮贸易有限公司", "COFCO Trading Co., Ltd.", "Company").match
+    assert not compare("中粮贸易有限公司", "Sinochem Trading Co., Ltd.", "Company").match
 
 
 def test_a_short_han_trade_name_is_read_syllable_by_syllable() -> None:
