@@ -281,7 +281,8 @@ def chains(
     as_json: Json = False,
 ) -> None:
     """Shipments in which the goods of one leg plausibly continue in the next, with the chance of such a match."""
-    rows = views.chains(Case(case), hs=hs, country=country, weaker=weaker, limit=limit)
+    opened = Case(case)
+    rows = views.chains(opened, hs=hs, country=country, weaker=weaker, limit=limit)
     if as_json:
         print_json(rows)
         return
@@ -289,6 +290,8 @@ def chains(
         _print_chain(row)
     if not rows:
         out.print("No chains on this selection. That is not the same as none: see entrepot sources.")
+        if not weaker and views.chains(opened, hs=hs, country=country, weaker=True, limit=1):
+            out.print("There are ways that goods may have gone on which chance explains as well: --weaker shows them.")
 
 
 def export(

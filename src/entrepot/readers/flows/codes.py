@@ -53,8 +53,13 @@ def partner_of(texts: Sequence[str | None]) -> tuple[str | None, bool]:
 
 
 @cache
+def _own_names() -> dict[str, str]:
+    return {name: code for name, code, _ in table("partners")}
+
+
+@cache
 def _partner(text: str) -> tuple[str | None, bool]:
-    own = {name: code for name, code, _ in table("partners")}
+    own = _own_names()
     tries = [text.strip()]
     bare = _FOOTNOTE.sub("", tries[0])
     if bare and bare != tries[0] and not tries[0].isdigit():

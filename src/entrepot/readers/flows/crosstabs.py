@@ -31,6 +31,9 @@ _DISTINCT_SHARE = 0.2
 _LOOKED_AT = 100
 """Cells of a column among which a partner must be for the rest to be looked at."""
 
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+"""A number in every style of writing: most cells, without the work of finding out their style."""
+
 Rows = Sequence[tuple[int, Sequence[str | None]]]
 
 
@@ -248,4 +251,6 @@ def _reporter(head: Sequence[Sequence[str | None]], partners: set[str]) -> str |
 def _is_number(text: str | None) -> bool:
     if text is None or not any(c.isdigit() for c in text):
         return False
+    if _PLAIN_NUMBER.fullmatch(text):
+        return True
     return read_number(text, infer_number_style([text])).value is not None
