@@ -12,6 +12,9 @@ from entrepot.readers.layout.profile import Profile
 from entrepot.readers.layout.readings import Reading, readings
 
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
+_PLAIN_ENOUGH = 0.8
+"""A translation in brackets counts where it is plain; `(doll)` and `(kg)` are units."""
+
 _SENTENCE = re.compile(r"[.;:]\s+(?=[^\W\d_]+\s+[^\W\d_]+\s)")
 """A name and then an explanation: `Код ТН ВЭД. Знак звёздочки в конце, если …`."""
 
@@ -114,6 +117,13 @@ def _read(head: Heading, group: str) -> tuple[Reading, ...]:
         if bare.strip() and bare != head.text:
             outside = readings(heading(bare.strip()))
             found = (*found, *(replace(r, score=round(r.score - 0.05, 4)) for r in outside))
+        inside = [part for part in _BRACKETS.findall(head.text) if len(part.split()) > 1]
+        if inside:  # `เลขที่ (Tax ID)`
+            translated = readings(heading(inside[0]))
+            found = (
+                *found,
+                *(replace(r, score=round(r.score - 0.08, 4)) for r in translated if r.score >= _PLAIN_ENOUGH),
+            )
         first = _SENTENCE.split(head.text, maxsplit=1)[0]
         if len(first) < len(head.text) and len(first.split()) > 1:
             found = (*found, *(replace(r, score=round(r.score - 0.05, 4)) for r in readings(heading(first))))

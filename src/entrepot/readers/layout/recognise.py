@@ -25,7 +25,7 @@ from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
 from entrepot.readers.layout.together import addresses, by_row, dates, heavier, over_days, shares, unit_of, units
-from entrepot.readers.layout.whose import settle_addresses
+from entrepot.readers.layout.whose import settle_addresses, settle_countries
 from entrepot.readers.shipments.columns import unique_header
 
 LEAST = 0.5
@@ -51,7 +51,7 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     heads = headings(sheet.worded)
     profiles = tuple(profile([row[index] for row in sheet.rows]) for index in range(len(sheet.headers)))
     everything, ruled_out = candidates(heads, sheet.groups, profiles)
-    found = tuple(settle_addresses([c for c in everything if not is_contact(c)], heads))
+    found = tuple(settle_countries(settle_addresses([c for c in everything if not is_contact(c)], heads), heads))
     reach = tuple(c for c in everything if is_contact(c))
     grouped = tuple(
         heading(f"{g} {h.text}") if g and g != h.text else h for g, h in zip(sheet.groups, heads, strict=True)

@@ -1,4 +1,4 @@
-"""Says whose an address is that does not say it: of the party whose columns stand before it."""
+"""Says whose an address or country is that does not say it: of the party whose columns stand before it or are named like it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from entrepot.readers.layout.candidates import Candidate
+from entrepot.readers.layout.folding import tokens
 from entrepot.readers.layout.header import Heading
 
 _SIDES = {"shipper": "shipper_address", "consignee": "consignee_address"}
@@ -43,6 +44,28 @@ def settle_addresses(found: Sequence[Candidate], heads: Sequence[Heading]) -> li
             canonical = _BARE[c.canonical] + _SIDES[whose]
             settled.append(replace(c, canonical=canonical, score=round(c.score + _GAIN, 4)))
     return settled
+
+
+def settle_countries(found: Sequence[Candidate], heads: Sequence[Heading]) -> list[Candidate]:
+    """Candidates where `IMP_COUNTRY` beside `IMP_NAME` is the country of that party, and not that of the import."""
+    named: dict[str, str] = {}
+    for c in found:
+        party, _, what = c.canonical.partition("_")
+        words = tokens(heads[c.index].text)
+        if what == "name" and party in _SIDES and c.score >= 0.5 and len(words) > 1 and heads[c.index].concepts & _WAYS:
+            named[words[0]] = party
+    settled = []
+    for c in found:
+        words = tokens(heads[c.index].text)
+        whose = named.get(words[0]) if words and c.canonical in {"dispatch_country", "destination_country"} else None
+        if whose and c.concepts & _WAYS:
+            settled.append(replace(c, canonical=f"{whose}_country"))
+        else:
+            settled.append(c)
+    return settled
+
+
+_WAYS = frozenset({"IMPORT", "EXPORT"})
 
 
 def _before(index: int, best: dict[int, Candidate], heads: Sequence[Heading]) -> str | None:
