@@ -243,12 +243,36 @@ def test_few_lots_borrow_the_dates_of_the_records(what: str, lot: list[Row]) -> 
     [
         ("records of two months", [*elsewhere(60), ("maker", "middle", "CN", "KZ", 20, 100.0), ("middle", "buyer", "KZ", "RU", 41, 97.0)]),
         ("months between", [*elsewhere(), ("maker", "middle", "CN", "KZ", 900, 100.0), ("middle", "buyer", "KZ", "RU", 1018, 97.0)]),
-        ("a short season", [*elsewhere(), *[(("maker", "middle", "CN", "KZ") if at % 2 else ("middle", "buyer", "KZ", "RU")) + (900 + 9 * at + at % 5, 80.0 + at) for at in range(20)]]),
-        ("two streams", [*elsewhere(), *[("maker", "middle", "CN", "KZ", 900 + 5 * at, 80.0) for at in range(20)], *[("middle", "buyer", "KZ", "RU", 902 + 5 * at, 70.0) for at in range(20)]]),
+        ("two streams for years", [*elsewhere(), *[("maker", "middle", "CN", "KZ", 600 + 19 * at, 80.0) for at in range(40)], *[("middle", "buyer", "KZ", "RU", 609 + 23 * at, 70.0) for at in range(33)]]),
+        ("a season mostly sold at home", [*elsewhere(), *[("maker", "middle", "CN", "KZ", 900 + 15 * at, 80.0) for at in range(10)], *[("middle", "buyer", "KZ", "RU", 909 + 15 * at, 20.0) for at in range(10)]]),
+        ("a season in records no longer", [*[("maker", "middle", "CN", "KZ", 900 + 15 * at, 80.0) for at in range(10)], *[("middle", "buyer", "KZ", "RU", 909 + 15 * at, 75.0) for at in range(10)]]),
     ],
 )  # fmt: skip
 def test_few_dates_that_tell_nothing(what: str, rows: list[Row]) -> None:
     assert all(c["grade"] == "weaker" for c in chains_json(find_chains(trade(rows)))), what
+
+
+def test_a_season_of_trade_that_goes_on_is_moved_as_a_whole() -> None:
+    """Order tells nothing within a season; that the goods left in the season in which they came, of five years, does."""
+    season = [(("maker", "middle", "CN", "KZ") if at % 2 else ("middle", "buyer", "KZ", "RU")) + (900 + 9 * at + at % 5, 80.0 + at) for at in range(1, 21)]  # fmt: skip
+    chains = [c for c in chains_json(find_chains(trade([*elsewhere(), *season]))) if c["grade"] == "chain"]
+    rows = {row for c in chains for leg in rows_of(c) for row in leg}
+    assert len(rows & set(range(len(elsewhere()) + 2, len(elsewhere()) + 22))) >= 18
+    assert any("moved as a whole" in str(note) for note in chains[0]["notes"])  # type: ignore[attr-defined]
+
+
+def test_seasons_keep_their_level() -> None:
+    """Unrelated seasons in both directions: no more than one party in twenty falls below .05."""
+    draw = np.random.default_rng(8)
+    rows: list[Row] = []
+    for at in range(300):
+        came, went = draw.integers(0, 1100, 2)
+        for n in range(7):
+            rows.append((f"maker{at}", f"middle{at}", "CN", "KZ", int(came + 16 * n + draw.integers(0, 9)), float(draw.lognormal(4, 0.3))))  # fmt: skip
+            rows.append((f"middle{at}", f"buyer{at}", "KZ", "RU", int(went + 16 * n + draw.integers(0, 9)), float(draw.lognormal(4, 0.3))))  # fmt: skip
+    coded = coding.code(trade(rows))
+    flows = allocate(coded, same_goods(coded), coded.kg, window_days=120, slack=0.1, permutations=200, seed=7)
+    assert 0 < np.mean(flows.p_value < 0.05) <= 0.05
 
 
 def test_borrowed_dates_keep_their_level() -> None:

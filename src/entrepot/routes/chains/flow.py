@@ -9,6 +9,10 @@ that). An outbound shipment of which the inbound covers less than `LEAST_COVERED
 The null permutes dates over the shipments of the cell. Where stock is traded all year, permuted dates fit as well as the
 real ones; where lots arrive and leave again within weeks, they do not. One or two lots cannot be ordered in enough ways
 for that. Their null takes its dates from the whole records instead: how often would shipments on any days fit as well?
+Nor does order tell anything of a season of trade in which most of what came went on: all its dates lie near each other. Its
+null keeps both seasons as they are and lets the outbound one begin on any day of the records (a random shift, as Lotwick and
+Silverman, Journal of the Royal Statistical Society B 44 (1982), 406-413, for two point patterns that each have an order of
+their own).
 
 A date of which only the month is known can be any of its days: nearness is then the mean over them, and such a shipment
 belongs to the consignment of the same parties that moved in that month, whose day it takes.
@@ -51,6 +55,10 @@ records as a whole are longer. Four lots, the fewest that can be ordered in enou
 LONGEST_CONSIGNMENT = 31
 """Most days from the first to the last line of a consignment that borrows dates: one of which only the month is known has as many,
 and a longer one is a stream whose dates tell nothing."""
+
+SEASON_DAYS = 366
+"""Longest time from the first to the last day of trade that is moved as a whole against the records: what returns every year has more
+than one season in it."""
 
 POINTS = 4
 """Days of a span on which nearness is taken: a week apart in a month, and nearness falls by an eighth in a week."""
@@ -307,6 +315,21 @@ def _few(outward: np.ndarray, start: np.ndarray, end: np.ndarray) -> bool:
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _season(outward: np.ndarray, start: np.ndarray, end: np.ndarray, kg: np.ndarray, moved: float) -> bool:
+    """Whether trade is confined to a season in which most of what came in went on, and most of what went out had come in."""
+    if end.max() - start.min() > SEASON_DAYS:
+        return False
+    went = 0.0
+    came = 0.0
+    for at in range(len(outward)):
+        if outward[at]:
+            went += kg[at]
+        else:
+            came += kg[at]
+    return moved >= LEAST_COVERED * max(went, came)
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def allocate_cells(
     first: int,
     last: int,
@@ -339,7 +362,7 @@ def allocate_cells(
     """Allocate and test the cells `first` to `last` (excluded).
 
     Items of cell c are `offsets[c]` to `offsets[c + 1]` of the item arrays, sorted by `start`. `days` are days of the whole
-    records, each as often as it occurs, which cells of few consignments borrow. Results are written to
+    records, each as often as it occurs, which cells of few consignments and those of a season borrow. Results are written to
     `p_value`, `tried` and `borrowed` (one per cell), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
     of it; `flow_in` and `flow_out` are positions in the item arrays.
     """
@@ -351,7 +374,7 @@ def allocate_cells(
     c_outward, c_kg = np.empty(largest, np.bool_), np.empty(largest)
     c_far, c_near, c_other = np.empty(largest, np.int32), np.empty(largest, np.int32), np.empty(largest, np.int32)
     c_exact = np.empty(largest, np.bool_)
-    d_start, d_end = np.empty(FEW_CONSIGNMENTS, np.int32), np.empty(FEW_CONSIGNMENTS, np.int32)
+    d_start, d_end = np.empty(largest, np.int32), np.empty(largest, np.int32)
     for cell in range(first, last):
         a, b = offsets[cell], offsets[cell + 1]
         n = b - a
@@ -365,7 +388,9 @@ def allocate_cells(
             left, below, window, slack, scale, True, flow_in[a:b], flow_out[a:b], flow_kg[a:b], flow_lag[a:b],
         )  # fmt: skip
         flow_count[cell] = flows
+        moved = 0.0
         for at in range(a, a + flows):
+            moved += flow_kg[at]
             flow_in[at] += a
             flow_out[at] += a
         p_value[cell] = 1.0
@@ -386,11 +411,20 @@ def allocate_cells(
         exceeding = 0
         runs = 0
         sum_drawn = 0.0
-        borrowed[cell] = _few(c_outward[:m], c_start[:m], c_end[:m])
+        few = _few(c_outward[:m], c_start[:m], c_end[:m])
+        season = not few and _season(c_outward[:m], c_start[:m], c_end[:m], c_kg[:m], moved)
+        borrowed[cell] = few or season
+        first_out = 0
+        if season:
+            first_out = c_start[:m][c_outward[:m]].min()
         while runs < wanted and exceeding < ENOUGH_EXCEEDING:
             if borrowed[cell]:
+                shift = days[int(_next(state) % np.uint64(len(days)))] - first_out
                 for at in range(m):
-                    d_start[at] = days[int(_next(state) % np.uint64(len(days)))]
+                    if few:
+                        d_start[at] = days[int(_next(state) % np.uint64(len(days)))]
+                    else:
+                        d_start[at] = c_start[at] + (shift if c_outward[at] else 0)
                     d_end[at] = d_start[at] + (c_end[at] - c_start[at])
                 drawn, _ = _allocate(
                     perm, _order(d_start[:m]), _order(d_end[:m]), d_start, d_end, c_outward, c_kg, c_far, c_near, c_other,
