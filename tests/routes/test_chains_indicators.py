@@ -366,3 +366,15 @@ def test_firms_and_goods_that_only_look_like_those_of_a_free_zone() -> None:
     assert not from_firm("alfa trading fze", origin_country="AE")
     assert not from_firm("alfa trading fze", destination_country="DE")
     assert not from_firm("alfa trading fze", control_id=None)
+
+
+def test_a_rare_way_is_counted_over_all_origins() -> None:
+    direct = [shipment(day, destination_country="RU") for day in days(EARLY, 60, 5)]
+    detour = [shipment(day, destination_country="RU", dispatch_country="RS", origin_country=("DE", "CN", "US")[at % 3]) for at, day in enumerate(days(LATE, 6, 20))]  # fmt: skip
+    (found,) = fired("rare_route", [*direct, *detour])
+    assert (found["rows"], found["subject"], found["origins_text"]) == (6, "RS > RU, heading 8542", "3 origins, among them CN and US")  # fmt: skip
+
+
+def test_one_consignment_in_many_lines_is_no_row_of_small_shipments() -> None:
+    pace = [shipment(day) for day in days(EARLY, 10, 60)]
+    assert not fired("many_small_shipments", [*pace, *(shipment(LATE) for _ in range(30))])

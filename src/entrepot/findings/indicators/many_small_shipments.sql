@@ -1,7 +1,7 @@
 -- id: many_small_shipments
 -- title: Many small shipments to one user
 -- subject: party
--- meaning: Within weeks one consignee received many small shipments of one heading of controlled goods, from one shipper or from several, far more than at its usual pace.
+-- meaning: Within weeks one consignee received many small shipments of one heading of controlled goods, from one shipper or from several, far more than at its usual pace. One consignment declared in many lines is one shipment: lines of one shipper on one day count as one.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (last-minute and split orders; many small transactions); trade-based money-laundering literature on the splitting of consignments (FATF and Egmont Group, Trade-Based Money Laundering, December 2020).
 -- statement: {subject} received {rows:int} shipments of heading {heading} worth at most {most_value:usd} each between {date_from} and {date_to}, {ratio:ratio} times its usual pace (shippers: {shippers:int}; {value_usd:usd}, {net_kg:kg})
 -- innocent: Spare parts and samples come in small lots; online marketplaces split orders by seller; just-in-time deliveries are frequent and small, at the same pace all year.
@@ -10,6 +10,7 @@
 -- parameter.window_days: 90 | days within which they come
 -- parameter.least_rows: 18 | least number of small shipments in the window
 -- parameter.least_shippers: 1 | least number of shippers in the window; a single supplier splits its orders too
+-- parameter.least_apart: 0.5 | least share of the lines that are consignments of their own, from another shipper or on another day; a line of which only the month is known counts as one
 -- parameter.most_value: 5000.0 | largest value of a small shipment, USD
 -- parameter.least_ratio: 3.0 | least ratio to the pace over the whole time of the records
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
@@ -34,6 +35,7 @@ small AS (
     trade.destination_country AS country,
     trade.date AS date,
     DATEDIFF('day', CAST('1970-01-01' AS DATE), trade.date) AS day,
+    CASE WHEN trade.date_precision = 'day' THEN CONCAT(COALESCE(sides.shipper, '?'), '|', CAST(trade.date AS VARCHAR)) ELSE CONCAT(trade.source_id, ':', CAST(trade.row_number AS VARCHAR)) END AS consignment,
     trade.value_usd AS value_usd,
     trade.net_kg AS net_kg,
     span.days AS days,
@@ -105,6 +107,7 @@ per_party AS (
     MAX(small.date) AS date_to,
     COUNT(*) AS "rows",
     COUNT(DISTINCT small.shipper) AS shippers,
+    COUNT(DISTINCT small.consignment) AS consignments,
     MAX(peaks.ratio) AS ratio,
     CAST(SUM(CAST(small.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
     CAST(SUM(CAST(small.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg,
@@ -149,6 +152,7 @@ CROSS JOIN everyone
 LEFT JOIN parties
   ON parties.name_key = per_party.party
 WHERE per_party.shippers >= $least_shippers
+  AND per_party.consignments >= $least_apart * per_party."rows"
 -- evidence
 -- A row: one small shipment in the window.
 SELECT

@@ -1,9 +1,9 @@
 -- id: rare_route
 -- title: Route that is rare for these goods
 -- subject: route
--- meaning: After the date controlled goods of one heading reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there. Where no foreign goods at all came that way before the date, fewer shipments and fewer records of these goods are enough.
+-- meaning: After the date controlled goods of one heading, of whatever foreign origin, reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there. Where no foreign goods at all came that way before the date, fewer shipments and fewer records of these goods are enough.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (atypical shipping routes for the product and destination).
--- statement: {rows:int} shipments of controlled goods of heading {heading} with origin {origin:country} reached {country:country} by way of {dispatch:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had {route_before:int} of {all_before:int} shipments of the heading to {country:country}
+-- statement: {rows:int} shipments of controlled goods of heading {heading} with {origins_text} reached {country:country} by way of {dispatch:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had {route_before:int} of {all_before:int} shipments of the heading to {country:country}
 -- innocent: A distributor opened a regional warehouse; carriers changed their hubs; wars and closed straits move routes; the origin may be that of the brand.
 -- reads: trade, sources
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
@@ -82,7 +82,9 @@ by_route AS (
 later AS (
   SELECT
     lines.heading AS heading,
-    lines.origin AS origin,
+    MIN(lines.origin) AS origin,
+    MAX(lines.origin) AS last_origin,
+    COUNT(DISTINCT lines.origin) AS origins,
     lines.dispatch AS dispatch,
     lines.destination AS destination,
     MIN(lines.hs6) AS hs6,
@@ -99,7 +101,6 @@ later AS (
     AND lines.origin <> '?'
   GROUP BY
     lines.heading,
-    lines.origin,
     lines.dispatch,
     lines.destination
 ),
@@ -107,6 +108,8 @@ tested AS (
   SELECT
     later.heading AS heading,
     later.origin AS origin,
+    later.last_origin AS last_origin,
+    later.origins AS origins,
     later.dispatch AS dispatch,
     later.destination AS destination,
     later.hs6 AS hs6,
@@ -143,10 +146,14 @@ everyone AS (
   FROM tested
 )
 SELECT
-  tested.heading || '|' || tested.origin || '>' || tested.dispatch || '>' || tested.destination AS subject_key,
-  tested.origin || ' > ' || tested.dispatch || ' > ' || tested.destination || ', heading ' || tested.heading AS subject,
+  tested.heading || '|' || tested.dispatch || '>' || tested.destination AS subject_key,
+  CASE WHEN tested.origins = 1 THEN tested.origin || ' > ' ELSE '' END || tested.dispatch || ' > ' || tested.destination || ', heading ' || tested.heading AS subject,
   tested.heading AS heading,
-  tested.origin AS origin,
+  CASE
+    WHEN tested.origins = 1 THEN 'origin ' || tested.origin
+    WHEN tested.origins = 2 THEN 'origins ' || tested.origin || ' and ' || tested.last_origin
+    ELSE CAST(tested.origins AS VARCHAR) || ' origins, among them ' || tested.origin || ' and ' || tested.last_origin
+  END AS origins_text,
   tested.dispatch AS dispatch,
   tested.destination AS country,
   tested.hs6 AS hs6,
@@ -182,7 +189,7 @@ SELECT
 FROM found
 INNER JOIN trade
   ON SUBSTR(trade.hs6, 1, 4) = found.heading
-  AND trade.origin_country = found.origin
+  AND trade.origin_country <> trade.dispatch_country
   AND trade.dispatch_country = found.dispatch
   AND trade.destination_country = found.country
 WHERE trade.control_id IS NOT NULL
