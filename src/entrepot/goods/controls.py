@@ -21,6 +21,9 @@ _BARE = 0.3
 _LOOKALIKE = 0.2
 _NEAR_ATOMS = 3
 _ELECTRONIC_CHAPTERS = ("84", "85", "88", "90")
+_NUMBER_GOES_ON = re.compile(r"-\d{2,}")
+"""`6B-45-118` is a number of somebody's catalogue; versions of a designator have one figure (`6B45-1`)."""
+
 _THREAD = re.compile(r"\s{0,2}[x×*]\s{0,2}\d")
 """`M16 x 60`, `M16x1.5`: a metric thread with its length or pitch (ISO 261)."""
 _MODEL_NUMBER = re.compile(r"[-\u2010-\u2013]\d{2}")
@@ -235,9 +238,10 @@ class _Matcher:
             for group in entry.against
         )
         thread = "fastener" in entry.against and _THREAD.match(folded.text, match.end) is not None
+        numbered = not support and _NUMBER_GOES_ON.match(folded.text, match.end) is not None
         nearest_support = min((_distance(m, match) for m in support), default=None)
         nearest_against = min((_distance(m, match) for m in against), default=None)
-        if vetoed or thread:
+        if vetoed or thread or numbered:
             confidence = _LOOKALIKE
         elif nearest_against is not None and (nearest_support is None or nearest_against < nearest_support):
             confidence = _BARE

@@ -81,7 +81,7 @@ def find_markings(folded: Folded, *, electronic: bool) -> list[MarkingMatch]:
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, letters and digits joined) of runs that may be a known part number, longest first at each place."""
-    beginnings = _beginnings()
+    beginnings, units = _beginnings(), _units()
     for run in _TOKEN.finditer(text):
         pieces = [(run.start() + m.start(), run.start() + m.end()) for m in _PIECE.finditer(run.group())]
         for first in range(len(pieces)):
@@ -95,6 +95,14 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
                 spaced = " " in text[start:end]
                 if len(joined) < (_LONG if spaced else _SHORTEST) or len(joined) > 30:
                     continue
+                if (
+                    spaced
+                    and first < last
+                    and text[pieces[last][0] : end] in units
+                    and text[pieces[last - 1][1] - 1].isdigit()
+                    and text[pieces[last - 1][1]] == " "
+                ):
+                    continue  # `TMS 320 MG` is a strength
                 if any(c.isdigit() for c in joined) and any(c.isalpha() for c in joined):
                     yield start, end, joined
 
@@ -104,6 +112,12 @@ def _beginnings() -> frozenset[str]:
     """First characters of every known marking: most words of a text begin none."""
     exact, bases, _ = _markings()
     return frozenset(key[:_BEGINNING] for key in (*exact, *bases))
+
+
+@cache
+def _units() -> frozenset[str]:
+    """Units of measure, as they stand behind a number in a goods text."""
+    return frozenset(row["unit"] for row in rows("units_of_measure.tsv"))
 
 
 def _base(plain: str) -> str:
