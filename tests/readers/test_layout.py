@@ -42,6 +42,7 @@ SETS = (
     "real_b",
     "real_c",
     "real_d",
+    "real_e",
     "world_a",
     "world_b",
     "world_c",

@@ -306,3 +306,16 @@ def test_day_month_and_year_apart_come_before_the_date_of_another_document(tmp_p
     assert sources(layout)["date"] == "MES"
     assert [source for source, _ in layout.columns["date"].more] == ["AÑO"]
     assert sources(layout)["value_usd"] == "US$ CIF"
+
+
+def test_an_amount_whose_brackets_say_lakhs_is_left_out(tmp_path: Path) -> None:
+    headers = ("DATE", "INDIAN EXPORTER", "FOREIGN IMPORTER", "HS CODE", "FOB (Rs. Lakh)")
+    rows = [[row[1], row[2], row[3], row[4], row[10]] for row in table()]
+    assert "value" not in only(workbook(tmp_path / "file.xlsx", {"S": [headers, *rows]})).columns
+
+
+def test_the_country_named_like_a_party_is_that_partys(tmp_path: Path) -> None:
+    headers = ("SB_NO", "DATE", "EXP_NAME", "IMP_NAME", "IMP_COUNTRY", "HSCODE", "COUNTRYDEST", "FOB USD")
+    rows = [[row[0], row[1], row[2], row[3], row[11], row[4], row[11], row[10]] for row in table()]
+    found = sources(only(workbook(tmp_path / "file.xlsx", {"S": [headers, *rows]})))
+    assert (found["consignee_country"], found["destination_country"]) == ("IMP_COUNTRY", "COUNTRYDEST")

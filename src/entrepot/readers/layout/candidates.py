@@ -114,7 +114,7 @@ def _read(head: Heading, group: str) -> tuple[Reading, ...]:
             found = (*found, *(replace(r, score=round(r.score - 0.02, 4)) for r in both if r.canonical not in named))
     if not found or found[0].score < 0.5:
         bare = _BRACKETS.sub(" ", head.text)
-        if bare.strip() and bare != head.text:
+        if bare.strip() and bare != head.text and "LAKH" not in head.concepts:  # what is in brackets changes the amount
             outside = readings(heading(bare.strip()))
             found = (*found, *(replace(r, score=round(r.score - 0.05, 4)) for r in outside))
         inside = [part for part in _BRACKETS.findall(head.text) if len(part.split()) > 1]
