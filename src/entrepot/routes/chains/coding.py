@@ -144,12 +144,12 @@ def _days(trade: pa.Table) -> tuple[Ints, Ints, Flags]:
     start = pc.fill_null(dates.cast(pa.int32()), 0).to_numpy(zero_copy_only=False).astype(np.int32)
     end = start.copy()
     precision = trade.column("date_precision")
-    for name, unit in (("month", "M"), ("year", "Y")):
+    for name, unit, one in (("month", "M", np.timedelta64(1, "M")), ("year", "Y", np.timedelta64(1, "Y"))):
         wide = pc.fill_null(pc.equal(precision, name), False).to_numpy()
         if wide.any():
             period = start[wide].astype("datetime64[D]").astype(f"datetime64[{unit}]")
             start[wide] = period.astype("datetime64[D]").astype(np.int32)
-            end[wide] = (period + 1).astype("datetime64[D]").astype(np.int32) - 1
+            end[wide] = (period + one).astype("datetime64[D]").astype(np.int32) - 1
     return start, end, dated
 
 
