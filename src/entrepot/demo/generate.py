@@ -16,7 +16,7 @@ from entrepot.demo.dice import Dice
 from entrepot.demo.noise import Noise, spoil
 from entrepot.demo.oracle import incidental
 from entrepot.demo.patterns import plant_all
-from entrepot.demo.patterns.lanes import country_names, country_stops
+from entrepot.demo.patterns.lanes import country_names, country_stops, slight_stops
 from entrepot.demo.records import EVENT, HEADER, Desk, Line
 from entrepot.demo.stage import Listing, Stage
 from entrepot.demo.vocabulary import countries
@@ -118,7 +118,7 @@ def generate(seed: int, rows: int = 50_000, *, noise: Noise | None = None) -> Sy
     lines = sorted([*ordinary, *stage.lines], key=lambda line: (line.day, line.batch, line.uid))
     stage.instances += country_stops(lines)
     kept, monthly = spoil(lines, noise or Noise(), seed)
-    found = incidental(lines, stage.instances, stage.listings)
+    found = [*incidental(lines, stage.instances, stage.listings), *slight_stops(lines)]
     if len(kept) < len(lines):
         # what rows are left can show a pattern by chance too: a firm whose lines of a year are gone is silent in the file
         met = {(at.pattern, at.subject.key) for at in found}
