@@ -243,10 +243,11 @@ def _explained(analyser: Analyser, x: str, y: str, kind: int) -> tuple[float, tu
     a, b = analyser.analyse(x, kind), analyser.analyse(y, kind)
     words = analyser.vocabulary.arrays()
     of_a, of_b, level = np.empty(64, np.int16), np.empty(64, np.int16), np.zeros(64, np.float32)
-    rule = int(pair_kind(kind, kind, a.looks, b.looks))
-    # kept in float32, as in bulk
+    rule = int(pair_kind(*np.array([kind, kind, a.looks, b.looks], np.uint8)))
+    # the types of the bulk functions, so that one compiled form serves both; kept in float32, as in bulk
+    forms = np.array([form_bits(a.forms), form_bits(b.forms)], np.int32)
     score = float(np.float32(score_pair(
-        words, costs(), np.array(a.words, np.int32), np.array(b.words, np.int32), form_bits(a.forms), form_bits(b.forms), rule,
+        words, costs(), np.array(a.words, np.int32), np.array(b.words, np.int32), forms[0], forms[1], rule,
         of_a, of_b, level, np.empty((96, 64), np.float32), np.zeros(64, np.uint64), np.zeros(64, np.float32), 0.0,
     )))  # fmt: skip
     return score, tuple(_parts(analyser, a, b, rule, of_a, of_b, level))

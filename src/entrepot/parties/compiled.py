@@ -8,15 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
+import numpy as np
 from numba import njit
 
 P = ParamSpec("P")
 R = TypeVar("R")
+V = TypeVar("V", int, bool)
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile at first use. `NUMBA_DISABLE_JIT=1` runs the same code as plain Python."""
     return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
+
+
+def plain(value: V) -> V:
+    """A constant that compiled code takes as any number or truth value: given as it is, numba compiles the function that it is
+    passed to once more for each of its values."""
+    return cast(V, np.bool_(value) if isinstance(value, bool) else np.int64(value))
 
 
 def to_be_compiled() -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.compiled import compiled
+from entrepot.parties.compiled import compiled, plain
 from entrepot.parties.letter_bounds import joined_within
 from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
 from entrepot.parties.translit import Costs
@@ -39,6 +39,7 @@ JOINED_LEAST = 0.84
 LONGEST_INITIALS, LONGEST_INITIALS_OF_PERSONS = 6, 3
 """Letters of a word that is read as initials run together."""
 
+_IN_ORDER = plain(0)
 _SPELLED = 0.95
 """A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
 university, 航空 is not read `hong kong`."""
@@ -137,7 +138,7 @@ def _joined(
 ) -> float:  # fmt: skip
     if w.facts[many[start], SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
         text = np.empty(LONGEST, np.uint8)
-        length = _spell_out(w, many, start, size, 0, text)
+        length = _spell_out(w, many, start, size, _IN_ORDER, text)
         if w.facts[whole, SCRIPT] == 0 or w.facts[many[start], SCRIPT] == w.facts[whole, SCRIPT]:
             return 0.99 * spelling(text[:length], letters_of(w, whole, TEXT), rows, JOINED_LEAST)
         if w.facts[whole, NATIVE_END] == w.facts[whole, NATIVE]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
 from entrepot.parties.bounding import UNDECIDED, otherwise, pair_key, sketch, slot, within_reach
-from entrepot.parties.compiled import compiled
+from entrepot.parties.compiled import compiled, plain
 from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
 from entrepot.parties.likeness import LEAST, alike
 from entrepot.parties.translit import SCRIPTS, Costs
@@ -27,6 +27,7 @@ from entrepot.parties.vocabulary import (
 )
 from entrepot.parties.weighing import against, evidence, place_left, untranslated, weight_left
 
+_NONE, _NOT_YET = plain(0), plain(False)
 _SEEN = 4096
 """Pairs of words remembered while many names are scored: 48 kB, which stay in the processor's cache."""
 
@@ -87,10 +88,28 @@ def score_pair(
         seen, seen_level: pairs of words weighed before and their likeness, a power of two of them; zeros at first.
         least: a score below it may be given as 0.
     """
-    if not _turned(w, a, b):
-        return _score(w, costs, a, b, form_a, form_b, kind, of_a, of_b, level, rows, seen, seen_level, least)
-    score = _score(w, costs, b, a, form_b, form_a, kind, of_b, of_a, level, rows, seen, seen_level, least)
-    level[: a.shape[0]] = rows[4, : a.shape[0]]
+    turned = _turned(w, a, b)
+    first, second, form_first, form_second, of_first, of_second = a, b, form_a, form_b, of_a, of_b
+    if turned:  # one call for both orders: each is compiled in full
+        first, second, form_first, form_second, of_first, of_second = b, a, form_b, form_a, of_b, of_a
+    score = _score(
+        w,
+        costs,
+        first,
+        second,
+        form_first,
+        form_second,
+        kind,
+        of_first,
+        of_second,
+        level,
+        rows,
+        seen,
+        seen_level,
+        least,
+    )
+    if turned:
+        level[: a.shape[0]] = rows[4, : a.shape[0]]
     return score
 
 
@@ -162,7 +181,7 @@ def _score(
     initials(w, a, b, of_a, of_b, person)
     _free(grid, a, b, of_a, of_b)
     lift = _lift(w, a, b, of_a, level) if kind == ORGANISATION else 0.0
-    gained, matched, words, distinct, weakest = 0.0, 0.0, 0, 0, 1.0
+    gained, matched, words, distinct, weakest = 0.0, 0.0, _NONE, _NONE, 1.0
     for i in range(m):
         if of_a[i] >= 0:
             share = 0.5 * weight[a[i]] + 0.5 * weight[b[of_a[i]]]
@@ -189,7 +208,7 @@ def _score(
             matched += 0.05
     if words == 0:
         return 0.4 * gained / max(matched, 0.5) if matched > 0 else 0.0
-    across = False
+    across = _NOT_YET
     for i in range(m):
         if of_a[i] >= 0 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0):
             across = True

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.compiled import compiled
+from entrepot.parties.compiled import compiled, plain
 from entrepot.parties.likeness import LEAST, alike, most_alike, spelling
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
@@ -34,9 +34,13 @@ from entrepot.parties.vocabulary import (
     Words,
 )
 
-_TEXT, _SOUND, _STEM, _SKELETON, _DROP, _MEANING, _NICK, _NAME_LATIN, _NAME_OTHER, _COARSE_LATIN, _COARSE_OTHER = range(
-    1, 12
+_TEXT, _SOUND, _STEM, _SKELETON, _DROP, _MEANING, _NICK, _NAME_LATIN, _NAME_OTHER, _COARSE_LATIN, _COARSE_OTHER = map(
+    plain, range(1, 12)
 )
+_ALL, _FROM_START = plain(-1), plain(0)
+"""No letter is left out of a key; its keys are the first."""
+_SAME_SCRIPT, _ACROSS = plain(False), plain(True)
+_AS_PERSONS = plain(True)
 MAX_KEYS = 160
 """Keys of one word; the longest has 2 + 32 deletions of letters, 24 of consonants and up to 64 name numbers."""
 _BUCKET = 64
@@ -78,10 +82,10 @@ def _mark(tag: int, number: int) -> np.uint64:
 def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], n: int) -> int:
     """Keys from the sounds: whole, without one letter, consonants, consonants without one, coarse consonants."""
     size = sound.shape[0]
-    out[n] = _hash(_SOUND, sound, -1)
+    out[n] = _hash(_SOUND, sound, _ALL)
     n += 1
     if size >= 4:
-        out[n] = _hash(_DROP, sound, -1)
+        out[n] = _hash(_DROP, sound, _ALL)
         n += 1
         for k in range(size):
             if k == 0 or sound[k] != sound[k - 1]:
@@ -94,7 +98,7 @@ def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], 
             thin[length] = sound[k]
             length += 1
     if length >= 3:
-        out[n] = _hash(_SKELETON, thin[:length], -1)
+        out[n] = _hash(_SKELETON, thin[:length], _ALL)
         n += 1
         if length >= 5:
             for k in range(length):
@@ -108,7 +112,7 @@ def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], 
             length += 1
     if length >= 1:
         tag = _COARSE_OTHER if other else _COARSE_LATIN
-        out[n] = _hash(tag, thin[:length], -1)
+        out[n] = _hash(tag, thin[:length], _ALL)
         n += 1
         if length >= 3:
             for k in range(length):
@@ -121,7 +125,7 @@ def _sound_keys(sound: NDArray[np.uint8], other: bool, out: NDArray[np.uint64], 
 def keys_of(w: Words, word: int, out: NDArray[np.uint64], flip: bool) -> int:
     """The keys of a word, at most `MAX_KEYS`; `flip` asks for the keys of words across scripts."""
     n = 0
-    out[n] = _hash(_TEXT, w.letters[word, TEXT, : w.facts[word, TEXT_LENGTH]], -1)
+    out[n] = _hash(_TEXT, w.letters[word, TEXT, : w.facts[word, TEXT_LENGTH]], _ALL)
     n += 1
     if w.facts[word, VALUE] >= 0:
         out[0] = _mark(_MEANING, 1_000_000 + w.facts[word, VALUE])
@@ -129,7 +133,7 @@ def keys_of(w: Words, word: int, out: NDArray[np.uint64], flip: bool) -> int:
     other = w.facts[word, SCRIPT] != 0
     n = _sound_keys(w.letters[word, SOUND, : w.facts[word, SOUND_LENGTH]], other != flip, out, n)
     if w.facts[word, STEM_LENGTH] >= 4:
-        out[n] = _hash(_STEM, w.letters[word, STEM, : w.facts[word, STEM_LENGTH]], -1)
+        out[n] = _hash(_STEM, w.letters[word, STEM, : w.facts[word, STEM_LENGTH]], _ALL)
         n += 1
     if w.facts[word, CONCEPT] != 0:
         out[n] = _mark(_MEANING, w.facts[word, CONCEPT])
@@ -148,7 +152,7 @@ def keys_of(w: Words, word: int, out: NDArray[np.uint64], flip: bool) -> int:
     for k in range(w.facts[word, MEANS], w.facts[word, MEANS_END]):
         meaning = w.pool[k]
         if n + 3 < MAX_KEYS:
-            out[n] = _hash(_TEXT, w.letters[meaning, TEXT, : w.facts[meaning, TEXT_LENGTH]], -1)
+            out[n] = _hash(_TEXT, w.letters[meaning, TEXT, : w.facts[meaning, TEXT_LENGTH]], _ALL)
             n += 1
             if w.facts[meaning, CONCEPT] != 0:
                 out[n] = _mark(_MEANING, w.facts[meaning, CONCEPT])
@@ -171,7 +175,7 @@ def all_keys(
     out = np.empty(MAX_KEYS + 80, np.uint64)
     total = 0
     for k in range(words.shape[0]):
-        n = keys_of(w, words[k], out, False)
+        n = keys_of(w, words[k], out, _SAME_SCRIPT)
         if write:
             for at in range(n):
                 keys[total + at] = out[at]
@@ -238,7 +242,7 @@ def joined_keys(
     out = np.empty(MAX_KEYS, np.uint64)
     total = 0
     for k in range(lengths.shape[0]):
-        n = _sound_keys(sounds[k, : lengths[k]], False, out, 0)
+        n = _sound_keys(sounds[k, : lengths[k]], _SAME_SCRIPT, out, _FROM_START)
         if write:
             for at in range(n):
                 keys[total + at] = out[at]
@@ -287,7 +291,7 @@ def near_words(
         at[i] = total
         word = queries[i]
         concept, place = facts[word, CONCEPT], facts[word, PLACE_NUMBER]
-        n = keys_of(w, word, out, True)
+        n = keys_of(w, word, out, _ACROSS)
         if total + 4000 > found.shape[0]:
             return -1
         first = total
@@ -308,8 +312,8 @@ def near_words(
                 ):
                     likeness = 0.93
                 latin = facts[word, SCRIPT] == 0 and facts[other, SCRIPT] == 0
-                if word == other or not latin or most_alike(w, word, other, True) > likeness:
-                    likeness = max(likeness, alike(w, costs, word, other, True, rows))
+                if word == other or not latin or most_alike(w, word, other, _AS_PERSONS) > likeness:
+                    likeness = max(likeness, alike(w, costs, word, other, _AS_PERSONS, rows))
                 if likeness >= LEAST:
                     found[total] = owner
                     level[total] = likeness
@@ -322,14 +326,14 @@ def near_words(
                     and (facts[listed[owner], SCRIPT] != 0) != (facts[word, SCRIPT] != 0)
                     and total - first < 3000
                 ):
-                    likeness = alike(w, costs, word, listed[owner], True, rows)
+                    likeness = alike(w, costs, word, listed[owner], _AS_PERSONS, rows)
                     if likeness >= LEAST:
                         found[total] = owner
                         level[total] = likeness
                         total += 1
         size = facts[word, SOUND_LENGTH]
         if size >= 4 and facts[word, SCRIPT] == 0 and facts[word, KIND] != NUMBER:
-            n = _sound_keys(letters[word, SOUND, :size], False, out, 0)
+            n = _sound_keys(letters[word, SOUND, :size], _SAME_SCRIPT, out, _FROM_START)
             for k in range(n):
                 s = _start(joined_key, out[k])
                 if s + _JOINED_BUCKET < joined_key.shape[0] and joined_key[s + _JOINED_BUCKET] == out[k]:
@@ -366,7 +370,7 @@ def near_joined(
         if total + 200 > found.shape[0]:
             return -1
         first = total
-        n = _sound_keys(sounds[i, :size], False, out, 0)
+        n = _sound_keys(sounds[i, :size], _SAME_SCRIPT, out, _FROM_START)
         for k in range(n):
             s = _start(keys, out[k])
             if s + _JOINED_BUCKET < keys.shape[0] and keys[s + _JOINED_BUCKET] == out[k]:
