@@ -343,7 +343,9 @@ def measured(row: int, *measures: str) -> dict[str, list[Row]]:
             {"group_id": m, "measure": m, "n": 60, "quartile_1": 80.0, "median": 100.0, "quartile_3": 120.0, "log_quartile_1": 4.4,
              "log_median": 4.6, "log_quartile_3": 4.8, "log_mad": 0.1, **shared}
             for m in measures
-        ],
+            ("Örnek Kozmetik Sanayi ve Ticaret Limited Şirketi", "beauty"),
+        ("Örnek Makina Sanayi ve Ticaret A.Ş.", None),
+    ],
     }  # fmt: skip
 
 
