@@ -22,6 +22,8 @@ _FIRST = r"^[\s\d]*,?\s*([^,;/\n0-9]{4,40})[,;/]"
 """The first part, after a postal code, without a house number."""
 
 _ZIP = re.compile(r"\d{5}")
+_SHORTEST = 3
+"""`UAE`, `USA`, `PRC`."""
 
 
 def country_sql(address: str) -> str:
@@ -64,7 +66,3 @@ def _country(part: str, last: bool) -> str | None:
     if found == "GE" and _ZIP.search(end):
         return None  # five digits are a postal code of the state of Georgia; the country's has four
     return found
-
-
-_SHORTEST = 3
-"""`UAE`, `USA`, `PRC`."""

@@ -8,7 +8,8 @@ WITH acts AS (
     shipments.shipper_name AS name,
     shipments.shipper_country AS country,
     shipments.shipper_id AS identifier,
-    shipments.shipper_address AS address
+    shipments.shipper_address AS address,
+    shipments.shipper_contact AS contact
   FROM shipments
   UNION ALL
   SELECT
@@ -18,7 +19,8 @@ WITH acts AS (
     shipments.consignee_name AS name,
     shipments.consignee_country AS country,
     shipments.consignee_id AS identifier,
-    shipments.consignee_address AS address
+    shipments.consignee_address AS address,
+    shipments.consignee_contact AS contact
   FROM shipments
 ),
 keyed AS (
@@ -30,20 +32,22 @@ keyed AS (
     acts.country AS country,
     acts.identifier AS identifier,
     UPPER(acts.address) AS address,
+    UPPER(acts.contact) AS contact,
     MIN(acts.row_number) AS row_number,
     COUNT(*) AS "rows"
   FROM acts
   INNER JOIN name_keys
     ON name_keys.name = acts.name
   WHERE name_keys.name_key IS NOT NULL
-    AND (acts.identifier IS NOT NULL OR acts.address IS NOT NULL)
+    AND (acts.identifier IS NOT NULL OR acts.address IS NOT NULL OR acts.contact IS NOT NULL)
   GROUP BY
     acts.source_id,
     acts.role,
     name_keys.name_key,
     acts.country,
     acts.identifier,
-    UPPER(acts.address)
+    UPPER(acts.address),
+    UPPER(acts.contact)
 ),
 split AS (
   SELECT
@@ -78,60 +82,19 @@ places AS (
   WHERE split.address IS NOT NULL
 ),
 -- columns of telephones and mail addresses, where the file has them
-reached AS (
-  SELECT
-    shipments.source_id AS source_id,
-    shipments.row_number AS row_number,
-    'shipper' AS role,
-    shipments.shipper_name AS name,
-    shipments.shipper_country AS country,
-    shipments.shipper_contact AS contact
-  FROM shipments
-  WHERE shipments.shipper_contact IS NOT NULL
-  UNION ALL
-  SELECT
-    shipments.source_id AS source_id,
-    shipments.row_number AS row_number,
-    'consignee' AS role,
-    shipments.consignee_name AS name,
-    shipments.consignee_country AS country,
-    shipments.consignee_contact AS contact
-  FROM shipments
-  WHERE shipments.consignee_contact IS NOT NULL
-),
-reached_keyed AS (
-  SELECT
-    reached.source_id AS source_id,
-    reached.role AS role,
-    name_keys.name_key AS name_key,
-    MIN(reached.name) AS name,
-    reached.country AS country,
-    UPPER(reached.contact) AS contact,
-    MIN(reached.row_number) AS row_number,
-    COUNT(*) AS "rows"
-  FROM reached
-  INNER JOIN name_keys
-    ON name_keys.name = reached.name
-  WHERE name_keys.name_key IS NOT NULL
-  GROUP BY
-    reached.source_id,
-    reached.role,
-    name_keys.name_key,
-    reached.country,
-    UPPER(reached.contact)
-),
 pieces AS (
   SELECT
-    reached_keyed.source_id AS source_id,
-    reached_keyed.role AS role,
-    reached_keyed.name_key AS name_key,
-    reached_keyed.name AS name,
-    reached_keyed.country AS country,
-    reached_keyed.row_number AS row_number,
-    reached_keyed."rows" AS "rows",
+    keyed.source_id AS source_id,
+    keyed.role AS role,
+    keyed.name_key AS name_key,
+    keyed.name AS name,
+    keyed.country AS country,
+    keyed.row_number AS row_number,
+    keyed."rows" AS "rows",
     -- a slash parts two numbers only before a plus: `030/1234567` is one
-    UNNEST(STRING_SPLIT(REGEXP_REPLACE(REGEXP_REPLACE(reached_keyed.contact, '/ *[+]', ',+', 'g'), '[;|\n]', ',', 'g'), ',')) AS piece
-  FROM reached_keyed
+    UNNEST(STRING_SPLIT(REGEXP_REPLACE(REGEXP_REPLACE(keyed.contact, '/ *[+]', ',+', 'g'), '[;|\n]', ',', 'g'), ',')) AS piece
+  FROM keyed
+  WHERE keyed.contact IS NOT NULL
 ),
 spelled AS (
   SELECT
