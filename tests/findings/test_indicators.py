@@ -417,6 +417,17 @@ def test_trade_of_a_party_pauses_or_is_rare() -> None:
     assert Case([*yearly, *others]).fires("trade_stops_party") == []
 
 
+def test_trade_of_a_country_stops_where_several_traders_carried_it() -> None:
+    others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
+    buyers = [f"Buyer {n}" for n in range(3)]
+    finnish = [ship(2 + n, on(12 * n), origin_country="FI", consignee_name=buyers[n % 3]) for n in range(60)]
+    assert subjects(Case([*finnish, *others]).fires("trade_stops")) == {"FI"}
+    one_buyer = [line | {"consignee_name": "Buyer 1"} for line in finnish]
+    assert Case([*one_buyer, *others]).fires("trade_stops") == []
+    early = [line | {"consignee_name": buyers[0] if number > 20 else buyers[1]} for number, line in enumerate(finnish)]
+    assert Case([*early, *others]).fires("trade_stops") == []
+
+
 @pytest.mark.parametrize("indicator", CATALOGUE.values(), ids=lambda indicator: indicator.id)
 def test_indicator_carries_to_spark_and_words_are_no_verdicts(indicator: Indicator) -> None:
     for statement in (indicator.query, indicator.evidence):
