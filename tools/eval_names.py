@@ -31,7 +31,7 @@ from lxml import etree
 
 from entrepot.parties.compare import MATCH, compare_pairs
 from entrepot.parties.index import NameIndex
-from entrepot.parties.text import name_script
+from entrepot.parties.text import fold, name_script, tokens
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SEED = 20260101
@@ -66,10 +66,13 @@ def main() -> None:
         name = ("development half", "untouched half")[half]
         report_pairs([p for p in labelled if half_of(p) == half], name, given.logicv2)
     report_transliteration(given.data, 100 if given.quick else 300)
-    companies = bilingual_companies(given.data)
-    report_bilingual(companies, "development", 0, given.logicv2)
-    if given.untouched:
-        report_bilingual(companies, "untouched", 1, given.logicv2)
+    for companies, scripts in (
+        (bilingual_companies(given.data, TRANSLATED), TRANSLATED_SCRIPTS),
+        (bilingual_companies(given.data, CYRILLIC), (("Cyrillic", ("Cyrl",)),)),
+    ):
+        report_bilingual(companies, scripts, "development", 0, given.logicv2)
+        if given.untouched:
+            report_bilingual(companies, scripts, "untouched", 1, given.logicv2)
     report_candidates(given.data, given.logicv2, 400 if given.quick else 2000)
 
 
@@ -170,10 +173,20 @@ def report_transliteration(data: Path, count: int) -> None:
 # Companies in two scripts
 
 
-def bilingual_companies(data: Path) -> list[tuple[str, str, str]]:
-    """(entity, Latin name, name in Han, Kana, Hangul or Arabic) from the EU, UN, Japanese and Chinese lists."""
+TRANSLATED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
+TRANSLATED_SCRIPTS = (
+    ("all", None),
+    ("Han", ("Hani",)),
+    ("Arabic", ("Arab",)),
+    ("Kana", ("Kana", "Jpan")),
+    ("Hangul", ("Hang",)),
+)
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+def bilingual_companies(data: Path, foreign: re.Pattern[str]) -> list[tuple[str, str, str]]:
+    """(entity, Latin name, name with letters that `foreign` finds) from the EU, UN, Japanese and Chinese lists."""
     found: list[tuple[str, str, str]] = []
-    foreign = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
 
     def add(entity: str, names: Sequence[str]) -> None:
         natives, latins = [], []
@@ -202,14 +215,21 @@ def bilingual_companies(data: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-def report_bilingual(companies: list[tuple[str, str, str]], name: str, half: int, python: str | None) -> None:
+def report_bilingual(
+    companies: list[tuple[str, str, str]],
+    scripts: Sequence[tuple[str, tuple[str, ...] | None]],
+    name: str,
+    half: int,
+    python: str | None,
+) -> None:
     """Each native name with its own Latin name (match) and with those of two other entities (no match): one at random,
-    and the one that shares most words with its own."""
+    and the one that shares most words with its own. Entries that are one name twice are no two entities."""
     chosen = [c for c in companies if int(hashlib.sha256(c[0].encode()).hexdigest(), 16) % 2 == half]
     rng = random.Random(SEED)
     pairs: list[Pair] = []
     for entity, latin, native in chosen:
-        others = [c for c in chosen if c[0] != entity and c[1] != latin]
+        own = "".join(tokens(fold(latin)))
+        others = [c for c in chosen if c[0] != entity and c[2] != native and "".join(tokens(fold(c[1]))) != own]
         words = set(latin.lower().split())
         near = max(others, key=lambda c: (len(words & set(c[1].lower().split())), c[1]))
         pairs.append(Pair(native, latin, "Company", True))
@@ -217,14 +237,8 @@ def report_bilingual(companies: list[tuple[str, str, str]], name: str, half: int
         pairs.append(Pair(native, near[1], "Company", False))
     scores = score(pairs)
     reference = logicv2(pairs, python) if python else None
-    for label, scripts in (
-        ("all", None),
-        ("Han", ("Hani",)),
-        ("Arabic", ("Arab",)),
-        ("Kana", ("Kana", "Jpan")),
-        ("Hangul", ("Hang",)),
-    ):
-        at = [k for k, p in enumerate(pairs) if scripts is None or name_script(p.left) in scripts]
+    for label, wanted in scripts:
+        at = [k for k, p in enumerate(pairs) if wanted is None or name_script(p.left) in wanted]
         if at:
             part = [pairs[k] for k in at]
             seen = f"{f1(part, reference[at], 0.7):.3f}" if reference is not None else "~0*"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from entrepot.parties.abbreviations import english_abbreviations, own_names, without_honour, written_out
 from entrepot.parties.datafile import rows
 from entrepot.parties.forms import Form, form_of, split_forms, unglued
 from entrepot.parties.han import UNSPACED, company_parts, is_company
@@ -49,6 +50,12 @@ _SAYS_ALSO = re.compile(_ALSO_WORDS, re.IGNORECASE)
 _OPENING = frozenset("(（[「『")
 _BRACKET = re.compile(r"[(（\[「『]([^()（）\[\]]{3,})[)）\]」』]")
 _SLASH = re.compile(r"\s*[/|]\s*(?=\S{4})|\s+·\s+(?=\S{4})")
+
+
+_SIMPLE = 14
+"""Characters of a name that is too short to state a second one."""
+_WITH_ACRONYM = 60
+"""Characters of a name whose acronyms are also read as what they stand for."""
 
 
 class Names(NamedTuple):
@@ -95,6 +102,8 @@ def variants(name: str) -> list[str]:
     if len(name) > 3 and _SAYS_ALSO.search(name):
         parts = [part.strip(" ,;()") for part in _ALSO.split(name)]
         found = [part for part in parts if len(part) > 2] or found
+    if len(name) > _SIMPLE:
+        found += without_honour(name) + own_names(name)
     for whole in list(found):
         bracket = None if _OPENING.isdisjoint(whole) else _BRACKET.search(whole)
         if bracket is not None:
@@ -110,8 +119,8 @@ def variants(name: str) -> list[str]:
             parts = _SLASH.split(whole)
             if 2 <= len(parts) <= 3 and all(len(part) >= 5 for part in parts):
                 found += parts
-    if len(name) <= 30:
-        words = [word.strip(".,()") for word in name.lower().split()]
+    if len(name) <= _WITH_ACRONYM:
+        words = [word.strip('.,()«»"“”') for word in name.lower().split()]
         if not _acronyms().keys().isdisjoint(words):
             found.append(" ".join(_acronyms().get(word, word) for word in words))
     return list(dict.fromkeys(found))[:5]
@@ -119,8 +128,8 @@ def variants(name: str) -> list[str]:
 
 @cache
 def _acronyms() -> dict[str, str]:
-    """Acronyms that lists and reports use for a longer name (`data/acronyms.tsv`)."""
-    return {acronym: name for acronym, name, *_ in rows("acronyms")}
+    """Acronyms that lists and reports use for a longer name (`data/acronyms.tsv`), and abbreviations in Latin letters."""
+    return {acronym: name for acronym, name, *_ in rows("acronyms")} | english_abbreviations()
 
 
 def _is_name(inside: str, without: str) -> bool:
@@ -157,12 +166,16 @@ class Analyser:
                 for at, word in enumerate(words)
                 if not (word in _NUMBER_SIGN and at + 1 < len(words) and words[at + 1].isdigit())
             ]
+        if "named" in words:
+            words = _unnamed(words)
         words = unglued(words)
         marks, forms = split_forms(words)
         kept = [word for word, mark in zip(words, marks, strict=True) if not mark] if forms else words
         looks = ORGANISATION if forms else UNKNOWN
         if not name.isascii():
             kept, more, company = _segment(_spelled(kept), kind, bool(forms))
+            if kind not in (PERSON, VESSEL):
+                kept = written_out(kept)
             forms = forms + more
             looks = ORGANISATION if company or forms else looks
         if kind == PERSON or (kind == UNKNOWN and looks == UNKNOWN):
@@ -216,6 +229,18 @@ class Analyser:
             forms[i] = form_bits(analysis.forms)
             looks[i] = analysis.looks
         return Names(np.array(words, np.int32), at, forms, looks, np.array(kinds, np.uint8))
+
+
+def _unnamed(words: list[str]) -> list[str]:
+    """Without the words `named after`."""
+    return [
+        word
+        for at, word in enumerate(words)
+        if not (
+            (word == "named" and words[at + 1 : at + 2] == ["after"])
+            or (word == "after" and at > 0 and words[at - 1] == "named")
+        )
+    ]
 
 
 def form_bits(forms: Sequence[Form]) -> int:

@@ -20,8 +20,11 @@ written in front (`ooo`, `pt`), at its beginning: in the middle such letters are
 _IN_FRONT = frozenset(
     ["ooo", "oao", "zao", "pao", "ao", "tov", "vat", "pat", "pt", "cv", "ip", "too", "ооо", "оао", "зао", "пао", "ао", "ип",
      "тоо", "тов", "пат", "гуп", "нао", "жшс", "llc", "jsc", "srl", "uab", "sia", "as", "ltd", "sa", "ано", "нп", "ano", "сс", "шпс", "შპს", "სს", "chp", "чп",
-     "пп", "pp", "ab", "sc", "ets", "pje"]
+     "пп", "pp", "ab", "sc", "ets", "pje", "фкп", "фау", "фгу", "чуп"]
 )  # fmt: skip
+
+_ANYWHERE = frozenset(["ооо", "оао", "зао", "пао", "ао"])
+"""Short forms that are no words, so that they are forms in the middle of a name too: `Филиал ПАО «Яковлев»`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def _forms() -> dict[str, Form]:
         key = "".join(tokens(fold(alias)))
         if key and (len(key) > 1):
             found.setdefault(key, Form(form, "" if kind == "-" else kind))
-    return found
+    return {key: form for key, form in found.items() if form.name != "-"}
 
 
 def form_terms() -> tuple[str, ...]:
@@ -184,6 +187,8 @@ def split_forms(words: list[str]) -> tuple[list[int], list[Form]]:
 
 def _at_edge(key: str, at: int, size: int, words: list[str], marks: list[int]) -> bool:
     forms = _forms()
+    if key in _ANYWHERE:
+        return True
     rest = words[at + size :]
     if at > 0 and (not rest or all(w in forms or len(w) == 1 for w in rest)):
         return True

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from entrepot.parties.compiled import compiled, plain
 from entrepot.parties.letter_bounds import joined_within
 from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
-from entrepot.parties.translit import Costs
+from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
+    FIRST_CYRILLIC,
+    FIRSTS,
     INITIAL,
     KIND,
     LATIN,
@@ -184,6 +186,19 @@ def _first(w: Words, word: int) -> int:
     return w.letters[word, TEXT, 0] if w.facts[word, TEXT_LENGTH] > 0 else 0
 
 
+_CYRILLIC = SCRIPTS.index("Cyrl") + 1
+
+
+@compiled
+def _wanted(w: Words, word: int, at: int, foreign: bool) -> int:
+    """The bit of `FIRSTS` that a word must have to stand behind letter `at` of an acronym; 63, which none has, for a sign."""
+    if foreign:
+        letter = int(w.pool[w.facts[word, NATIVE] + at]) - 0x430
+        return letter + FIRST_CYRILLIC if 0 <= letter < 32 else 63
+    letter = int(w.letters[word, TEXT, at]) - 1
+    return letter if 0 <= letter < 26 else 63
+
+
 @compiled
 def initials(
     w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16], person: bool
@@ -209,9 +224,14 @@ def initials(
                         of_short[i] = INITIALS
                         of_full[j] = INITIALS if w.facts[full[j], KIND] != INITIAL else FREE
                         break
-            elif (2 if person else 3) <= length <= (
+            elif (2 if person or w.facts[word, SCRIPT] == _CYRILLIC else 3) <= length <= (
                 LONGEST_INITIALS_OF_PERSONS if person else LONGEST_INITIALS
-            ) and w.facts[word, SCRIPT] == 0:
+            ) and (w.facts[word, SCRIPT] == 0 or (not person and w.facts[word, SCRIPT] == _CYRILLIC)):
+                foreign = w.facts[word, SCRIPT] != 0
+                if foreign:
+                    if w.facts[word, KIND] != OTHER:
+                        continue
+                    length = w.facts[word, NATIVE_END] - w.facts[word, NATIVE]
                 found, there = 0, np.int64(0)  # bits of the words whose initials they are
                 for j in range(full.shape[0]):
                     if found == length or full.shape[0] - j < length - found:
@@ -219,7 +239,7 @@ def initials(
                     if (
                         of_full[j] == LEFT
                         and w.facts[full[j], KIND] != NUMBER
-                        and _first(w, full[j]) == w.letters[word, TEXT, found]
+                        and (w.facts[full[j], FIRSTS] >> _wanted(w, word, found, foreign)) & 1
                     ):
                         there |= np.int64(1) << j
                         found += 1

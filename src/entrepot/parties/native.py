@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
 from entrepot.parties.datafile import rows
-from entrepot.parties.text import fold, token_script
+from entrepot.parties.romanise import romanised
+from entrepot.parties.text import fold, token_script, tokens
 from entrepot.parties.translit import simplified
 
 
@@ -20,6 +22,7 @@ def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
         *rows("native_words_wide"),
         *rows("native_words_signs"),
         *rows("native_words_firms"),
+        *rows("native_words_cyrillic"),
         *rows("native_places"),
     ):
         key = script, fold(term).translate(simplified()) if script == "Hani" else fold(term)
@@ -29,6 +32,27 @@ def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
         else:
             found.setdefault(key, ((), kind))
     return found
+
+
+@cache
+def _cyrillic_of() -> dict[str, str]:
+    """First Cyrillic letters of the words that each English word translates."""
+    found: dict[str, set[str]] = {}
+    for (script, term), (english, _) in _native().items():
+        if script == "Cyrl":
+            for word in english:
+                found.setdefault(word, set()).add(term[0])
+    return {word: "".join(sorted(initials)) for word, initials in found.items()}
+
+
+_READ_AS = {"a": "а", "b": "б", "c": "кцч", "d": "д", "e": "еэ", "f": "ф", "g": "гж", "h": "хг", "i": "и", "j": "ж", "k": "кх", "l": "л",
+            "m": "м", "n": "н", "o": "о", "p": "п", "q": "к", "r": "р", "s": "сшщз", "t": "тц", "u": "ую", "v": "в", "w": "в", "x": "к",
+            "y": "юяеы", "z": "зжц"}  # fmt: skip
+
+
+def cyrillic_initials(word: str) -> str:
+    """Cyrillic letters that a Latin word may stand for in a Russian acronym: its own letter, and its Russian words'."""
+    return _cyrillic_of().get(word, "") + _READ_AS.get(word[:1], "")
 
 
 @cache
@@ -59,6 +83,8 @@ def meanings(word: str, script: str) -> tuple[str, ...]:
                 found = list(_stems().get((script, _stemmed(word[len(prefix) :], endings)), ()))
                 if found:
                     break
+    if not found and script == "Cyrl":
+        found = list(_compound(word)) or list(_place_of(word))
     if script == "Hani":
         found += [a + b for a, b in pairwise(found[:3])]  # 红星 is `Red Star` and `Redstar`
     return tuple(dict.fromkeys(found))
@@ -69,6 +95,55 @@ _STEM = 3
 
 _COMPOSED = 4
 """Characters of the longest trade name that is translated by its parts: 红星 is `redstar`."""
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """What a compound such as `приборостроительный` means: its first part (`native_affixes.tsv`, `compound`) and the rest."""
+    for first, english in _first_parts().items():
+        rest = word[len(first) :]
+        if word.startswith(first) and len(rest) > _STEM:
+            rest = rest.removeprefix("о") if first[-1] not in "оае" else rest
+            found = _english(rest, "Cyrl") or _stems().get(("Cyrl", _stemmed(rest, _affixes("Cyrl")[1])), ())
+            if found:
+                return (*english, *found, *(english[0] + other for other in found))
+    return ()
+
+
+@cache
+def _first_parts() -> dict[str, tuple[str, ...]]:
+    """First parts of Russian compounds, long ones first, with their English words."""
+    found = sorted((row for row in rows("native_compounds")), key=lambda row: -len(row[1]))
+    return {first: tuple(english.split()) for _, first, english, *_ in found}
+
+
+def _place_of(word: str) -> tuple[str, ...]:
+    """The place that a Russian, Ukrainian or Belarusian adjective is made from: `тульский`, `Tula`."""
+    stem = place_stem(word)
+    for short in (stem, stem[:-2]) if stem[-2:] in _JOINTS else (stem,):
+        if len(short) >= _PLACE_STEM:
+            latin = romanised(short)[0]
+            for ending in _PLACE_ENDINGS:
+                if latin + ending in _places():
+                    return (latin + ending,)
+    return ()
+
+
+def place_stem(word: str) -> str:
+    """A Cyrillic adjective without `-ский` and its endings; nothing for other words."""
+    match = _ADJECTIVE.fullmatch(word)
+    return match.group(1) if match else ""
+
+
+_ADJECTIVE = re.compile(r"(.{2,}?)[сз]?ь?[сц][кь]к?(?:ий|ая|ое|ие|ого|ой|ому|ом|их|им|ими|ую|ій|а|е|і|ага|ае|ія)")
+_JOINTS = ("ин", "ов", "ев", "ен", "ан", "ян")
+_PLACE_STEM = 2
+_PLACE_ENDINGS = ("", "sk", "a", "y", "o", "i", "e", "iya", "ia", "ye")
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Places and their adjectives in Latin letters, of one word."""
+    return frozenset("".join(tokens(fold(name))) for name, *_ in rows("places"))
 
 
 @cache

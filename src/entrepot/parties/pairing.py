@@ -25,7 +25,17 @@ from entrepot.parties.vocabulary import (
     TEXT,
     Words,
 )
-from entrepot.parties.weighing import against, evidence, place_left, untranslated, weight_left
+from entrepot.parties.weighing import (
+    acronym_letters,
+    against,
+    evidence,
+    place_left,
+    says_more,
+    tells_apart,
+    translated_from_cyrillic,
+    untranslated,
+    weight_left,
+)
 
 _NONE, _NOT_YET = plain(0), plain(False)
 _SEEN = 4096
@@ -57,6 +67,10 @@ likeness of a reading is set for the best of 300 wrong ones, while from 0.70 on 
 
 _BOUNDED, _ROUNDED = 0.4, 1e-3
 """Names of which only fillers agree score at most 0.4, so lower scores are always reckoned; room for rounding of a bound."""
+
+_POSSIBLE_ACRONYM, _BY_SHORT_ACRONYM, _BY_ACRONYM = 4, 0.7, 0.82
+"""A Cyrillic acronym is all that one name has, and each word of the other begins with one of its letters, in order, by its Russian
+words: four letters ask for a look, five and more match (`НИИПА`: Scientific Research Institute of Applied Acoustics)."""
 
 _TRANSLATED = tuple(SCRIPTS.index(script) + 1 for script in ("Arab", "Hani", "Hang", "Kana"))
 _READ = _TRANSLATED[1:]
@@ -197,7 +211,7 @@ def _score(
             matched += share
             if w.facts[a[i], KIND] != PARTICLE and w.facts[a[i], KIND] != STOP and w.facts[a[i], KIND] != INITIAL:
                 words += 1
-            if w.facts[a[i], KIND] == OTHER or w.facts[b[of_a[i]], KIND] == OTHER:
+            if tells_apart(w, a[i], b[of_a[i]]):
                 distinct += 1
                 weakest = min(weakest, level[i])
         elif of_a[i] == INITIALS:
@@ -208,6 +222,9 @@ def _score(
         if of_b[j] == INITIALS:
             matched += 0.05
     if words == 0:
+        letters = acronym_letters(w, a, of_a) + acronym_letters(w, b, of_b) if kind == ORGANISATION else _NONE
+        if letters >= _POSSIBLE_ACRONYM and not (says_more(w, a, of_a) or says_more(w, b, of_b)):
+            return _BY_ACRONYM if letters > _POSSIBLE_ACRONYM else _BY_SHORT_ACRONYM
         return 0.4 * gained / max(matched, 0.5) if matched > 0 else 0.0
     across = _NOT_YET
     for i in range(m):
@@ -233,7 +250,7 @@ def _score(
             score *= _FORM_CONFLICT  # of common words only: `International Chemical Joint Venture` is another company
         elif (form_a == 0) != (form_b == 0):
             score *= _FORM_MISSING
-        if across and (_in_translated(w, a) or _in_translated(w, b)):
+        if across and (_in_translated(w, a) or _in_translated(w, b) or translated_from_cyrillic(w, a, b, of_a)):
             score = score ** (_FREE_TRANSLATION_BESIDE_NAME if distinct > 0 else _FREE_TRANSLATION)
     return min(1.0, score)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.letter_costs import letter_sets
-from entrepot.parties.native import composed, fillers, kind_of, meanings
+from entrepot.parties.native import composed, cyrillic_initials, fillers, kind_of, meanings
 from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
@@ -54,11 +54,14 @@ _MAX_LETTERS = 32
 
 
 (TEXT_LENGTH, SOUND_LENGTH, STEM_LENGTH, SCRIPT, KIND, CONCEPT, PLACE_NUMBER, VALUE,
- NATIVE, NATIVE_END, LATIN, LATIN_END, MEANS, MEANS_END, SYMBOLS, SYMBOLS_END, NICKS, NICKS_END) = range(18)  # fmt: skip
+ NATIVE, NATIVE_END, LATIN, LATIN_END, MEANS, MEANS_END, SYMBOLS, SYMBOLS_END, NICKS, NICKS_END, FIRSTS) = range(19)  # fmt: skip
 """Columns of `Words.facts`. VALUE is the number stated, -1 none; CONCEPT and PLACE_NUMBER are 0 where there is none.
 NATIVE to NICKS_END are ranges of `Words.pool`: code points of words in other scripts; their Latin spellings as word
 numbers; English translations as word numbers; names that are forms of one name (Wikidata, in data/person_names.txt.xz); names that
-a short form stands for."""
+a short form stands for. FIRSTS: bits of the letters that it stands for in an acronym: a to z from 0 by its spelling and its
+translations, and Cyrillic а to я from `FIRST_CYRILLIC` by the words that it translates."""
+
+FIRST_CYRILLIC = 26
 
 TEXT, SOUND, STEM = range(3)
 """Rows of `Words.letters`."""
@@ -68,7 +71,7 @@ class Words(NamedTuple):
     """The vocabulary as arrays for compiled code; row i is word i.
 
     letters: `(words, 3, 32)` codes of the Latin spelling, its sounds and the sounds of its stem: 1-26 letters, 27-29 the
-    sounds S C J, 30-39 digits. facts: `(words, 18)`. pool: see the columns. sets: `(words, 2, 2)` of the spelling and of the
+    sounds S C J, 30-39 digits. facts: `(words, 19)`. pool: see the columns. sets: `(words, 2, 2)` of the spelling and of the
     sounds, as `letter_costs.letter_sets` gives them. weight: `(words, 2)` in company and in personal names.
     """
 
@@ -99,13 +102,14 @@ class Vocabulary:
         self._script: list[int] = []
         self.kinds: list[int] = []
         self._concept: list[int] = []
+        self._firsts: list[int] = []
         self._place: list[int] = []
         self.values: list[int] = []
         self._org: list[float] = []
         self._person: list[float] = []
         self._symbol_numbers: dict[str, int] = {}
         self._letters = _Room((3, _MAX_LETTERS), np.uint8)
-        self._facts = _Room((18,), np.int64)
+        self._facts = _Room((19,), np.int64)
         self._pool = _Room((), np.int32)
         self._sets = _Room((2, 2), np.uint64)
         self._weight = _Room((2,), np.float32)
@@ -136,6 +140,7 @@ class Vocabulary:
         self._script.append(code if code else (len(SCRIPTS) + 1 if foreign else 0))
         self.kinds.append(kind)
         self._concept.append(concept)
+        self._firsts.append(_firsts(word, spellings))
         self._place.append(place)
         self.values.append(value)
         weight = _rarity(spellings[0]) if not foreign else 1.0
@@ -148,9 +153,10 @@ class Vocabulary:
         self._means.append([])
         if foreign:
             self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in spellings[:3]]
-            self._means[number] = [
-                self.number(s) for s in meanings(word, script) or composed(word, script) or _initials(word, script)
-            ]
+            translated = meanings(word, script) or composed(word, script) or _initials(word, script)
+            self._means[number] = [self.number(s) for s in translated]
+            for english in translated:
+                self._firsts[number] |= _first_bits(english, "a", 26)
         return number
 
     def _symbols_of(self, word: str) -> tuple[list[int], list[int]]:
@@ -176,11 +182,11 @@ class Vocabulary:
             for x in row
         )
         letters = np.frombuffer(spelled, np.uint8).reshape(count - done, 3, _MAX_LETTERS)
-        facts = np.empty((count - done, 18), np.int64)
+        facts = np.empty((count - done, 19), np.int64)
         for column, values in ((TEXT_LENGTH, self._text), (SOUND_LENGTH, self._sound), (STEM_LENGTH, self._stem)):
             facts[:, column] = [len(v) for v in values[done:]]
         for column, numbers in ((SCRIPT, self._script), (KIND, self.kinds), (CONCEPT, self._concept),
-                                (PLACE_NUMBER, self._place), (VALUE, self.values)):  # fmt: skip
+                                (PLACE_NUMBER, self._place), (VALUE, self.values), (FIRSTS, self._firsts)):  # fmt: skip
             facts[:, column] = numbers[done:]
         pool: list[int] = []
         for column, runs in ((NATIVE, self._native), (LATIN, self._latin), (MEANS, self._means),
@@ -223,6 +229,22 @@ class _Room(Generic[T]):
             self._held = held
         self._held[self._used : used] = rows
         self._used = used
+
+
+def _firsts(word: str, spellings: tuple[str, ...]) -> int:
+    """The letters that begin a word: of its Latin spellings, and in Cyrillic of what it translates and of its reading."""
+    bits = 0
+    for spelling in spellings:
+        bits |= _first_bits(spelling, "a", 26)
+    if word.isascii() and word.isalpha():
+        for letter in cyrillic_initials(word):
+            bits |= _first_bits(letter, "а", 32) << FIRST_CYRILLIC
+    return bits
+
+
+def _first_bits(word: str, first: str, count: int) -> int:
+    at = ord(word[0]) - ord(first) if word else -1
+    return 1 << at if 0 <= at < count else 0
 
 
 def _initials(word: str, script: str) -> tuple[str, ...]:

@@ -8,10 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.parties.analyse import ORGANISATION, VESSEL
-from entrepot.parties.compiled import compiled
-from entrepot.parties.joining import LEFT
+from entrepot.parties.compiled import compiled, plain
+from entrepot.parties.joining import INITIALS, LEFT
 from entrepot.parties.likeness import LEAST
-from entrepot.parties.vocabulary import BUSINESS, GENERIC, KIND, NUMBER, OTHER, PARTICLE, PLACE, SCRIPT, STOP, Words
+from entrepot.parties.translit import SCRIPTS
+from entrepot.parties.vocabulary import (
+    BUSINESS,
+    GENERIC,
+    KIND,
+    MEANS,
+    MEANS_END,
+    NATIVE,
+    NATIVE_END,
+    NUMBER,
+    OTHER,
+    PARTICLE,
+    PLACE,
+    SCRIPT,
+    STOP,
+    Words,
+)
+
+_NONE = plain(0)
+_CYRILLIC = SCRIPTS.index("Cyrl") + 1
 
 # Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
 # sides cost more than a match brings.
@@ -52,6 +71,16 @@ def against(left_a: float, left_b: float, words: int, person: bool) -> float:
         extra = _PERSON_EXTRA if words >= 2 else _PERSON_EXTRA_ALONE
         return _PERSON_CONFLICT * low + extra * (high - low)
     return _ORG_EXTRA * (low + high) + _ORG_CONFLICT * low
+
+
+@compiled
+def tells_apart(w: Words, x: int, y: int) -> bool:
+    """Whether two words that agree are a trade name: a Cyrillic word that says what firms do is none, however rare its English."""
+    if w.facts[x, SCRIPT] == _CYRILLIC and w.facts[y, SCRIPT] == 0:
+        return w.facts[x, KIND] == OTHER
+    if w.facts[y, SCRIPT] == _CYRILLIC and w.facts[x, SCRIPT] == 0:
+        return w.facts[y, KIND] == OTHER
+    return w.facts[x, KIND] == OTHER or w.facts[y, KIND] == OTHER
 
 
 @compiled
@@ -123,4 +152,40 @@ def place_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -
     for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
         if partner[i] == LEFT and w.facts[words[i], KIND] == PLACE:
             return True
+    return False
+
+
+@compiled
+def acronym_letters(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> int:
+    """Letters of the longest Cyrillic acronym whose letters the other name's words explain, 0 without one."""
+    longest = _NONE
+    for i in range(words.shape[0]):
+        word = words[i]
+        if partner[i] == INITIALS and w.facts[word, SCRIPT] == _CYRILLIC:
+            longest = max(longest, w.facts[word, NATIVE_END] - w.facts[word, NATIVE])
+    return longest
+
+
+@compiled
+def says_more(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
+    """Whether a word that says something has no partner."""
+    for i in range(words.shape[0]):
+        if partner[i] == LEFT and w.facts[words[i], KIND] != STOP and w.facts[words[i], KIND] != PARTICLE:
+            return True
+    return False
+
+
+@compiled
+def translated_from_cyrillic(w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16]) -> bool:
+    """Whether a business word in Cyrillic found its translation: such names are translated, others only romanised."""
+    for i in range(a.shape[0]):
+        if of_a[i] >= 0:
+            x, y = (a[i], b[of_a[i]]) if w.facts[a[i], SCRIPT] == _CYRILLIC else (b[of_a[i]], a[i])
+            if (
+                w.facts[x, SCRIPT] == _CYRILLIC
+                and w.facts[y, SCRIPT] == 0
+                and w.facts[x, MEANS_END] > w.facts[x, MEANS]
+                and GENERIC <= w.facts[y, KIND] <= BUSINESS
+            ):
+                return True
     return False
