@@ -413,19 +413,41 @@ def test_trade_of_a_party_pauses_or_is_rare() -> None:
     others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
     paused = [ship(2 + n, on(12 * n + (100 if n > 50 else 0))) for n in range(110)]
     assert Case([*paused, *others]).fires("trade_stops_party") == []
+    assert Case([*paused, *others]).fires("trade_pauses_party") == []
     yearly = [ship(2 + n, on(365 * (n // 4) + n % 4)) for n in range(12)]
     assert Case([*yearly, *others]).fires("trade_stops_party") == []
 
 
-def test_trade_of_a_country_stops_where_several_traders_carried_it() -> None:
+def test_trade_of_a_party_pauses_for_months() -> None:
     others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
-    buyers = [f"Buyer {n}" for n in range(3)]
-    finnish = [ship(2 + n, on(12 * n), origin_country="FI", consignee_name=buyers[n % 3]) for n in range(60)]
+    paused = [ship(2 + n, on(12 * n + (200 if n > 50 else 0))) for n in range(100)]
+    found = Case([*paused, *others]).fires("trade_pauses_party")
+    assert subjects(found) == {"Primer Trade", "Lotus Works"}
+    assert {(row["last_day"], row["again"], row["silent"]) for row in found} == {("2021-08-23", "2022-03-23", 212)}
+    assert Case([*paused, *others]).fires("trade_stops_party") == []
+    rests = [on(7 * week) for week in range(200) if not 4 <= on(7 * week).month < 8]
+    assert Case([*others, *(ship(2 + n, day) for n, day in enumerate(rests))]).fires("trade_pauses_party") == []
+    nothing_recorded = [line for line in others if not on(600) < dt.date.fromisoformat(str(line["date"])) < on(800)]
+    assert Case([*paused, *nothing_recorded]).fires("trade_pauses_party") == []
+
+
+def test_months_without_a_shipment_where_a_file_gives_months_only() -> None:
+    def month(number: int) -> dt.date:
+        return dt.date(2020 + number // 12, number % 12 + 1, 1)
+
+    others = [ship(200 + n, month(n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(48)]
+    paused = [ship(2 + n, month(n)) for n in range(48) if not 20 <= n < 26]
+    assert subjects(Case([*paused, *others]).fires("trade_pauses_party")) == {"Primer Trade", "Lotus Works"}
+    short = [ship(2 + n, month(n)) for n in range(48) if not 20 <= n < 22]
+    assert Case([*short, *others]).fires("trade_pauses_party") == []
+
+
+def test_trade_of_a_country_stops_unless_it_had_faded() -> None:
+    others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
+    finnish = [ship(2 + n, on(12 * n), origin_country="FI") for n in range(60)]
     assert subjects(Case([*finnish, *others]).fires("trade_stops")) == {"FI"}
-    one_buyer = [line | {"consignee_name": "Buyer 1"} for line in finnish]
-    assert Case([*one_buyer, *others]).fires("trade_stops") == []
-    early = [line | {"consignee_name": buyers[0] if number > 20 else buyers[1]} for number, line in enumerate(finnish)]
-    assert Case([*early, *others]).fires("trade_stops") == []
+    faded = [*finnish[:30], ship(90, on(500), origin_country="FI"), ship(91, on(720), origin_country="FI")]
+    assert Case([*faded, *others]).fires("trade_stops") == []
 
 
 @pytest.mark.parametrize("indicator", CATALOGUE.values(), ids=lambda indicator: indicator.id)

@@ -1,16 +1,16 @@
 -- id: trade_stops
 -- title: Trade stops in a month
 -- subject: country
--- meaning: Goods of one country of origin arrived month after month and then, after one month, in none of those that follow in the records: longer than any pause before, and longer than chance would leave. Where one supplier and one receiver alone carried its last year, it is their trade that stopped, which `trade_stops_party` judges.
+-- meaning: Goods of one country of origin arrived month after month and then, after one month, in none of those that follow in the records: longer than any pause before, and longer than chance would leave. A trade that had faded by its last year does not count.
 -- source: Event dating by the last active month; chance of the silence as (1 - share of active months) to the power of its months, as for independent months (binomial); literature on trade sanctions as summarised in UN and WITS notes on bilateral trade series. Absence is judged only over months that the source covers.
 -- statement: {subject:country} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it (longest pause before: {pause:int} months); last receivers: {last_receivers}
 -- innocent: A closed mine, refinery or contract; a seasonal trade; a change in how origin is recorded; records that end early for this origin.
 -- reads: trade, sources
 -- parameter.least_active: 6 | least number of active months before the stop
 -- parameter.most_chance: 0.001 | most chance of so long a silence in a trade that was active in this share of months
+-- parameter.most_chance_of_year: 0.01 | most chance of it at the share of active months of the last year, of which there are but twelve
 -- parameter.least_pauses: 2 | how many times as long as the longest pause before the silence must be at least
 -- parameter.least_silent: 6 | least number of covered months after it
--- parameter.least_pairs: 2 | least number of pairs of supplier and receiver in the last twelve months before the stop, where the records name them
 -- A row: one country of origin in one source whose trade stops.
 WITH months AS (
   SELECT
@@ -23,8 +23,8 @@ WITH months AS (
     MIN(trade.consignee_name) AS one_receiver,
     MAX(trade.consignee_name) AS another_receiver,
     COUNT(DISTINCT trade.consignee_key) AS receivers,
-    CAST(SUM(CAST(trade.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
-    CAST(SUM(CAST(trade.net_kg AS DECIMAL(18, 3))) AS DOUBLE) AS net_kg
+    SUM(CAST(trade.value_usd AS DECIMAL(18, 2))) AS value_usd,
+    SUM(CAST(trade.net_kg AS DECIMAL(18, 3))) AS net_kg
   FROM trade
   WHERE trade.origin_country IS NOT NULL
     AND trade.date IS NOT NULL
@@ -70,24 +70,24 @@ series AS (
     SUM(months.shipments) AS "rows",
     MIN(months.first_date) AS date_from,
     MAX(months.last_date) AS date_to,
-    SUM(months.value_usd) AS value_usd,
-    SUM(months.net_kg) AS net_kg
+    CAST(SUM(months.value_usd) AS DOUBLE) AS value_usd,
+    CAST(SUM(months.net_kg) AS DOUBLE) AS net_kg
   FROM months
   GROUP BY
     months.source_id,
     months.country
 ),
--- pairs of the last year; where a file names neither side they are not known
-traders AS (
+-- months with shipments among the twelve up to the last one: a trade that had faded by then does not stop in a month
+last_year AS (
   SELECT
     series.source_id AS source_id,
     series.country AS country,
-    CASE WHEN COUNT(trade.shipper_key) + COUNT(trade.consignee_key) > 0 THEN COUNT(DISTINCT CONCAT(COALESCE(trade.shipper_key, ''), '|', COALESCE(trade.consignee_key, ''))) END AS pairs
+    COUNT(*) AS active
   FROM series
-  INNER JOIN trade
-    ON trade.source_id = series.source_id
-    AND trade.origin_country = series.country
-  WHERE EXTRACT(YEAR FROM trade.date) * 12 + EXTRACT(MONTH FROM trade.date) > series.last_number - 12
+  INNER JOIN months
+    ON months.source_id = series.source_id
+    AND months.country = series.country
+  WHERE months.month_number > series.last_number - 12
   GROUP BY
     series.source_id,
     series.country
@@ -100,7 +100,7 @@ SELECT
   series.last_number - series.first_number + 1 AS months,
   covered.last_number - series.last_number AS silent,
   pauses.pause AS pause,
-  traders.pairs AS pairs,
+  last_year.active AS active_of_year,
   SUBSTR(CAST(series.date_to AS VARCHAR), 1, 7) AS last_month,
   CASE WHEN final_month.receivers = 1 THEN final_month.one_receiver WHEN final_month.receivers = 2 THEN final_month.one_receiver || ', ' || final_month.another_receiver ELSE final_month.one_receiver || ', ' || final_month.another_receiver || ' and ' || CAST(final_month.receivers - 2 AS VARCHAR) || ' more' END AS last_receivers,
   series."rows" AS "rows",
@@ -123,9 +123,9 @@ INNER JOIN covered
 INNER JOIN pauses
   ON pauses.source_id = series.source_id
   AND pauses.country = series.country
-INNER JOIN traders
-  ON traders.source_id = series.source_id
-  AND traders.country = series.country
+INNER JOIN last_year
+  ON last_year.source_id = series.source_id
+  AND last_year.country = series.country
 INNER JOIN months AS final_month
   ON final_month.source_id = series.source_id
   AND final_month.country = series.country
@@ -137,9 +137,9 @@ WHERE series.active >= $least_active
     1.0 - CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1),
     covered.last_number - series.last_number
   ) <= $most_chance
+  AND POWER(1.0 - CAST(last_year.active AS DOUBLE) / 12.0, covered.last_number - series.last_number) <= $most_chance_of_year
   AND covered.last_number - series.last_number >= $least_pauses * pauses.pause
   AND covered.last_number - series.last_number >= $least_silent
-  AND (traders.pairs IS NULL OR traders.pairs >= $least_pairs)
 -- evidence
 -- A row: one shipment from the country, the latest first.
 SELECT
