@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.errors import InputError
-from entrepot.readers.files import Part, Row, duckdb_csv_options, in_order, parts, rows
+from entrepot.readers.files import Order, Part, Row, duckdb_csv_options, order_of, parts, rows
+from entrepot.readers.values.nulls import SPACES
 
 Write = Callable[[str | bytes], Path]
 
@@ -255,7 +256,7 @@ def test_limit_stops(write: Write) -> None:
 def _options(part: Part, header_row: int = 1) -> dict[str, object] | None:
     """As the load decides: DuckDB's options where it reads the file as `rows` does."""
     options = duckdb_csv_options(part, header_row)
-    return options if options is not None and in_order(part) else None
+    return options if options is not None and order_of(part, padded=True) is not Order.BROKEN else None
 
 
 def _duckdb(part: Part, header_row: int = 1) -> list[tuple[str, ...]] | None:
@@ -382,3 +383,39 @@ class TestFast:
             return
         if read is not None:
             assert read == _python(part)
+
+
+def _order(path: Path, text: str, delimiter: str = ",") -> Order:
+    path.write_bytes(text.encode())
+    part = Part(path, 0, None, "csv", encoding="utf-8", delimiter=delimiter, quote='"')
+    found = order_of(part)
+    assert (order_of(part, padded=True) is Order.BROKEN) == (found is Order.BROKEN)
+    return found
+
+
+@pytest.mark.parametrize("row", ["{}x,y", "x{},y", "x,{}y", "x,y{}", '"{}x",y', 'x,"y{}"', '"""{}",y', "{},y"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_padded_cell_is_seen(tmp_path: Path, row: str, end: str) -> None:
+    start = "a,b" + (end or "\n") + ("Co,Ltd" + (end or "\n")) * 30
+    for space in SPACES.replace("\n", "").replace("\r", ""):
+        assert _order(tmp_path / "x", start + row.format(space) + end) is Order.PADDED, repr(space)
+    assert _order(tmp_path / "x", start + row.format("") + end) is Order.GOOD
+
+
+def test_white_space_inside_cells_is_no_padding(tmp_path: Path) -> None:
+    for text in ('"x, y",z w\n', '"say "", "" twice",z\n', '"line\nbreak",y\n', "x y,z"):
+        assert _order(tmp_path / "x", "a,b\n" + text) is Order.GOOD, text
+    assert _order(tmp_path / "x", "a\tb\nx\t\ny\tz\n", "\t") is Order.GOOD
+    assert _order(tmp_path / "x", 'a\tb\nx\t"y\t"\n', "\t") is Order.PADDED
+
+
+_cells_of_a_row = st.lists(st.text('ab ,"\n\tж\u00a0\u3000', max_size=4), min_size=2, max_size=2)
+
+
+@given(st.lists(_cells_of_a_row, min_size=1, max_size=30))
+def test_order_tells_padded_cells(tmp_path_factory: pytest.TempPathFactory, cells: list[list[str]]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([["first", "second"], *cells])
+    padded = any(cell != cell.strip(SPACES) or "\u00a0" in cell or "\u3000" in cell for row in cells for cell in row)
+    found = _order(tmp_path_factory.getbasetemp() / "padded.csv", stream.getvalue())
+    assert found is (Order.PADDED if padded else Order.GOOD)

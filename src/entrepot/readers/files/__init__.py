@@ -5,19 +5,20 @@ text, numbered as a person counts them; `read_bytes`, `open_text`, `parse_xml` s
 """
 
 from entrepot.readers.files.content import extracted, open_text, read_bytes
-from entrepot.readers.files.fast import duckdb_csv_options, in_order
+from entrepot.readers.files.fast import Order, duckdb_csv_options, order_of
 from entrepot.readers.files.part import Part, Row, RowProblem
 from entrepot.readers.files.reading import parts, rows
 from entrepot.readers.files.xml import parse_xml
 
 __all__ = [
+    "Order",
     "Part",
     "Row",
     "RowProblem",
     "duckdb_csv_options",
     "extracted",
-    "in_order",
     "open_text",
+    "order_of",
     "parse_xml",
     "parts",
     "read_bytes",

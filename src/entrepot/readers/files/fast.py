@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -16,15 +18,44 @@ CHUNK_BYTES = 16 << 20
 NO_NULL = "\x1e\x1e"
 """No cell is this text, so that DuckDB keeps an empty cell as an empty text; what stands for NULL is decided later."""
 
-_LF, _CR = 10, 13
+_TAB, _LF, _CR, _SPACE = 9, 10, 13, 32
 _WORD = 64
 _BLOCK_BYTES = 1 << 20
 """Bytes turned into bits at a time: what is made of them stays in the processor's cache."""
 
-_OPEN, _QUOTE, _DELIMITER, _LINE_END, _LINE_BEFORE, _RETURN, _ENDS, _BLANK, _LENGTH = range(9)
+(
+    _OPEN,
+    _QUOTE,
+    _DELIMITER,
+    _LINE_END,
+    _LINE_BEFORE,
+    _RETURN,
+    _WHITE,
+    _OPENED,
+    _CLOSED,
+    _PADDED,
+    _ENDS,
+    _BLANK,
+    _LENGTH,
+) = range(13)
 """What `_follow` keeps from block to block: whether a quote is open; whether the last byte was a quote, a delimiter, a line end, the byte
-before it a line end, a carriage return (the last four outside quotes); which line ends were seen (1: without, 2: with a carriage return);
-whether an empty line was seen; bytes of the open cell so far, to a word."""
+before it a line end, a carriage return (the last four outside quotes); white space, a quote that opened a cell, a quote that closed one
+after white space; whether a cell begins or ends with white space; which line ends were seen (1: without, 2: with a carriage
+return); whether an empty line was seen; bytes of the open cell so far, to a word."""
+
+
+class Order(Enum):
+    """What the bytes of a CSV file say of reading it with DuckDB.
+
+    Attributes:
+        BROKEN: DuckDB would read it otherwise than `rows`.
+        PADDED: alike, and a cell may begin or end with white space.
+        GOOD: alike, and none does.
+    """
+
+    BROKEN = "broken"
+    PADDED = "padded"
+    GOOD = "good"
 
 
 def duckdb_csv_options(part: Part, header_row: int = 1) -> dict[str, object] | None:
@@ -59,11 +90,14 @@ def duckdb_csv_options(part: Part, header_row: int = 1) -> dict[str, object] | N
     return options
 
 
-def in_order(part: Part) -> bool:
+def order_of(part: Part, *, padded: bool = False) -> Order:
     """Whether a CSV file holds nothing that DuckDB reads otherwise than `rows`: bytes that are no UTF-8, NUL, quotes that are not in
     order, empty lines between rows, mixed line ends. One pass over the bytes, most of it without the interpreter's lock.
+
+    Args:
+        padded: the caller knows already that cells are padded; else the pass stops where one may be.
     """
-    return _Check(part).passes()
+    return _Check(part, padded).order()
 
 
 def _header_width(part: Part, header_row: int) -> int | None:
@@ -81,45 +115,55 @@ def _header_width(part: Part, header_row: int) -> int | None:
 class _Check:
     """One pass over the bytes of a file, in chunks."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, padded: bool) -> None:
         self._part = part
+        self._padded = padded
         self._quote = ord(part.quote) if part.quote else None
         self._delimiter = ord(part.delimiter or ",")
         self._held = b""
         """The beginning of a character whose end the next chunk has."""
-        self._state = np.zeros(9, dtype=np.uint64)
+        self._state = np.zeros(_LENGTH + 1, dtype=np.uint64)
         self._state[_LINE_END] = 1
 
-    def passes(self) -> bool:
-        """Whether DuckDB and `rows` read the file alike."""
+    def order(self) -> Order:
+        """How DuckDB and `rows` read the file."""
         rest = b""
         with open_bytes(self._part) as stream:
             if self._part.encoding == "utf-8-sig":
                 stream.read(3)
             while chunk := stream.read(CHUNK_BYTES):
                 if not self._text(chunk):
-                    return False
+                    return Order.BROKEN
                 data = rest + chunk if rest else chunk
                 whole = len(data) - len(data) % _WORD
                 rest = data[whole:]
                 if not self._bytes(np.frombuffer(data, dtype=np.uint8, count=whole)):
-                    return False
+                    return Order.BROKEN
+                if self._state[_PADDED] and not self._padded:
+                    return Order.PADDED
         if not self._bytes(np.frombuffer(rest, dtype=np.uint8)):
-            return False
-        return not self._state[_OPEN] and not self._state[_RETURN] and not self._held
+            return Order.BROKEN
+        if self._state[_OPEN] or self._state[_RETURN] or self._held:
+            return Order.BROKEN
+        padded = self._state[_PADDED] or self._state[_WHITE] or self._state[_CLOSED]
+        return Order.PADDED if padded else Order.GOOD
 
     def _bytes(self, data: npt.NDArray[np.uint8]) -> bool:
         """Quotes and line ends are in order; only the last call may have a number of bytes that is no multiple of a word's bits."""
         for start in range(0, len(data), _BLOCK_BYTES):
             block = data[start : start + _BLOCK_BYTES]
-            quotes = np.zeros(-(-len(block) // _WORD), np.uint64) if self._quote is None else _bits(block, self._quote)
-            marks = quotes, _bits(block, self._delimiter), _bits(block, _LF), _bits(block, _CR)
+            quotes = (
+                np.zeros(-(-len(block) // _WORD), np.uint64) if self._quote is None else _bits(block == self._quote)
+            )
+            white = (block == _SPACE) | (block == _TAB)
+            marks = quotes, _bits(block == self._delimiter), _bits(block == _LF), _bits(block == _CR), _bits(white)
             if not _follow(*marks, len(block), self._state, np.uint64(MAX_RECORD_BYTES)):
                 return False
         return True
 
     def _text(self, chunk: bytes) -> bool:
-        """No NUL, no record separator (which stands between the cells of a stored row), valid UTF-8."""
+        """No NUL, no record separator (which stands between the cells of a stored row), valid UTF-8; white space beyond ASCII may pad a
+        cell, wherever it stands."""
         if b"\0" in chunk or b"\x1e" in chunk:
             return False
         if chunk.isascii() and not self._held:
@@ -134,6 +178,8 @@ class _Check:
             )
         except pa.ArrowInvalid:
             return False
+        if not self._padded and not self._state[_PADDED]:
+            self._state[_PADDED] = _wide_space(np.frombuffer(text, dtype=np.uint8))
         return True
 
 
@@ -149,12 +195,29 @@ def _whole_characters(text: bytes) -> int:
     return len(text)
 
 
-def _bits(data: npt.NDArray[np.uint8], byte: int) -> npt.NDArray[np.uint64]:
-    """A bit for each byte, the first the lowest of the first word: whether it is `byte`."""
-    packed = np.packbits(data == byte, bitorder="little")
+def _bits(found: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    """A bit for each byte, the first the lowest of the first word."""
+    packed = np.packbits(found, bitorder="little")
     if missing := -len(packed) % 8:
         packed = np.concatenate([packed, np.zeros(missing, np.uint8)])
     return packed.view("<u8")
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _wide_space(data: npt.NDArray[np.uint8]) -> bool:
+    """Whether valid UTF-8 holds white space beyond ASCII that is trimmed: U+00A0, U+2009, U+200B, U+202F, U+3000, U+FEFF.
+
+    Without a branch, so that the compiler takes many bytes at a time.
+    """
+    found = False
+    for at in range(1, len(data)):
+        found |= (data[at - 1] == 0xC2) & (data[at] == 0xA0)
+    for at in range(2, len(data)):
+        a, b, c = data[at - 2], data[at - 1], data[at]
+        found |= (a == 0xE2) & (b == 0x80) & ((c == 0x89) | (c == 0x8B) | (c == 0xAF))
+        found |= (b == 0x80) & (a == 0xE3) & (c == 0x80)
+        found |= (a == 0xEF) & (b == 0xBB) & (c == 0xBF)
+    return found
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -163,6 +226,7 @@ def _follow(
     delimiters: npt.NDArray[np.uint64],
     ends: npt.NDArray[np.uint64],
     returns: npt.NDArray[np.uint64],
+    white: npt.NDArray[np.uint64],
     count: int,
     state: npt.NDArray[np.uint64],
     longest: np.uint64,
@@ -177,7 +241,8 @@ def _follow(
     """
     one, zero, top, every = np.uint64(1), np.uint64(0), np.uint64(63), ~np.uint64(0)
     inside, quote, delimiter, end, before, back = state[0], state[1], state[2], state[3], state[4], state[5]
-    seen, blank, length = state[6], state[7], state[8]
+    blank_last, opened, closed, padded = state[6], state[7], state[8], state[9]
+    seen, blank, length = state[10], state[11], state[12]
     left = count
     for at in range(len(quotes)):
         q = quotes[at]
@@ -214,6 +279,14 @@ def _follow(
             bad |= filled & ~((empty & -empty) - one)
         if bad or seen == 3:
             return False
+        w = ((white[at] & ~d) | ((ends[at] | returns[at]) & p)) & valid
+        begins = ((d << one) | delimiter) | before_e
+        opens = q & p & begins
+        after_white = (w << one) | blank_last
+        closes = q & ~p & after_white
+        padded |= w & (begins | (opens << one) | opened)
+        padded |= (d | e | r) & (after_white | (closes << one) | closed)
+        blank_last, opened, closed = (w >> last) & one, (opens >> last) & one, (closes >> last) & one
         before = (e >> (last - one)) & one if last > zero else end
         quote = ((q & ~p) >> last) & one
         delimiter = (d >> last) & one
@@ -228,5 +301,6 @@ def _follow(
                 return False
         left -= 64
     state[:6] = (inside, quote, delimiter, end, before, back)
-    state[6:] = (seen, blank, length)
+    state[6:10] = (blank_last, opened, closed, padded)
+    state[10:] = (seen, blank, length)
     return True

@@ -114,11 +114,14 @@ def lookup_for(canonical: str) -> Lookup | None:
     }.get(canonical)
 
 
-def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, str]]) -> Selection:
+def select(
+    columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, str]], *, padded: bool = True
+) -> Selection:
     """Expressions for every mapped column, styles inferred from the sample.
 
     Args:
         known: texts already recognised by lookups beyond the sample, by canonical column.
+        padded: False where no cell of the file begins or ends with white space.
     """
     chosen = Selection()
     for canonical, source in columns.mapped.items():
@@ -132,7 +135,8 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
             found.update(known.get(canonical, {}))
             chosen.lookups[canonical] = (source.index, lookup, found)
             mapped = f"lookup_{canonical}(c{source.index})"
-            chosen.expressions[canonical] = f"COALESCE({mapped}, {null_sql(cell)})" if lookup.keep else mapped
+            kept = f"COALESCE({mapped}, {null_sql(cell, padded=padded)})"
+            chosen.expressions[canonical] = kept if lookup.keep else mapped
         elif canonical in NUMBERS:
             chosen.expressions[canonical] = _number(chosen, canonical, source, texts)
         elif canonical == "date":
@@ -148,7 +152,7 @@ def select(columns: Columns, sample: Sample, known: Mapping[str, Mapping[str, st
             chosen.parsed[canonical] = (source.index, "bad_hs_code")
             chosen.repeating[canonical] = source.index
         else:
-            chosen.expressions[canonical] = null_sql(cell)
+            chosen.expressions[canonical] = null_sql(cell, padded=padded)
             if not source.more and SHIPMENTS.column(canonical).type is Type.TEXT:
                 chosen.repeating[canonical] = source.index
             if canonical == "goods_text" and any(text and not text.isascii() for text in texts):
@@ -225,12 +229,14 @@ def _language(cell: str) -> str:
         return f"regexp_matches({cell}, '[{letters}]')"
 
     kana, hangul, han = "\\x{3040}-\\x{30ff}", "\\x{ac00}-\\x{d7af}", "\\x{4e00}-\\x{9fff}"
+    ukrainian = "іїєґІЇЄҐ"
     cyrillic, arabic = "\\x{400}-\\x{4ff}", "\\x{600}-\\x{6ff}"
     return (
         f"CASE WHEN strlen({cell}) = length({cell}) THEN NULL "
-        # one look for all of the East keeps a Russian text from being searched three times
-        f"WHEN {has(kana + hangul + han)} THEN CASE WHEN {has(kana)} THEN 'ja' WHEN {has(hangul)} THEN 'ko' ELSE 'zh' END "
-        f"WHEN {has(cyrillic)} THEN CASE WHEN {has('іїєґІЇЄҐ')} THEN 'uk' ELSE 'ru' END "
+        # one look for the East and Ukraine keeps a Russian text from being searched three times
+        f"WHEN {has(kana + hangul + han + ukrainian)} THEN CASE WHEN {has(kana)} THEN 'ja' WHEN {has(hangul)} THEN 'ko' "
+        f"WHEN {has(han)} THEN 'zh' ELSE 'uk' END "
+        f"WHEN {has(cyrillic)} THEN 'ru' "
         f"WHEN {has(arabic)} THEN 'ar' "
         f"WHEN {has('ğışĞİŞ')} THEN 'tr' END"
     )

@@ -17,12 +17,13 @@ from entrepot.engine.sql import identifier, quote
 from entrepot.errors import InputError
 from entrepot.model.tables.shipments import SHIPMENTS
 from entrepot.model.tables.sources import READING_PROBLEMS, REJECTS
-from entrepot.readers.files import Part, Row, duckdb_csv_options, in_order, rows
+from entrepot.readers.files import Order, Part, Row, duckdb_csv_options, order_of, rows
 from entrepot.readers.shipments import addresses
 from entrepot.readers.shipments.columns import Columns
 from entrepot.readers.shipments.expressions import SIDES, Selection, lookup_for, recognised, select
 from entrepot.readers.shipments.leftovers import REPEATED, problem_of, problems_of, unusable_rows, usable
 from entrepot.readers.values import null_sql
+from entrepot.readers.values.nulls import SPACES
 
 SAMPLE_ROWS = 5_000
 """Rows from which the styles of columns and the first lookups are taken."""
@@ -67,6 +68,8 @@ class _Raw:
 
     relation: str
     numbered: bool
+    padded: bool = True
+    """Whether a cell may begin or end with white space."""
     rejects: list[dict[str, object]] = field(default_factory=list)
     problems: list[dict[str, object]] = field(default_factory=list)
 
@@ -85,7 +88,11 @@ def load(part: Part, columns: Columns, source_id: str, target: Path, scratch: Pa
     sample = _sample(part, columns)
     options = duckdb_csv_options(part, columns.header_row)
     if options is not None:
-        loaded = _at_once(part, columns, source_id, sample, target, scratch, _fast(part, options))
+        raw = _fast(part, options, padded=any(cell != cell.strip(SPACES) for row in sample for cell in row if cell))
+        order, loaded = _at_once(part, columns, source_id, sample, target, scratch, raw)
+        if order is Order.PADDED and not raw.padded:
+            raw = _fast(part, options, padded=True)
+            _, loaded = _at_once(part, columns, source_id, sample, target, scratch, raw)
         if loaded is not None:
             return loaded
     with _connection(scratch) as connection:
@@ -109,19 +116,22 @@ def _at_once(
     target: Path,
     scratch: Path,
     raw: _Raw,
-) -> Loaded | None:
-    """DuckDB reads the whole file while its bytes are checked beside it; None where it must be read row by row, which says which row
-    and why."""
+) -> tuple[Order, Loaded | None]:
+    """DuckDB reads the whole file while its bytes are checked beside it; nothing where it must be read row by row, which says which
+    row and why, or where a cell is padded though `raw` says that none is."""
+    accepted = (Order.GOOD, Order.PADDED) if raw.padded else (Order.GOOD,)
     with _connection(scratch) as connection, ThreadPoolExecutor(1) as beside:
-        checked = beside.submit(in_order, part)
-        checked.add_done_callback(lambda done: None if done.exception() or done.result() else connection.interrupt())
+        checked = beside.submit(order_of, part, padded=raw.padded)
+        checked.add_done_callback(
+            lambda done: None if done.exception() or done.result() in accepted else connection.interrupt()
+        )
         try:
             loaded = _load(connection, part, columns, source_id, sample, target, scratch, raw)
         except (duckdb.Error, InputError) as error:
             if "No space left" in str(error):
                 raise
-            return None
-        return loaded if checked.result() else None
+            return checked.result(), None
+        return checked.result(), loaded if checked.result() in accepted else None
 
 
 def _sample(part: Part, columns: Columns) -> list[tuple[str | None, ...]]:
@@ -136,9 +146,9 @@ def _sample(part: Part, columns: Columns) -> list[tuple[str | None, ...]]:
     return sample
 
 
-def _fast(part: Part, options: dict[str, object]) -> _Raw:
+def _fast(part: Part, options: dict[str, object], *, padded: bool) -> _Raw:
     arguments = ", ".join(f"{key} = {_literal(value)}" for key, value in options.items())
-    return _Raw(f"read_csv({quote(str(part.path))}, {arguments})", numbered=False)
+    return _Raw(f"read_csv({quote(str(part.path))}, {arguments})", numbered=False, padded=padded)
 
 
 def _literal(value: object) -> str:
@@ -235,7 +245,7 @@ def _load(
     raw: _Raw,
 ) -> Loaded:
     first = scratch / "first.parquet"
-    chosen = select(columns, sample, _lookups(connection, columns, raw))
+    chosen = select(columns, sample, _lookups(connection, columns, raw), padded=raw.padded)
     total = _copy(connection, columns, source_id, chosen, raw, first)
     problems, more = problems_of(connection, columns, chosen, first)
     if more:
@@ -355,9 +365,13 @@ def _copy(
 
 
 def _unread(chosen: Selection) -> str:
-    """A bit for each of the checks: the cell holds something and the canonical column nothing."""
+    """A bit for each of the checks: the cell holds something and the canonical column nothing.
+
+    Added as BIGINT, the bits take a fifteenth of the time that `|` over INTEGER takes.
+    """
     bits = [
-        f"CASE WHEN {identifier(canonical)} IS NULL AND ({null_sql(f'c{index}')}) IS NOT NULL THEN {1 << bit} ELSE 0 END"
+        f"CASE WHEN {identifier(canonical)} IS NULL AND c{index} <> '' AND ({null_sql(f'c{index}')}) IS NOT NULL "
+        f"THEN {1 << bit}::BIGINT ELSE 0::BIGINT END"
         for bit, (canonical, index, _) in enumerate(chosen.checks())
     ]
-    return f"CAST({' | '.join(bits) or '0'} AS BIGINT)"
+    return " + ".join(bits) or "0::BIGINT"
