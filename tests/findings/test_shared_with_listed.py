@@ -45,6 +45,26 @@ def test_the_address_that_the_list_publishes() -> None:
     assert sharing(own, list_places=[{**place, "text": "Moskva, ul. Probnaya, d. 9, of. 32"}]).fires("contact_of_listed") == []  # fmt: skip
 
 
+def test_an_address_in_another_script_and_a_telephone_that_the_list_publishes() -> None:
+    place = {"list_id": "L", "entry_id": "1", "source_id": "l", "row_number": 2, "kind": "address", "country": "RU", "text": "9-31 Probnaya, Moscow, Tel: +7 495 000 00 01"}  # fmt: skip
+    keys = [
+        {"contact": "МОСКВАУЛПРОБНАЯД9ОФ31", "place_key": "RU RUMOW probnaa 31 9"},
+        {"contact": str(place["text"]), "place_key": "RU RUMOW probnaa 31 9"},
+    ]
+    own = [
+        contact("Primer Trade", "address", "МОСКВАУЛПРОБНАЯД9ОФ31") | {"written": "МОСКВА, УЛ. ПРОБНАЯ, Д. 9, ОФ. 31"}
+    ]
+    (found,) = sharing(own, list_places=[place], address_keys=keys).fires("contact_of_listed")
+    assert (found["subject"], found["contact"]) == ("Primer Trade", "МОСКВА, УЛ. ПРОБНАЯ, Д. 9, ОФ. 31")
+    assert sharing(own, list_places=[place]).fires("contact_of_listed") == []
+    (found,) = sharing([contact("Primer Trade")], list_places=[place]).fires("contact_of_listed")
+    assert (found["subject"], found["kind"]) == ("Primer Trade", "telephone")
+    alike = {**MATCH, "name": "Primer Trade", "name_key": "primer trade", "entry_id": "2", "score": 0.82}
+    other = {**ENTRY, "entry_id": "2", "name": "Premier Trade"}
+    given = sharing([contact("Primer Trade")], list_places=[place], matches=[alike], list_presence=[ENTRY, other])
+    assert subjects(given.fires("contact_of_listed")) == {"Primer Trade"}
+
+
 def test_contacts_that_tell_nothing() -> None:
     both = [contact("Primer Trade"), contact("Kvartspribor")]
     centre = [*both, *(contact(f"Tenant {n}") for n in range(6))]

@@ -1,11 +1,11 @@
 -- id: shared_address
 -- title: Several consignees of controlled goods behind one telephone or address
 -- subject: party
--- meaning: Several firms that receive controlled goods give one telephone, one mail address, or one address down to the office. Firms are told apart by their identifiers, and those for which the records give none by their names: a name that is a letter or two away from a more frequent one behind the same telephone or address is a slip of the pen and no firm of its own. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
+-- meaning: Several firms that receive controlled goods give one telephone, one mail address, or one address down to the office, in whatever script, order or shortenings it is written. Firms are told apart by their identifiers, and those for which the records give none by their names: a name that is a letter or two away from a more frequent one behind the same telephone or address is a slip of the pen and no firm of its own. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (customers that share an address or telephone with others of concern); BIS, Know Your Customer guidance, 15 CFR Part 732, Supplement No. 3.
 -- statement: {firms:int} consignees of controlled goods, among them {subject}, give one {kind} ({contact}): {rows:int} shipments of controlled goods from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A group of companies shares an office; an accountant, a broker or a business centre gives its own telephone; a wrong value was copied from row to row.
--- reads: trade, contacts, sources, parties, party_members, code_doubts
+-- reads: trade, contacts, address_keys, sources, parties, party_members, code_doubts
 -- parameter.least_firms: 3 | least number of firms
 -- parameter.most_firms: 30 | a telephone of more firms is that of a service for all
 -- parameter.most_names: 300 | a telephone or address with more names than this is left out unread
@@ -17,6 +17,23 @@ same_party AS (
     parties.party_key AS party
   FROM parties
   WHERE parties.party_key <> parties.name_key
+),
+beside AS (
+  SELECT
+    contacts.kind AS kind,
+    COALESCE(address_keys.place_key, contacts.contact) AS contact,
+    COALESCE(contacts.written, contacts.contact) AS shown,
+    COALESCE(same_party.party, contacts.name_key) AS party,
+    contacts.name AS name,
+    contacts."rows" AS "rows"
+  FROM contacts
+  LEFT JOIN same_party
+    ON same_party.name_key = contacts.name_key
+  LEFT JOIN address_keys
+    ON address_keys.contact = contacts.contact
+    AND contacts.kind = 'address'
+  WHERE contacts.kind IN ('telephone', 'mail address', 'address')
+    AND contacts.role = 'consignee'
 )
 -- query
 -- A row: one telephone or address with the firms behind it.
@@ -50,20 +67,14 @@ WITH controlled AS (
 ),
 written AS (
   SELECT
-    contacts.kind AS kind,
-    contacts.contact AS contact,
-    COALESCE(same_party.party, contacts.name_key) AS party,
-    contacts.name AS name,
-    SUM(contacts."rows") OVER (PARTITION BY contacts.kind, contacts.contact, COALESCE(same_party.party, contacts.name_key)) AS "rows",
-    ROW_NUMBER() OVER (
-      PARTITION BY contacts.kind, contacts.contact, COALESCE(same_party.party, contacts.name_key)
-      ORDER BY contacts."rows" DESC, contacts.name ASC
-    ) AS place
-  FROM contacts
-  LEFT JOIN same_party
-    ON same_party.name_key = contacts.name_key
-  WHERE contacts.kind IN ('telephone', 'mail address', 'address')
-    AND contacts.role = 'consignee'
+    beside.kind AS kind,
+    beside.contact AS contact,
+    beside.shown AS shown,
+    beside.party AS party,
+    beside.name AS name,
+    SUM(beside."rows") OVER (PARTITION BY beside.kind, beside.contact, beside.party) AS "rows",
+    ROW_NUMBER() OVER (PARTITION BY beside.kind, beside.contact, beside.party ORDER BY beside."rows" DESC, beside.name ASC, beside.shown ASC) AS place
+  FROM beside
 ),
 shared AS (
   SELECT
@@ -89,6 +100,7 @@ behind AS (
   SELECT
     written.kind AS kind,
     written.contact AS contact,
+    written.shown AS shown,
     written.party AS party,
     written."rows" AS "rows",
     numbers.identifier AS identifier,
@@ -127,6 +139,7 @@ grouped AS (
   SELECT
     behind.kind AS kind,
     behind.contact AS contact,
+    MIN(behind.shown) AS shown,
     COUNT(DISTINCT behind.identifier) + COUNT(CASE WHEN behind.identifier IS NULL AND slips.party IS NULL THEN behind.party END) AS firms,
     MIN(controlled.party) AS first_party,
     MIN(controlled.name) AS name,
@@ -159,6 +172,7 @@ ranked AS (
   SELECT
     grouped.kind AS kind,
     grouped.contact AS contact,
+    grouped.shown AS shown,
     grouped.firms AS firms,
     grouped.first_party AS first_party,
     grouped.name AS name,
@@ -180,7 +194,8 @@ SELECT
   ranked.kind || ':' || ranked.contact AS subject_key,
   COALESCE(parties.name, ranked.name) AS subject,
   ranked.kind AS kind,
-  ranked.contact AS contact,
+  ranked.shown AS contact,
+  ranked.contact AS _contact,
   ranked.firms AS firms,
   ranked.country AS country,
   ranked.hs6 AS hs6,
@@ -209,14 +224,11 @@ WITH behind AS (
   SELECT DISTINCT
     found.subject_key AS subject_key,
     found.kind AS kind,
-    COALESCE(same_party.party, contacts.name_key) AS party
+    beside.party AS party
   FROM found
-  INNER JOIN contacts
-    ON contacts.kind = found.kind
-    AND contacts.contact = found.contact
-    AND contacts.role = 'consignee'
-  LEFT JOIN same_party
-    ON same_party.name_key = contacts.name_key
+  INNER JOIN beside
+    ON beside.kind = found.kind
+    AND beside.contact = found._contact
 )
 SELECT
   behind.subject_key AS subject_key,

@@ -1,4 +1,4 @@
-"""Trades that the names of parties state."""
+"""What the names and addresses of parties state: trades, and places that are one in two spellings."""
 
 from entrepot.model.schema import Table, text
 
@@ -20,4 +20,19 @@ NAME_TRADES = Table(
     row="one name of one source that states one narrow trade and no broad one",
 )
 
-TABLES = (NAME_TRADES,)
+ADDRESS_KEYS = Table(
+    "address_keys",
+    "Postal addresses of records and lists that are told by a number and a street: one key for every spelling and script of one place.",
+    (
+        text(
+            "contact",
+            "The folded address as in `contacts`, or the address as the list has it in `list_places`.",
+            required=True,
+        ),
+        text("place_key", "Country, UN/LOCODE of the town, how the other words sound, and the numbers.", required=True),
+    ),
+    key=("contact",),
+    row="one address",
+)
+
+TABLES = (NAME_TRADES, ADDRESS_KEYS)

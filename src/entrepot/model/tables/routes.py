@@ -25,6 +25,7 @@ CONTACTS = Table(
             "The identifier, the digits of the telephone, the mail address in small letters, or the folded address.",
             required=True,
         ),
+        text("written", "A postal address in capitals, as one of these rows writes it."),
         text("source_id", "Source part.", required=True),
         bigint("row_number", "First row that gives it.", required=True),
         bigint("rows", "Shipments that give it.", required=True),

@@ -61,8 +61,7 @@ split AS (
     keyed."rows" AS "rows",
     REGEXP_EXTRACT(
       keyed.address,
-      '(?:(?:TEL|TLF|PHONE|PH|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^0-9+(]{0,4}|[+])[(]?([0-9][0-9 ().-]{6,18}[0-9])',
-      1
+      '(?:(?:TEL|TLF|PHONE|PH|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^0-9+(]{0,4}[+]?|[+])[(]?[0-9][0-9 ().-]{6,18}[0-9]'
     ) AS telephone,
     -- without the telephone that an address may end with
     REGEXP_REPLACE(keyed.address, '(?:TEL|TLF|PHONE|FAX|MOB|GSM|ТЕЛ|ТЕЛЕФОН)[^A-ZА-Я]*[0-9]{3}.*$', '') AS address
@@ -76,6 +75,7 @@ places AS (
     split.name AS name,
     split.country AS country,
     FOLD_ADDRESS(split.address) AS address,
+    TRIM(split.address) AS written,
     split.row_number AS row_number,
     split."rows" AS "rows"
   FROM split
@@ -147,6 +147,7 @@ digits AS (
     written.name AS name,
     written.country AS country,
     REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(written.telephone, '(0)', ''), '[^0-9]', '', 'g'), '^00', '') AS number,
+    STRPOS(written.telephone, '+') > 0 AS complete,
     written.row_number AS row_number,
     written."rows" AS "rows"
   FROM written
@@ -158,10 +159,11 @@ dialled AS (
     digits.name_key AS name_key,
     digits.name AS name,
     digits.country AS country,
-    -- within Russia and Kazakhstan the trunk prefix 8, or nothing, stands where +7 stands from abroad (ITU-T E.164, list of prefixes)
+    -- within Russia and Kazakhstan the trunk prefix 8, or nothing, stands where +7 stands from abroad (ITU-T E.164, list of prefixes);
+    -- what follows a plus is complete
     CASE
-      WHEN digits.country IN ('RU', 'KZ') AND LENGTH(digits.number) = 11 AND SUBSTR(digits.number, 1, 1) = '8' THEN CONCAT('7', SUBSTR(digits.number, 2))
-      WHEN digits.country IN ('RU', 'KZ') AND LENGTH(digits.number) = 10 THEN CONCAT('7', digits.number)
+      WHEN NOT digits.complete AND digits.country IN ('RU', 'KZ') AND LENGTH(digits.number) = 11 AND SUBSTR(digits.number, 1, 1) = '8' THEN CONCAT('7', SUBSTR(digits.number, 2))
+      WHEN NOT digits.complete AND digits.country IN ('RU', 'KZ') AND LENGTH(digits.number) = 10 THEN CONCAT('7', digits.number)
       ELSE digits.number
     END AS number,
     digits.row_number AS row_number,
@@ -177,6 +179,7 @@ found AS (
     split.country AS country,
     'identifier' AS kind,
     split.identifier AS contact,
+    CAST(NULL AS VARCHAR) AS written,
     split.row_number AS row_number,
     split."rows" AS "rows"
   FROM split
@@ -190,6 +193,7 @@ found AS (
     dialled.country AS country,
     'telephone' AS kind,
     dialled.number AS contact,
+    CAST(NULL AS VARCHAR) AS written,
     dialled.row_number AS row_number,
     dialled."rows" AS "rows"
   FROM dialled
@@ -206,6 +210,7 @@ found AS (
     spelled.country AS country,
     'mail address' AS kind,
     spelled.mail AS contact,
+    CAST(NULL AS VARCHAR) AS written,
     spelled.row_number AS row_number,
     spelled."rows" AS "rows"
   FROM spelled
@@ -219,6 +224,7 @@ found AS (
     places.country AS country,
     'address' AS kind,
     places.address AS contact,
+    places.written AS written,
     places.row_number AS row_number,
     places."rows" AS "rows"
   FROM places
@@ -232,6 +238,7 @@ SELECT
   found.country AS country,
   found.kind AS kind,
   found.contact AS contact,
+  MIN(found.written) AS written,
   found.source_id AS source_id,
   MIN(found.row_number) AS row_number,
   CAST(SUM(found."rows") AS BIGINT) AS "rows"
