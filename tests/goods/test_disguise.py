@@ -27,6 +27,13 @@ from entrepot.model.tables.goods import GOODS_CLASSES, GOODS_CONTRADICTIONS, GOO
         ("thermal sight for rifle", "901310", None),
         ("thermal sight for rifle", "940540", "night_vision_as_other"),
         ("laptop computer 15 inch", "392690", "classifier"),
+        ("thermal weapon sight, rail mount", "900510", "weapon_sight_as_parts"),
+        ("прицелы ночного видения с креплением", "852990", "weapon_sight_as_parts"),
+        ("прицелы ночного видения с креплением", "901310", None),
+        ("carp fishing pole 'rifle' 3.6 m", "950710", None),
+        ("carbon pole «rifle», 3.6 m", "950710", None),
+        ("rifle 3.6 kg 'Alpine'", "950710", "firearm_as_other"),
+        ("toy quadcopter with camera, age 8+", "950300", None),
     ],
 )
 def test_contradictions_are_named(text: str, declared: str, rule: str | None) -> None:

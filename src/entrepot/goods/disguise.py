@@ -23,6 +23,11 @@ _PURPOSE_REACH = 2
 _PURPOSE_WEIGHT = 0.45
 """Cues of `segment_cues.tsv` of at most this weight open a purpose, an origin or a lack."""
 
+_QUOTES = ("'", '"', "\N{LEFT SINGLE QUOTATION MARK}", "\N{LEFT DOUBLE QUOTATION MARK}", "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}")  # fmt: skip
+
+_UNMANNED = ("8806", "rule:drone", "unmanned aircraft")
+"""Flying toys are no unmanned aircraft (HS, note 1 to chapter 88): for 8806 the words count where the text rule agrees, which knows toys."""
+
 LEAST_WORDS = 2
 """A single known word is too little to contradict a declaration."""
 
@@ -100,7 +105,9 @@ def _by_rule(text: str, code: str, probability: float) -> Contradiction | None:
         speaking = [
             hit
             for hit in hits
-            if (hit.control_id in rule.controls or _class(hit) in rule.classes) and not _is_purpose(text, hit)
+            if (hit.control_id in rule.controls or _class(hit) in rule.classes)
+            and not _is_purpose(text, hit)
+            and not _is_brand(text, hit)
         ]
         if not speaking or ids & rule.but_not:
             continue
@@ -151,6 +158,10 @@ def _by_words(goods: Sequence[tuple[str, str]], classifier: Classifier) -> list[
 def _spoken(text: str, code: str, expected: str, declared: float, classifier: Classifier) -> Contradiction | None:
     """The words of a text that speak for another heading than the declared one, where they are enough."""
     words = classifier.words_for(text, expected) if why_vague(text) is None else ()
+    if expected == _UNMANNED[0] and not any(
+        hit.control_id == _UNMANNED[1] or _class(hit) == _UNMANNED[2] for hit in find_controls(text, code)
+    ):
+        return None
     if len({part for word in words for part in word.split()}) < LEAST_WORDS:
         return None
     return Contradiction(
@@ -181,6 +192,14 @@ def _is_purpose(text: str, hit: ControlHit) -> bool:
         return False
     before = text[: hit.span[0]].casefold().split()[-_PURPOSE_REACH:]
     return any(segment_cues().get(word, 1.0) <= _PURPOSE_WEIGHT for word in before)
+
+
+def _is_brand(text: str, hit: ControlHit) -> bool:
+    """Whether a rule's only word stands alone in quotation marks: `FISHING ROD 'RIFLE'` names a model, not a weapon."""
+    if hit.kind == "designator" or hit.span is None or len(hit.why) > 1:
+        return False
+    start, end = hit.span
+    return start > 0 and text[start - 1] in _QUOTES and end < len(text) and not text[end].isalnum() and text[end] != " "
 
 
 def _usable(code: str) -> bool:
