@@ -46,6 +46,7 @@ def test_another_field_of_business_still_differs() -> None:
         ('АККЦИОНЕРНОЕ ОБЩЕСТВО "ЗЕЛЬКОВА ОПТИКА"', 'АО "ЗЕЛЬКОВА ОПТИКА"'),
         ('ОБЩЕСВТО С ОГРАНИЧЕНОЙ ОТВЕТСТВЕННОСТЬЮ "ЗЕЛЬКОВА"', 'ООО "ЗЕЛЬКОВА"'),
         ("ZELKOVA OPTICS COMPANY LIMIETD", "ZELKOVA OPTICS CO., LTD"),
+        ('LLP "ZELKOVA OPTIKA"', "ТОО «ZELKOVA OPTIKA»"),
     ],
 )
 def test_a_slip_in_a_form_gives_the_same_key(one: str, other: str) -> None:

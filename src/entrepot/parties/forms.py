@@ -19,7 +19,7 @@ written in front (`ooo`, `pt`), at its beginning: in the middle such letters are
 
 _IN_FRONT = frozenset(
     ["ooo", "oao", "zao", "pao", "ao", "tov", "vat", "pat", "pt", "cv", "ip", "too", "ооо", "оао", "зао", "пао", "ао", "ип",
-     "тоо", "тов", "пат", "гуп", "нао", "жшс", "llc", "jsc", "srl", "uab", "sia", "as", "ltd", "sa", "ано", "нп", "ano", "сс", "шпс", "შპს", "სს", "chp", "чп",
+     "тоо", "тов", "пат", "гуп", "нао", "жшс", "llc", "llp", "jsc", "srl", "uab", "sia", "as", "ltd", "sa", "ано", "нп", "ano", "сс", "шпс", "შპს", "სს", "chp", "чп",
      "пп", "pp", "ab", "sc", "ets", "pje", "фкп", "фау", "фгу", "чуп"]
 )  # fmt: skip
 
