@@ -21,6 +21,10 @@ _TERM, _EMPTY_TERM, _LETTER, _CHARACTER, _RUN, _LONE, _FAR = 0.4, 1.2, 0.35, 1.0
 """Costs of a cut: a known term costs less than each character it explains, so that long terms win; a run of unknown
 characters costs something to begin, so that a trade name is not broken by a particle (`大和`) inside it, and more where it has
 one character only: a trade name has two (成都旭光电子 is 旭光 and 电子, not 旭 and 光电子). Letters by name cost more than terms."""
+_LONG_PLACE = 3
+"""Characters from which a place is not looked for behind a trade name: 索维拉 in 埃克索维拉 (`Exovera`) is no Essaouira."""
+_SHORT_KANA, _SHORT_TERM = 2, 2.4
+"""A Kana word of two letters is more often the beginning of a longer one: サン of サンライズ (`Sunrise`)."""
 _ORDINAL = re.compile(r"第([〇零○一二三四五六七八九十百]+)")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
@@ -48,7 +52,7 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 parts.extend(more)
                 found_forms.extend(forms)
         return tuple(parts), tuple(found_forms)
-    for kind, term in _cut(word):
+    for kind, term in _closed_up(_cut(word)):
         if kind == "form":
             found_forms.append(term)
         elif kind == "unknown":
@@ -81,7 +85,9 @@ def _cut(word: str) -> list[tuple[str, str]]:
             end = at + length
             if kind == "place" and end < size - 1 and word[end] in _PLACE_ENDINGS:
                 end += 1
-            cost = here + (_EMPTY_TERM if kind == "empty" else _TERM)
+            before = best[at][0][0] if kind == "place" and length >= _LONG_PLACE else here
+            short = script == "Kana" and length <= _SHORT_KANA and kind == "business"
+            cost = before + (_EMPTY_TERM if kind == "empty" else _SHORT_TERM if short else _TERM)
             if cost < best[end][0][0]:
                 best[end][0] = (cost, at, at + length, kind)
         known, run = best[at]
@@ -96,8 +102,24 @@ def _cut(word: str) -> list[tuple[str, str]]:
         _, start, stop, kind = best[end][state]
         pieces.append((kind, word[start:stop]))
         end = start
-        state = 0 if kind == "unknown" or best[end][0][0] <= _run_cost(best[end][1], end, word) else 1
+        alone = kind == "unknown" or (kind == "place" and stop - start >= _LONG_PLACE)
+        state = 0 if alone or best[end][0][0] <= _run_cost(best[end][1], end, word) else 1
     return pieces[::-1]
+
+
+_TAILS = frozenset("スズドツト스즈드트")
+"""Endings of foreign words in Kana and Hangul, which belong to the word before: アドバンス and ド are `advanced`."""
+
+
+def _closed_up(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pieces with an ending that was left over put back to the term before it."""
+    found: list[tuple[str, str]] = []
+    for kind, piece in pieces:
+        if kind == "unknown" and piece in _TAILS and found and found[-1][0] == "business":
+            found[-1] = "business", found[-1][1] + piece
+        else:
+            found.append((kind, piece))
+    return found
 
 
 def _run_cost(run: tuple[float, int, int, str], end: int, word: str) -> float:

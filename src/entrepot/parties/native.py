@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from entrepot.parties.datafile import rows
+from entrepot.parties.datafile import NATIVE_WORDS, rows
 from entrepot.parties.romanise import romanised
 from entrepot.parties.text import fold, token_script, tokens
 from entrepot.parties.translit import simplified
@@ -17,12 +17,7 @@ def _native() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
     """English words and kind of each translated term of another script, those of all data files together."""
     found: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}
     for script, term, english, kind, *_ in (
-        *rows("native_words"),
-        *rows("native_words_more"),
-        *rows("native_words_wide"),
-        *rows("native_words_signs"),
-        *rows("native_words_firms"),
-        *rows("native_words_cyrillic"),
+        *(row for name in NATIVE_WORDS for row in rows(name)),
         *rows("native_places"),
     ):
         key = script, fold(term).translate(simplified()) if script == "Hani" else fold(term)

@@ -17,7 +17,6 @@ from entrepot.parties.vocabulary import (
     GENERIC,
     INITIAL,
     KIND,
-    OTHER,
     PARTICLE,
     PLACE,
     SCRIPT,

@@ -9,6 +9,7 @@ get their cost from the romanisation tables.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from pypinyin import Style, pinyin
 
 from entrepot.parties.compiled import compiled
-from entrepot.parties.datafile import rows
+from entrepot.parties.datafile import NATIVE_WORDS, rows
 from entrepot.parties.romanise import table, wade_giles
 
 LEARNED = 4
@@ -36,9 +37,11 @@ _FROM_PINYIN = -1.2
 _FROM_WADE = -2.0
 _FROM_READING = -1.6
 _FROM_UNIHAN = -2.0
+_FROM_TRADE, _FROM_MEANING = -1.4, -1.4
 """Costs of spellings taken from a table: the median learned cost of a letter's first (-0.5) and second spelling (-1.2);
 a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with
-yet more, and those of rarer characters (Unihan) as much as by Wade-Giles."""
+yet more, and those of rarer characters (Unihan) as much as by Wade-Giles. A character of a trade name that is spelled to look English, or
+translated (芯 `chip`), costs about as much as a rarer reading."""
 
 _FOREIGN_VOWELS = {"a": ("u", "er", "or", "ar"), "i": ("y", "e", "ee", "ea"), "u": ("oo", "o", "w", "ew"), "e": ("a", "ai", "ea"),
                    "o": ("a", "au", "aw", "oa", "ou")}  # fmt: skip
@@ -112,6 +115,10 @@ def costs() -> Costs:
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_READING)
     for character, latin, *_ in rows("han_readings_unihan"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_UNIHAN)
+    for character, latin, *_ in rows("han_readings_trade"):
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_TRADE)
+    for character, latin in _meanings():
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_MEANING)
     keys, values = np.zeros(_SIZE, np.int64), np.zeros(_SIZE, np.float32)
     for (letter, latin), cost in found.items():
         key = _key(ord(letter), latin)
@@ -120,6 +127,16 @@ def costs() -> Costs:
             slot = (slot + 1) % _SIZE
         keys[slot], values[slot] = key, cost
     return Costs(keys, values, middle, width)
+
+
+def _meanings() -> Iterator[tuple[str, str]]:
+    """Han characters that are words, and English words for them that are short enough to be a group of letters."""
+    for name in NATIVE_WORDS:
+        for script, term, english, *_ in rows(name):
+            if script == "Hani" and len(term) == 1:
+                for word in english.split():
+                    if 1 < len(word) <= LONGEST and word.isalpha() and word.isascii():
+                        yield term.translate(simplified()), word
 
 
 def _add_table(found: dict[tuple[str, str], float], letter: str, spellings: tuple[str, ...], name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -311,9 +312,21 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(names)) for name, names in found.items()}
 
 
+_ORDINAL = re.compile(r"(\d{1,9})(?:st|nd|rd|th)")
+
+
+def _stated(word: str) -> int:
+    """The number that a word states, by digits or by name (`54`, `54th`, `fifty`), -1 where it states none."""
+    if not word.isascii() or not word[:1].isdigit():
+        return _numbers().get(word, -1)
+    ordinal = _ORDINAL.fullmatch(word)
+    digits = ordinal.group(1) if ordinal is not None else word
+    return int(digits) if digits.isdigit() and len(digits) < 18 else -1
+
+
 def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
     """Class, concept, place and stated number of a word; foreign words by their meaning or Latin spelling."""
-    value = int(word) if word.isascii() and word.isdigit() and len(word) < 18 else _numbers().get(word, -1)
+    value = _stated(word)
     concept = _concepts().get(word) or 0
     place, _ = _places().get(word, (0, ""))
     if value >= 0:
