@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from entrepot.model.tables.shipments import SHIPMENTS
-from entrepot.readers.layout import Layout, layout_of, recognise
+from entrepot.readers.layout import Layout, header_of, layout_of, recognise
 from entrepot.readers.layout.layout import CONTACTS, MAPPABLE
 from entrepot.readers.shipments.columns import unique_header
 from entrepot.readers.values.dates import parse_date
@@ -69,7 +69,10 @@ def read(case: object) -> Layout:
 def table(header: str, *rows: str) -> Layout:
     """Recognise a small table written with `|` between cells."""
     lines = [header, *rows]
-    return recognise([(number, [c.strip() or None for c in line.split("|")]) for number, line in enumerate(lines, 1)])
+    rows = [(number, [c.strip() or None for c in line.split("|")]) for number, line in enumerate(lines, 1)]
+    layout = recognise(rows)
+    assert header_of(rows) == (layout.header_row, layout.header)
+    return layout
 
 
 def sources(layout: Layout) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from entrepot.casework.config import PartConfig, SourceConfig
-from entrepot.casework.recognise import layout_of_part
+from entrepot.casework.recognise import LAYOUT_ROWS
 from entrepot.engine.steps import Desk, Step
 from entrepot.errors import InputError
 from entrepot.model.tables import TABLES
@@ -19,7 +19,7 @@ from entrepot.model.tables.sources import SOURCES
 from entrepot.readers import controls, flows, hs, lists, ownership, shipments
 from entrepot.readers.documents import read_report_part
 from entrepot.readers.files import Part, parts, rows
-from entrepot.readers.layout import Layout
+from entrepot.readers.layout import Layout, header_of
 from entrepot.readers.reading import Reading
 
 WRITES = {
@@ -138,9 +138,9 @@ def columns_of(part: Part, config: PartConfig) -> shipments.Columns:
 
 def _header(part: Part, number: int) -> tuple[str, ...]:
     """Names of the columns: as recognition names them, or the cells of another row that the user points to."""
-    layout = layout_of_part(part)
-    if (layout.header_row or 0) == number:
-        return layout.header
+    place, header = header_of(((row.number, row.cells) for row in rows(part, LAYOUT_ROWS)))
+    if (place or 0) == number:
+        return header
     for row in rows(part, number):
         if row.number == number:
             return tuple(" ".join((cell or "").split()) or f"column {at}" for at, cell in enumerate(row.cells, 1))

@@ -79,6 +79,12 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
     return _layout(sheet, heads, profiles, settled, ruled_out, moved, money, chosen, reach, name)
 
 
+def header_of(rows: Iterable[Row], sample: int = SAMPLE) -> tuple[int | None, tuple[str, ...]]:
+    """The header row and the names of the columns of a table, as `recognise` gives them, without what they mean."""
+    sheet = take_apart(rows, sample)
+    return sheet.header_row, unique_header(sheet.headers)
+
+
 def layout_of(
     path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None
 ) -> list[Layout]:
