@@ -213,6 +213,19 @@ def test_sudden_rise_counts_the_months_in_which_a_firm_trades() -> None:
     assert Case([*spans, *steady, *same_pace], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
 
 
+def test_sudden_rise_that_comes_later_than_the_date_and_deliveries_of_many_lines() -> None:
+    spans = [ship(2, dt.date(2019, 1, 2), consignee_name="Somebody Else"), ship(3, dt.date(2024, 12, 1), consignee_name="Somebody Else")]  # fmt: skip
+    steady = [ship(10 + n, on(50 * n, dt.date(2019, 1, 10))) for n in range(32)]
+    late = [ship(100 + n, on(11 * n, dt.date(2023, 6, 1))) for n in range(30)]
+    (found,) = Case([*spans, *steady, *late], hs_concordance=concordance(SAME)).fires("sudden_rise")
+    assert (found["subject"], found["after_date"]) == ("Primer Trade", dt.date(2023, 5, 24))
+    started = [line for line in steady if dt.date.fromisoformat(str(line["date"])) > dt.date(2023, 3, 1)]
+    assert Case([*spans, *started, *late], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
+    goes_on = [ship(100 + n, on(50 * n, dt.date(2023, 6, 1))) for n in range(10)]
+    one_delivery = [ship(200 + n, dt.date(2023, 6, 20)) for n in range(40)]
+    assert Case([*spans, *steady, *goes_on, *one_delivery], hs_concordance=concordance(SAME)).fires("sudden_rise") == []
+
+
 def control(
     text: str, key: str, confidence: float, code: str | None = None, kind: str = "designator", tier: str = "body armour"
 ) -> Row:

@@ -1,16 +1,16 @@
 -- id: sudden_rise
 -- title: Sudden rise in shipments
 -- subject: party
--- meaning: The party received goods of one HS heading, and goods in all, far more often after the date than before it, by more than chance would give, in several months. The time before counts from the party's first shipment of any goods, and the time after to its last, so that a firm is not compared with months in which it did not exist. Codes are compared in the newest edition of the Harmonized System.
+-- meaning: The party received goods of one HS heading, and goods in all, far more often after a day than before it, by more than chance would give, in several months. The day is the date, or one of the ends of the six quarters that follow it: a rise that comes a year later is not thinned out by that year. Half of the error is given to the date, the other half is shared by the six. The time before counts from the party's first shipment of any goods, and the time after to its last, so that a firm is not compared with months in which it did not exist. Lines of one day are one delivery, except in a file that gives months only. Codes are compared in the newest edition of the Harmonized System.
 -- source: FinCEN and BIS joint supplemental alert FIN-2023-Alert004 of 19 May 2023 (exponential increase in volume); exact conditional test of two Poisson rates after Przyborowski and Wilenski, Biometrika 31 (1940), 313-323.
--- statement: {subject} received {before:int} shipments of heading {heading} in the {months_before:ratio} months before {after_date} and {rows:int} in the {months_after:ratio} months after: {ratio:ratio} times the monthly rate (exact p = {p_value:p})
+-- statement: {subject} received goods of heading {heading} {before:int} times in the {months_before:ratio} months before {after_date} and {after:int} times in the {months_after:ratio} months after: {ratio:ratio} times the monthly rate (exact p = {p_value:p})
 -- innocent: A code may have moved between editions of the Harmonized System in ways that the concordance does not show; seasonal demand, a large project, stocking, a merger of customers, better coverage of the records after the date.
 -- reads: trade, parties, sources, log_factorials, hs_concordance, party_members
 -- include: same_party
--- parameter.after_date: 2022-02-24 | the day that divides before and after
+-- parameter.after_date: 2022-02-24 | the first day that divides before and after
 -- parameter.least_ratio: 3.0 | least ratio of the monthly rates
--- parameter.least_after: 8 | least number of shipments after the date
--- parameter.least_before: 1 | least number before; with none before see new_importer
+-- parameter.least_after: 8 | least number of deliveries after the day
+-- parameter.least_before: 1 | least number before it; with none before see new_importer
 -- parameter.least_ratio_of_all: 1.5 | least ratio of the monthly rates of all goods of the party; below it one heading took the place of another
 -- parameter.least_months: 3 | least number of months with shipments after the date; a single large order is no lasting rise
 -- parameter.least_months_after: 6.0 | least number of months after the date over which the rate is taken, for a firm that trades for less
@@ -89,35 +89,96 @@ edition_before AS (
   GROUP BY
     trade.source_id
 ),
+breaks AS (
+  SELECT
+    0 AS step,
+    CAST($after_date AS DATE) AS day
+  UNION ALL
+  SELECT
+    1 AS step,
+    CAST(CAST($after_date AS DATE) + INTERVAL '3' MONTH AS DATE) AS day
+  UNION ALL
+  SELECT
+    2 AS step,
+    CAST(CAST($after_date AS DATE) + INTERVAL '6' MONTH AS DATE) AS day
+  UNION ALL
+  SELECT
+    3 AS step,
+    CAST(CAST($after_date AS DATE) + INTERVAL '9' MONTH AS DATE) AS day
+  UNION ALL
+  SELECT
+    4 AS step,
+    CAST(CAST($after_date AS DATE) + INTERVAL '12' MONTH AS DATE) AS day
+  UNION ALL
+  SELECT
+    5 AS step,
+    CAST(CAST($after_date AS DATE) + INTERVAL '15' MONTH AS DATE) AS day
+  UNION ALL
+  SELECT
+    6 AS step,
+    CAST(CAST($after_date AS DATE) + INTERVAL '18' MONTH AS DATE) AS day
+),
 span AS (
   SELECT
     trade.source_id AS source_id,
-    DATEDIFF('day', MIN(trade.date), CAST($after_date AS DATE)) / 30.4375 AS months_before,
-    DATEDIFF('day', CAST($after_date AS DATE), MAX(trade.date)) / 30.4375 AS months_after
+    breaks.step AS step,
+    breaks.day AS day,
+    -- a file of months has every date on one day of the month: its lines are counted, those of other files by days
+    CASE WHEN MIN(EXTRACT(DAY FROM trade.date)) = MAX(EXTRACT(DAY FROM trade.date)) THEN 1 ELSE 0 END AS monthly,
+    DATEDIFF('day', MIN(trade.date), breaks.day) / 30.4375 AS months_before,
+    DATEDIFF('day', breaks.day, MAX(trade.date)) / 30.4375 AS months_after
   FROM trade
+  CROSS JOIN breaks
   WHERE trade.date IS NOT NULL
   GROUP BY
-    trade.source_id
+    trade.source_id,
+    breaks.step,
+    breaks.day
+),
+-- parties and headings with shipments enough for a rise
+enough AS (
+  SELECT
+    lines.party AS party,
+    lines.heading AS heading
+  FROM lines
+  WHERE lines.heading IS NOT NULL
+  GROUP BY
+    lines.party,
+    lines.heading
+  HAVING COUNT(*) >= $least_after + $least_before
+),
+some_parties AS (
+  SELECT DISTINCT
+    enough.party AS party
+  FROM enough
 ),
 counted AS (
   SELECT
     lines.party AS party,
     lines.heading AS heading,
+    span.step AS step,
+    span.day AS day,
     MIN(lines.name) AS name,
     MIN(lines.country) AS country,
     MIN(lines.hs6) AS hs6,
     MIN(lines.control_id) AS control_id,
     MAX(span.months_before) AS months_before,
     MAX(span.months_after) AS months_after,
-    COUNT(DISTINCT CASE WHEN lines.date > CAST($after_date AS DATE) THEN EXTRACT(YEAR FROM lines.date) * 12 + EXTRACT(MONTH FROM lines.date) END) AS active_months,
-    COUNT(CASE WHEN lines.date <= CAST($after_date AS DATE) THEN lines.row_number END) AS before,
-    COUNT(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.row_number END) AS after,
-    MIN(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.date END) AS date_from,
-    MAX(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.date END) AS date_to,
-    CAST(SUM(CASE WHEN lines.date > CAST($after_date AS DATE) THEN CAST(lines.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS value_usd,
-    CAST(SUM(CASE WHEN lines.date > CAST($after_date AS DATE) THEN CAST(lines.net_kg AS DECIMAL(18, 3)) END) AS DOUBLE) AS net_kg,
+    COUNT(DISTINCT CASE WHEN lines.date > span.day THEN EXTRACT(YEAR FROM lines.date) * 12 + EXTRACT(MONTH FROM lines.date) END) AS active_months,
+    COUNT(DISTINCT CASE WHEN lines.date <= span.day THEN CASE WHEN span.monthly = 1 THEN CONCAT(CAST(lines.date AS VARCHAR), ' ', CAST(lines.row_number AS VARCHAR)) ELSE CAST(lines.date AS VARCHAR) END END) AS before,
+    COUNT(DISTINCT CASE WHEN lines.date > span.day THEN CASE WHEN span.monthly = 1 THEN CONCAT(CAST(lines.date AS VARCHAR), ' ', CAST(lines.row_number AS VARCHAR)) ELSE CAST(lines.date AS VARCHAR) END END) AS after,
+    COUNT(CASE WHEN lines.date > span.day THEN lines.row_number END) AS "rows",
+    COUNT(CASE WHEN DATEDIFF('day', lines.date, span.day) BETWEEN 0 AND 182 THEN lines.row_number END) AS last_half,
+    COUNT(CASE WHEN DATEDIFF('day', lines.date, span.day) BETWEEN 183 AND 365 THEN lines.row_number END) AS half_before,
+    MIN(CASE WHEN lines.date > span.day THEN lines.date END) AS date_from,
+    MAX(CASE WHEN lines.date > span.day THEN lines.date END) AS date_to,
+    CAST(SUM(CASE WHEN lines.date > span.day THEN CAST(lines.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS value_usd,
+    CAST(SUM(CASE WHEN lines.date > span.day THEN CAST(lines.net_kg AS DECIMAL(18, 3)) END) AS DOUBLE) AS net_kg,
     MIN(sources.synthetic) AS synthetic
   FROM lines
+  INNER JOIN enough
+    ON enough.party = lines.party
+    AND enough.heading = lines.heading
   INNER JOIN span
     ON span.source_id = lines.source_id
   INNER JOIN sources
@@ -134,23 +195,33 @@ counted AS (
     AND span.months_after >= 6
   GROUP BY
     lines.party,
-    lines.heading
+    lines.heading,
+    span.step,
+    span.day
 ),
 of_all AS (
   SELECT
     lines.party AS party,
-    GREATEST(1.0, DATEDIFF('day', MIN(lines.date), CAST($after_date AS DATE)) / 30.4375) AS months_known,
-    GREATEST($least_months_after, DATEDIFF('day', CAST($after_date AS DATE), MAX(lines.date)) / 30.4375) AS months_seen,
-    COUNT(CASE WHEN lines.date <= CAST($after_date AS DATE) THEN lines.row_number END) AS before,
-    COUNT(CASE WHEN lines.date > CAST($after_date AS DATE) THEN lines.row_number END) AS after
+    breaks.step AS step,
+    GREATEST(1.0, DATEDIFF('day', MIN(lines.date), breaks.day) / 30.4375) AS months_known,
+    GREATEST($least_months_after, DATEDIFF('day', breaks.day, MAX(lines.date)) / 30.4375) AS months_seen,
+    COUNT(CASE WHEN lines.date <= breaks.day THEN lines.row_number END) AS before,
+    COUNT(CASE WHEN lines.date > breaks.day THEN lines.row_number END) AS after
   FROM lines
+  INNER JOIN some_parties
+    ON some_parties.party = lines.party
+  CROSS JOIN breaks
   GROUP BY
-    lines.party
+    lines.party,
+    breaks.step,
+    breaks.day
 ),
 eligible AS (
   SELECT
     counted.party AS party,
     counted.heading AS heading,
+    counted.step AS step,
+    counted.day AS day,
     counted.name AS name,
     counted.country AS country,
     counted.hs6 AS hs6,
@@ -160,6 +231,7 @@ eligible AS (
     LEAST(counted.months_after, of_all.months_seen) AS months_after,
     counted.before AS before,
     counted.after AS after,
+    counted."rows" AS "rows",
     counted.before + counted.after AS total,
     LEAST(counted.months_after, of_all.months_seen) / (LEAST(counted.months_before, of_all.months_known) + LEAST(counted.months_after, of_all.months_seen)) AS share_after,
     counted.date_from AS date_from,
@@ -170,25 +242,35 @@ eligible AS (
   FROM counted
   INNER JOIN of_all
     ON of_all.party = counted.party
+    AND of_all.step = counted.step
   WHERE counted.active_months >= $least_months
     AND counted.after >= $least_after
     AND counted.before >= $least_before
+    -- a later day divides a trade that goes on, and is not merely near the beginning of one
+    AND (counted.step = 0 OR (counted.last_half > 0 AND counted.half_before > 0))
 ),
 comparison AS (
   SELECT
     COUNT(*) AS pairs
-  FROM eligible
+  FROM (
+    SELECT DISTINCT
+      eligible.party AS party,
+      eligible.heading AS heading
+    FROM eligible
+  ) AS pairs
 ),
 risen AS (
   SELECT
     eligible.party AS party,
     eligible.heading AS heading,
+    eligible.step AS step,
     eligible.total AS total,
     eligible.after AS after,
     eligible.share_after AS share_after
   FROM eligible
   INNER JOIN of_all
     ON of_all.party = eligible.party
+    AND of_all.step = eligible.step
   WHERE (of_all.after / eligible.months_after) >= $least_ratio_of_all * (of_all.before / eligible.months_before)
     AND (eligible.after / eligible.months_after) >= $least_ratio * (eligible.before / eligible.months_before)
 ),
@@ -196,12 +278,13 @@ tested AS (
   SELECT
     risen.party AS party,
     risen.heading AS heading,
+    risen.step AS step,
     SUM(
       EXP(
         of_total.log_factorial - of_k.log_factorial - of_rest.log_factorial
         + of_k.n * LN(risen.share_after) + of_rest.n * LN(1.0 - risen.share_after)
       )
-    ) AS p_value
+    ) * CASE WHEN risen.step = 0 THEN 2.0 ELSE 12.0 END AS p_value
   FROM risen
   INNER JOIN log_factorials AS of_total
     ON of_total.n = risen.total
@@ -212,7 +295,18 @@ tested AS (
     ON of_rest.n = risen.total - of_k.n
   GROUP BY
     risen.party,
-    risen.heading
+    risen.heading,
+    risen.step
+),
+ranked AS (
+  SELECT
+    tested.party AS party,
+    tested.heading AS heading,
+    tested.step AS step,
+    tested.p_value AS p_value,
+    ROW_NUMBER() OVER (PARTITION BY tested.party, tested.heading ORDER BY ROUND(tested.p_value, 12) ASC, tested.step ASC) AS place
+  FROM tested
+  WHERE tested.p_value <= $most_p
 )
 SELECT
   eligible.party || '|' || eligible.heading AS subject_key,
@@ -221,14 +315,15 @@ SELECT
   eligible.hs6 AS hs6,
   eligible.heading AS heading,
   eligible.before AS before,
-  eligible.after AS "rows",
+  eligible.after AS after,
+  eligible."rows" AS "rows",
   eligible.active_months AS active_months,
   ROUND(eligible.months_before, 1) AS months_before,
   ROUND(eligible.months_after, 1) AS months_after,
   ROUND((eligible.after / eligible.months_after) / (eligible.before / eligible.months_before), 4) AS ratio,
-  CAST($after_date AS DATE) AS after_date,
+  eligible.day AS after_date,
   CASE WHEN eligible.control_id IS NULL THEN 'no' ELSE 'yes' END AS controlled,
-  LEAST(1.0, GREATEST(ROUND(tested.p_value, 12), 0.000000000001)) AS p_value,
+  LEAST(1.0, GREATEST(ROUND(ranked.p_value, 12), 0.000000000001)) AS p_value,
   eligible.date_from AS date_from,
   eligible.date_to AS date_to,
   eligible.value_usd AS value_usd,
@@ -238,25 +333,26 @@ SELECT
   ROUND(
     CASE WHEN eligible.control_id IS NULL THEN 0.5 ELSE 1.0 END
     * (0.5 * LEAST(1.0, LN((eligible.after / eligible.months_after) / (eligible.before / eligible.months_before)) / LN(20.0))
-    + 0.5 * LEAST(1.0, -LN(GREATEST(ROUND(tested.p_value, 12), 0.000000000001)) / 27.6)),
+    + 0.5 * LEAST(1.0, -LN(GREATEST(ROUND(ranked.p_value, 12), 0.000000000001)) / 27.6)),
     4
   ) AS strength,
   comparison.pairs AS compared
 FROM eligible
-INNER JOIN tested
-  ON tested.party = eligible.party
-  AND tested.heading = eligible.heading
+INNER JOIN ranked
+  ON ranked.party = eligible.party
+  AND ranked.heading = eligible.heading
+  AND ranked.step = eligible.step
 CROSS JOIN comparison
 LEFT JOIN parties
   ON parties.name_key = eligible.party
-WHERE tested.p_value <= $most_p
+WHERE ranked.place = 1
 -- evidence
 -- A row: one shipment of the heading to the party, before or after the date.
 SELECT
   found.subject_key AS subject_key,
   lines.source_id AS source_id,
   lines.row_number AS row_number,
-  CASE WHEN lines.date <= CAST($after_date AS DATE) THEN 'before: ' ELSE 'after: ' END || CAST(lines.date AS VARCHAR) || ', code ' || lines.hs6 AS why
+  CASE WHEN lines.date <= found.after_date THEN 'before: ' ELSE 'after: ' END || CAST(lines.date AS VARCHAR) || ', code ' || lines.hs6 AS why
 FROM found
 INNER JOIN lines
   ON lines.party = found._party
