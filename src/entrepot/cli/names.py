@@ -39,7 +39,9 @@ def register(app: typer.Typer) -> None:
 
 
 def screen(
-    names: Annotated[Path, typer.Argument(metavar="NAMES.csv", help="A CSV file with a header.")],
+    names: Annotated[
+        Path, typer.Argument(metavar="NAMES.csv", help="A table with a header: CSV in any encoding, XLSX, ...")
+    ],
     list_files: Annotated[list[Path], typer.Option("--list", "-l", help="A list file; give it once per file.")],
     column: Annotated[str, typer.Option(help="Column of the names.")] = "name",
     country_column: Annotated[str | None, typer.Option(help="Column of the country.")] = None,
@@ -74,7 +76,7 @@ def screen(
 
 
 def match(
-    left_or_file: Annotated[str, typer.Argument(metavar="A|PAIRS.csv", help="A name, or a CSV file of pairs.")],
+    left_or_file: Annotated[str, typer.Argument(metavar="A|PAIRS.csv", help="A name, or a table of pairs.")],
     right_name: Annotated[str | None, typer.Argument(metavar="B", help="The other name.")] = None,
     left: Annotated[str, typer.Option(help="Column of one name.")] = "name1",
     right: Annotated[str, typer.Option(help="Column of the other.")] = "name2",
@@ -96,7 +98,7 @@ def match(
         out.print(Text(safe(compared.explanation)))
         return
     path = Path(left_or_file)
-    header, _ = bulk.read_csv(path, (left, right, schema_column))
+    header = bulk.read_table(path, (left, right, schema_column)).header
     with moving("pairs compared", shown=output is not None or not sys.stdout.isatty()) as done:
         rows = bulk.match_file(path, left, right, schema_column, done=done)
         _write(rows, (*header, "score", "match", "explanation"), output, as_json)

@@ -1,11 +1,12 @@
-"""Screens and matches files of names: CSV in, rows out in the same order."""
+"""Screens and matches files of names: a table in, rows out in the same order."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -15,6 +16,7 @@ from entrepot.parties.compare import MATCH, compare, compare_pairs
 from entrepot.parties.evidence import Facts
 from entrepot.parties.matching import by_kind, listed_names
 from entrepot.parties.screen import Query, Result, build_index, screen
+from entrepot.readers.files import Part, Row, parts, rows
 
 SCREEN_COLUMNS = ("row", "name", "list", "entry_id", "entry_name", "matched_name", "score", "decision", "explanation", "listed_on_date")  # fmt: skip
 
@@ -25,29 +27,60 @@ def silent(done: int, total: int) -> None:
     """Tells nobody."""
 
 
-def read_csv(path: Path, columns: Sequence[str | None]) -> tuple[list[str], list[dict[str, str]]]:
-    """Header and rows of a CSV file in UTF-8.
+class Table(NamedTuple):
+    """Header, and rows by column name with '' for empty cells; `numbers` are those of the rows as a person counts them."""
+
+    header: list[str]
+    rows: list[dict[str, str]]
+    numbers: list[int]
+
+
+def read_table(path: Path, columns: Sequence[str | None]) -> Table:
+    """The table of a file that has the named columns in its first row: any format, encoding and delimiter that `readers.files` reads.
+
+    Args:
+        columns: None stands for a column that is not wanted. Of a workbook the first sheet that has all of them is read.
 
     Raises:
-        InputError: the file cannot be read, or a named column is not in its header.
+        InputError: the file cannot be read, has no table with the columns, or a row of it is damaged.
     """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as handle:
-            reader = csv.DictReader(handle)
-            rows = list(reader)
-            header = list(reader.fieldnames or ())
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", file=path, remedy="check the path") from error
-    except UnicodeDecodeError as error:
-        raise InputError("the file is not UTF-8", file=path, remedy="save it as UTF-8") from error
-    except csv.Error as error:
-        raise InputError(f"not a CSV file: {error}", file=path, remedy="a CSV file with a header") from error
-    for column in columns:
-        if column is not None and column not in header:
+    if not path.exists():
+        raise InputError("there is no such file", file=path, remedy="check the path")
+    wanted = [column for column in columns if column is not None]
+    first: list[str] | None = None
+    # a file of one column may look like text, or its commas like delimiters: then it is read as the CSV that it says it is
+    for delimiter in (None, ","):
+        for part in parts(path, delimiter=delimiter):
+            if not (part.tabular or part.format == "text"):
+                continue
+            records = (row for row in rows(part) if not row.empty)
+            top = next(records, None)
+            header = [] if top is None else [(cell or "").strip() for cell in top.cells]
+            if header and set(wanted) <= set(header):
+                return _table(part, header, records)
+            first = header if first is None else first
+    for column in wanted:
+        if column not in (first or ()):
             raise InputError(
-                "there is no such column", file=path, row=1, column=column, remedy=f"one of {', '.join(header)}"
+                "there is no such column", file=path, row=1, column=column, remedy=f"one of {', '.join(first or ())}"
             )
-    return header, rows
+    raise InputError(
+        "no table of the file has all the columns named", file=path, remedy=f"one with {', '.join(wanted)}"
+    )
+
+
+def _table(part: Part, header: list[str], records: Iterable[Row]) -> Table:
+    found = Table(header, [], [])
+    for row in records:
+        for problem in row.problems:
+            if problem.reject:
+                raise InputError(
+                    problem.message, file=part.label, row=row.number, value=problem.value, remedy="mend the row"
+                )
+        cells = [cell or "" for cell in row.cells[: len(header)]]
+        found.rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
+        found.numbers.append(row.number)
+    return found
 
 
 def screen_file(
@@ -67,16 +100,16 @@ def screen_file(
         lists: presence, names, identifiers and places of each list, as the tables of a case.
         done: is told how many of how many names are screened.
     """
-    _, rows = read_csv(path, (name, country_column, id_column, date_column))
+    table = read_table(path, (name, country_column, id_column, date_column))
     listed = [entry for tables in lists for entry in listed_names(*tables)]
     queries = []
-    for number, row in enumerate(rows, 2):
+    for number, row in zip(table.numbers, table.rows, strict=True):
         found = country(row[country_column]) if country_column and row[country_column] else None
-        identifier = (row[id_column] or "").strip() if id_column else ""
+        identifier = row[id_column].strip() if id_column else ""
         facts = Facts(by_kind([("tax", identifier)] if identifier else []), frozenset([found] if found else []))
-        queries.append(Query(number, row[name] or "", day=_day(path, number, date_column, row), facts=facts))
+        queries.append(Query(number, row[name], day=_day(path, number, date_column, row), facts=facts))
     for result in screen(queries, listed, build_index(listed), threshold=threshold):
-        done(result.row - 1, len(rows))
+        done(bisect_right(table.numbers, result.row), len(table.rows))
         yield result
 
 
@@ -84,16 +117,16 @@ def match_file(
     path: Path, left: str, right: str, schema: str | None = None, *, explain: bool = True, done: Done = silent
 ) -> Iterator[dict[str, str]]:
     """The rows of a file of pairs with `score`, `match` and `explanation`, in the same order; `done` is told how many of how many."""
-    _, rows = read_csv(path, (left, right, schema))
-    schemas = [row[schema] or None for row in rows] if schema else None
-    lefts, rights = [row[left] or "" for row in rows], [row[right] or "" for row in rows]
+    table = read_table(path, (left, right, schema)).rows
+    schemas = [row[schema] or None for row in table] if schema else None
+    lefts, rights = [row[left] for row in table], [row[right] for row in table]
     if not explain:
         scores = compare_pairs(lefts, rights, schemas)
-        for row, score in zip(rows, scores, strict=True):
+        for row, score in zip(table, scores, strict=True):
             yield {**row, "score": f"{score:.4f}", "match": "true" if score >= MATCH else "false", "explanation": ""}
         return
-    for at, row in enumerate(rows):
-        done(at + 1, len(rows))
+    for at, row in enumerate(table):
+        done(at + 1, len(table))
         compared = compare(lefts[at], rights[at], schemas[at] if schemas else None)
         yield {
             **row,
@@ -104,7 +137,7 @@ def match_file(
 
 
 def _day(path: Path, number: int, column: str | None, row: dict[str, str]) -> dt.date | None:
-    text = (row[column] or "").strip() if column else ""
+    text = row[column].strip() if column else ""
     if not text:
         return None
     try:
