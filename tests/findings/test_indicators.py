@@ -431,6 +431,15 @@ def test_trade_of_a_party_pauses_or_is_rare() -> None:
     assert Case([*yearly, *others]).fires("trade_stops_party") == []
 
 
+def test_dormant_firm_comes_back_with_other_goods() -> None:
+    """Nine deliveries in two and a half years and two years of silence: enough only with goods of another kind after it."""
+    slow = [ship(2 + n, on(100 * n), controlled=False) for n in range(9)]
+    again = [ship(30 + n, on(30 * n, dt.date(2024, 3, 1))) for n in range(5)]
+    assert subjects(Case([*slow, *again]).fires("dormant_reactivated")) == {"Primer Trade"}
+    same = [line | {"controlled": True} for line in slow]
+    assert Case([*same, *again]).fires("dormant_reactivated") == []
+
+
 def test_trade_of_a_party_pauses_for_months() -> None:
     others = [ship(200 + n, on(30 * n), consignee_name="Other Buyer", shipper_name="Other Works") for n in range(50)]
     paused = [ship(2 + n, on(12 * n + (200 if n > 50 else 0))) for n in range(100)]

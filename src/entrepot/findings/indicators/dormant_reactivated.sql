@@ -12,12 +12,14 @@
 -- parameter.least_before: 5 | least number of days with shipments before the pause
 -- parameter.least_rows: 3 | least number of controlled shipments after it
 -- parameter.most_chance: 0.0001 | largest chance of such a pause at the pace before it, by the exponential distribution; thousands of parties are compared, so that one in a hundred would be found by chance
+-- parameter.most_chance_new_goods: 0.001 | the same where none of its goods before the pause were controlled: that it comes back with other goods is a second sign
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): destinations in it are left out
 -- A row: one party with its last long pause.
 WITH acts AS (
   SELECT
     COALESCE(same_party.party, trade.consignee_key) AS party,
-    trade.date AS date
+    trade.date AS date,
+    CASE WHEN trade.control_id IS NULL THEN 0 ELSE 1 END AS controlled
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.consignee_key
@@ -28,7 +30,8 @@ WITH acts AS (
   UNION
   SELECT
     COALESCE(same_party.party, trade.shipper_key) AS party,
-    trade.date AS date
+    trade.date AS date,
+    CASE WHEN trade.control_id IS NULL THEN 0 ELSE 1 END AS controlled
   FROM trade
   LEFT JOIN same_party
     ON same_party.name_key = trade.shipper_key
@@ -37,14 +40,25 @@ WITH acts AS (
   WHERE trade.shipper_key IS NOT NULL
     AND trade.date IS NOT NULL
 ),
-gaps AS (
+days AS (
   SELECT
     acts.party AS party,
-    acts.date AS resumed,
-    LAG(acts.date) OVER (PARTITION BY acts.party ORDER BY acts.date ASC) AS paused,
-    MIN(acts.date) OVER (PARTITION BY acts.party) AS first_date,
-    ROW_NUMBER() OVER (PARTITION BY acts.party ORDER BY acts.date ASC) - 1 AS before
+    acts.date AS date,
+    MAX(acts.controlled) AS controlled
   FROM acts
+  GROUP BY
+    acts.party,
+    acts.date
+),
+gaps AS (
+  SELECT
+    days.party AS party,
+    days.date AS resumed,
+    LAG(days.date) OVER (PARTITION BY days.party ORDER BY days.date ASC) AS paused,
+    MIN(days.date) OVER (PARTITION BY days.party) AS first_date,
+    ROW_NUMBER() OVER (PARTITION BY days.party ORDER BY days.date ASC) - 1 AS before,
+    SUM(days.controlled) OVER (PARTITION BY days.party ORDER BY days.date ASC) - days.controlled AS controlled_before
+  FROM days
 ),
 pauses AS (
   SELECT
@@ -52,6 +66,7 @@ pauses AS (
     gaps.paused AS paused,
     gaps.resumed AS resumed,
     gaps.before AS before,
+    gaps.controlled_before AS controlled_before,
     DATEDIFF('day', gaps.paused, gaps.resumed) AS gap_days,
     EXP(-1.0 * gaps.before / GREATEST(DATEDIFF('day', gaps.first_date, gaps.paused), 30) * DATEDIFF('day', gaps.paused, gaps.resumed)) AS chance,
     ROW_NUMBER() OVER (PARTITION BY gaps.party ORDER BY gaps.resumed DESC) AS place
@@ -96,7 +111,7 @@ per_party AS (
     ON code_doubts.source_id = trade.source_id
     AND code_doubts.row_number = trade.row_number
   WHERE pauses.place = 1
-    AND pauses.chance <= $most_chance
+    AND pauses.chance <= CASE WHEN pauses.controlled_before = 0 THEN $most_chance_new_goods ELSE $most_chance END
     AND pauses.resumed > CAST($after_date AS DATE)
     AND trade.date >= pauses.resumed
     AND code_doubts.row_number IS NULL
