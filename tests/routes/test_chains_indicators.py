@@ -215,6 +215,16 @@ def test_rare_route_and_usual_route() -> None:
     assert not fired("rare_route", [*direct, *usual, *detour])
 
 
+def test_rare_route_where_few_shipments_came_before() -> None:
+    """Twenty before by the usual way leave a chance of a half for each later one: six by the new way are enough, four are not."""
+    direct = [shipment(day) for day in days(EARLY, 20, 9)]
+    tea = [shipment(EARLY, hs6="090240", control_id=None, dispatch_country="PA", origin_country="CN")]
+    later = [shipment(day) for day in days(LATE, 14, 9)]
+    detour = [shipment(day, dispatch_country="PA") for day in days(LATE, 6, 9)]
+    assert [row["route_before"] for row in fired("rare_route", [*direct, *tea, *later, *detour])] == [0]
+    assert not fired("rare_route", [*direct, *tea, *later[:-2], *later, *detour[:4]])
+
+
 def test_way_that_no_foreign_goods_took_before() -> None:
     """Three shipments are enough where 200 of all goods had come and none by that way; not where tea came by it."""
     other = [shipment(day, hs6="090240", control_id=None) for day in days(EARLY, 210, 1)]

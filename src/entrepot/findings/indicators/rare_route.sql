@@ -8,6 +8,8 @@
 -- reads: trade, sources
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
 -- parameter.least_before: 30 | least number of shipments of the heading to the destination before the date: below it no route is usual
+-- parameter.least_before_few: 15 | with at least so many before, none of them by the route, and enough by it after the date, it counts too
+-- parameter.most_chance_few: 0.02 | most chance that so many shipments by the route would all have come after the date
 -- parameter.most_share: 0.02 | largest share of the route among them
 -- parameter.least_rows: 5 | least number of shipments by the route after the date
 -- parameter.least_rise: 5.0 | least ratio of the share after the date to the share before it
@@ -138,6 +140,12 @@ tested AS (
   INNER JOIN to_destination
     ON to_destination.destination = later.destination
   WHERE totals.all_before >= $least_before
+    -- that all shipments by the route fall after the date, at the share of the heading's shipments that do
+    OR (
+      totals.all_before >= $least_before_few
+      AND by_route.route_before = 0
+      AND POWER(CAST(totals.all_after AS DOUBLE) / (totals.all_before + totals.all_after), later."rows") <= $most_chance_few
+    )
     OR (ways.early = 0 AND to_destination.early >= $least_before_new_way)
 ),
 everyone AS (
