@@ -275,6 +275,34 @@ def test_seasons_keep_their_level() -> None:
     assert 0 < np.mean(flows.p_value < 0.05) <= 0.05
 
 
+@pytest.mark.parametrize("lots", [7, 14])
+def test_seasons_of_every_size_keep_their_level(lots: int) -> None:
+    """Parties that trade ten times as much as others, some for more than a year: what leaves by chance still is no chain."""
+    draw = np.random.default_rng(9)
+    rows: list[Row] = []
+    for at in range(300):
+        came, went = draw.integers(0, 1100, 2)
+        size, own = draw.normal(4, 1), draw.normal(0, 1)
+        for n in range(lots):
+            rows.append((f"maker{at}", f"middle{at}", "CN", "KZ", int(came + 28 * n + draw.integers(0, 9)), float(np.exp(size + draw.normal(0, 0.4)))))  # fmt: skip
+            rows.append((f"middle{at}", f"buyer{at}", "KZ", "RU", int(went + 28 * n + draw.integers(0, 9)), float(np.exp(size + own + draw.normal(0, 0.4)))))  # fmt: skip
+    coded = coding.code(trade(rows))
+    flows = allocate(coded, same_goods(coded), coded.kg, window_days=120, slack=0.1, permutations=200, seed=7)
+    assert flows.borrowed[flows.cell].any()
+    assert np.mean(flows.p_value < 0.05) <= 0.05
+
+
+def test_that_as_much_leaves_as_came_tells_something() -> None:
+    """Lots that leave a month or two later, of a firm that trades for a year and more: the weight tells what the dates alone do not."""
+    draw = np.random.default_rng(4)
+    others = [(f"far{at}", f"near{at}", "CN", "KZ", at, float(draw.lognormal(5, 1))) for at in range(0, 1800, 7)]
+    season = [row for at, kg in enumerate([80.0, 30.0, 120.0, 60.0, 45.0, 90.0, 70.0, 30.0]) for row in (("maker", "middle", "CN", "KZ", 800 + 47 * at, kg), ("middle", "buyer", "KZ", "RU", 850 + 44 * at, 0.9 * kg))]  # fmt: skip
+    chains = [c for c in chains_json(find_chains(trade([*others, *season]))) if c["grade"] == "chain"]
+    assert len({row for c in chains for leg in rows_of(c) for row in leg}) >= 14
+    half = [row if row[1] == "middle" else (*row[:5], 0.55 * row[5]) for row in season]
+    assert all(c["grade"] == "weaker" for c in chains_json(find_chains(trade([*others, *half]))))
+
+
 def test_borrowed_dates_keep_their_level() -> None:
     """Few unrelated shipments in both directions: no more than one party in twenty falls below .05."""
     draw = np.random.default_rng(6)

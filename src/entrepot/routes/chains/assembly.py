@@ -211,7 +211,7 @@ def _notes(coded: Coded, sides: Sequence[Sequence[int]], lots: Sequence[Lot]) ->
     if any(lot.parts for lot in lots):
         notes.append("what comes in are parts of what goes out, by the texts of the Harmonized System")
     if any(lot.borrowed for lot in lots):
-        notes.append("too few lots, or a single season, to permute their own dates: p is the chance that days drawn from the whole records, or the season moved as a whole within them, fit as well")  # fmt: skip
+        notes.append("too few lots, or a single season, to permute their own dates: p is the chance that days drawn from the whole records, or the season moved as a whole within them with the weight of another, fit as well")  # fmt: skip
     if unknown := sum(int(coded.dispatch[row]) < 0 or int(coded.destination[row]) < 0 for row in rows):
         notes.append(f"{unknown} of {len(rows)} shipments state no country of dispatch or destination")
     return notes
