@@ -39,7 +39,7 @@ QUANTILES = 4_096
 LEAST_SIZES = 30
 """Years of parties in one kind of goods from which their spread is known; below it a season keeps its own weights."""
 
-MOST_FOR_SIZES = 1_000_000
+MOST_FOR_SIZES = 100_000
 """Rows from which the spread is taken, all those of every so many parties: more would cost time and change nothing."""
 
 

@@ -69,12 +69,13 @@ def party_links(
     for key, party in (parties or {}).items():
         by_party.setdefault(party, []).append(key)
     for keys in by_party.values():
-        for key in sorted(keys)[1:]:
-            join(min(keys), key)
+        if len(keys) > 1:
+            for key in sorted(keys)[1:]:
+                join(min(keys), key)
     reasons: dict[str, str] = {}
-    for (kind, contact), shared in sorted(behind.items(), key=lambda each: (list(MOST_SHARING).index(each[0][0]), each[0][1])):  # fmt: skip
-        if not 2 <= len(shared) <= MOST_SHARING[kind]:
-            continue
+    kinds = list(MOST_SHARING)
+    several = [each for each in behind.items() if 2 <= len(each[1]) <= MOST_SHARING[each[0][0]]]
+    for (kind, contact), shared in sorted(several, key=lambda each: (kinds.index(each[0][0]), each[0][1])):
         names = sorted(shared)
         joined = [join(names[0], key) for key in names[1:]]
         if any(joined):

@@ -21,8 +21,9 @@ from numba import njit
 from entrepot.routes.chains.consignments import consignments
 from entrepot.routes.chains.flow import LEAST_COVERED, allocate, order
 
-ENOUGH_EXCEEDING = 20
-"""Permutations stop after this many fit as well: p is then known to be far above .05 (Besag and Clifford, Biometrika 78 (1991), 301-304)."""
+ENOUGH_EXCEEDING = 10
+"""Permutations stop after this many fit as well (Besag and Clifford, Biometrika 78 (1991), 301-304): of 200, p can then no longer
+fall below .05."""
 
 MANY_CONSIGNMENTS = 50
 """From so many consignments on the whole least lift is asked for, below them in proportion: in a small cell only a large
