@@ -118,22 +118,27 @@ breaks AS (
     6 AS step,
     CAST(CAST($after_date AS DATE) + INTERVAL '18' MONTH AS DATE) AS day
 ),
-span AS (
+files AS (
   SELECT
     trade.source_id AS source_id,
-    breaks.step AS step,
-    breaks.day AS day,
+    MIN(trade.date) AS first_date,
+    MAX(trade.date) AS last_date,
     -- a file of months has every date on one day of the month: its lines are counted, those of other files by days
-    CASE WHEN MIN(EXTRACT(DAY FROM trade.date)) = MAX(EXTRACT(DAY FROM trade.date)) THEN 1 ELSE 0 END AS monthly,
-    DATEDIFF('day', MIN(trade.date), breaks.day) / 30.4375 AS months_before,
-    DATEDIFF('day', breaks.day, MAX(trade.date)) / 30.4375 AS months_after
+    CASE WHEN MIN(EXTRACT(DAY FROM trade.date)) = MAX(EXTRACT(DAY FROM trade.date)) THEN 1 ELSE 0 END AS monthly
   FROM trade
-  CROSS JOIN breaks
   WHERE trade.date IS NOT NULL
   GROUP BY
-    trade.source_id,
-    breaks.step,
-    breaks.day
+    trade.source_id
+),
+span AS (
+  SELECT
+    files.source_id AS source_id,
+    breaks.step AS step,
+    breaks.day AS day,
+    DATEDIFF('day', files.first_date, breaks.day) / 30.4375 AS months_before,
+    DATEDIFF('day', breaks.day, files.last_date) / 30.4375 AS months_after
+  FROM files
+  CROSS JOIN breaks
 ),
 -- parties and headings with shipments enough for a rise
 enough AS (
@@ -152,67 +157,102 @@ some_parties AS (
     enough.party AS party
   FROM enough
 ),
-counted AS (
+deliveries AS (
   SELECT
     lines.party AS party,
     lines.heading AS heading,
-    span.step AS step,
-    span.day AS day,
+    lines.source_id AS source_id,
+    lines.date AS date,
+    CASE WHEN files.monthly = 1 THEN lines.row_number ELSE 0 END AS line,
     MIN(lines.name) AS name,
     MIN(lines.country) AS country,
     MIN(lines.hs6) AS hs6,
     MIN(lines.control_id) AS control_id,
-    MAX(span.months_before) AS months_before,
-    MAX(span.months_after) AS months_after,
-    COUNT(DISTINCT CASE WHEN lines.date > span.day THEN EXTRACT(YEAR FROM lines.date) * 12 + EXTRACT(MONTH FROM lines.date) END) AS active_months,
-    COUNT(DISTINCT CASE WHEN lines.date <= span.day THEN CASE WHEN span.monthly = 1 THEN CONCAT(CAST(lines.date AS VARCHAR), ' ', CAST(lines.row_number AS VARCHAR)) ELSE CAST(lines.date AS VARCHAR) END END) AS before,
-    COUNT(DISTINCT CASE WHEN lines.date > span.day THEN CASE WHEN span.monthly = 1 THEN CONCAT(CAST(lines.date AS VARCHAR), ' ', CAST(lines.row_number AS VARCHAR)) ELSE CAST(lines.date AS VARCHAR) END END) AS after,
-    COUNT(CASE WHEN lines.date > span.day THEN lines.row_number END) AS "rows",
-    COUNT(CASE WHEN DATEDIFF('day', lines.date, span.day) BETWEEN 0 AND 182 THEN lines.row_number END) AS last_half,
-    COUNT(CASE WHEN DATEDIFF('day', lines.date, span.day) BETWEEN 183 AND 365 THEN lines.row_number END) AS half_before,
-    MIN(CASE WHEN lines.date > span.day THEN lines.date END) AS date_from,
-    MAX(CASE WHEN lines.date > span.day THEN lines.date END) AS date_to,
-    CAST(SUM(CASE WHEN lines.date > span.day THEN CAST(lines.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS value_usd,
-    CAST(SUM(CASE WHEN lines.date > span.day THEN CAST(lines.net_kg AS DECIMAL(18, 3)) END) AS DOUBLE) AS net_kg,
-    MIN(sources.synthetic) AS synthetic
+    COUNT(*) AS "rows",
+    SUM(CAST(lines.value_usd AS DECIMAL(18, 2))) AS value_usd,
+    SUM(CAST(lines.net_kg AS DECIMAL(18, 3))) AS net_kg
   FROM lines
   INNER JOIN enough
     ON enough.party = lines.party
     AND enough.heading = lines.heading
-  INNER JOIN span
-    ON span.source_id = lines.source_id
-  INNER JOIN sources
-    ON sources.source_id = lines.source_id
+  INNER JOIN files
+    ON files.source_id = lines.source_id
   LEFT JOIN edition_before
     ON edition_before.source_id = lines.source_id
   LEFT JOIN headings_before
     ON headings_before.hs_edition = edition_before.hs_edition
     AND headings_before.heading = lines.heading
   CROSS JOIN newest
-  WHERE lines.heading IS NOT NULL
-    AND (headings_before.heading IS NOT NULL OR edition_before.hs_edition IS NULL OR edition_before.hs_edition = newest.hs_edition)
-    AND span.months_before >= 6
-    AND span.months_after >= 6
+  WHERE headings_before.heading IS NOT NULL
+    OR edition_before.hs_edition IS NULL
+    OR edition_before.hs_edition = newest.hs_edition
   GROUP BY
     lines.party,
     lines.heading,
+    lines.source_id,
+    lines.date,
+    CASE WHEN files.monthly = 1 THEN lines.row_number ELSE 0 END
+),
+counted AS (
+  SELECT
+    deliveries.party AS party,
+    deliveries.heading AS heading,
+    span.step AS step,
+    span.day AS day,
+    MIN(deliveries.name) AS name,
+    MIN(deliveries.country) AS country,
+    MIN(deliveries.hs6) AS hs6,
+    MIN(deliveries.control_id) AS control_id,
+    MAX(span.months_before) AS months_before,
+    MAX(span.months_after) AS months_after,
+    COUNT(DISTINCT CASE WHEN deliveries.date > span.day THEN EXTRACT(YEAR FROM deliveries.date) * 12 + EXTRACT(MONTH FROM deliveries.date) END) AS active_months,
+    COUNT(CASE WHEN deliveries.date <= span.day THEN deliveries.line END) AS before,
+    COUNT(CASE WHEN deliveries.date > span.day THEN deliveries.line END) AS after,
+    CAST(SUM(CASE WHEN deliveries.date > span.day THEN deliveries."rows" ELSE 0 END) AS BIGINT) AS "rows",
+    COUNT(CASE WHEN DATEDIFF('day', deliveries.date, span.day) BETWEEN 0 AND 182 THEN deliveries.line END) AS last_half,
+    COUNT(CASE WHEN DATEDIFF('day', deliveries.date, span.day) BETWEEN 183 AND 365 THEN deliveries.line END) AS half_before,
+    MIN(CASE WHEN deliveries.date > span.day THEN deliveries.date END) AS date_from,
+    MAX(CASE WHEN deliveries.date > span.day THEN deliveries.date END) AS date_to,
+    CAST(SUM(CASE WHEN deliveries.date > span.day THEN deliveries.value_usd END) AS DOUBLE) AS value_usd,
+    CAST(SUM(CASE WHEN deliveries.date > span.day THEN deliveries.net_kg END) AS DOUBLE) AS net_kg,
+    MIN(sources.synthetic) AS synthetic
+  FROM deliveries
+  INNER JOIN span
+    ON span.source_id = deliveries.source_id
+  INNER JOIN sources
+    ON sources.source_id = deliveries.source_id
+  WHERE span.months_before >= 6
+    AND span.months_after >= 6
+  GROUP BY
+    deliveries.party,
+    deliveries.heading,
     span.step,
     span.day
 ),
-of_all AS (
+party_days AS (
   SELECT
     lines.party AS party,
-    breaks.step AS step,
-    GREATEST(1.0, DATEDIFF('day', MIN(lines.date), breaks.day) / 30.4375) AS months_known,
-    GREATEST($least_months_after, DATEDIFF('day', breaks.day, MAX(lines.date)) / 30.4375) AS months_seen,
-    COUNT(CASE WHEN lines.date <= breaks.day THEN lines.row_number END) AS before,
-    COUNT(CASE WHEN lines.date > breaks.day THEN lines.row_number END) AS after
+    lines.date AS date,
+    COUNT(*) AS "rows"
   FROM lines
   INNER JOIN some_parties
     ON some_parties.party = lines.party
-  CROSS JOIN breaks
   GROUP BY
     lines.party,
+    lines.date
+),
+of_all AS (
+  SELECT
+    party_days.party AS party,
+    breaks.step AS step,
+    GREATEST(1.0, DATEDIFF('day', MIN(party_days.date), breaks.day) / 30.4375) AS months_known,
+    GREATEST($least_months_after, DATEDIFF('day', breaks.day, MAX(party_days.date)) / 30.4375) AS months_seen,
+    CAST(SUM(CASE WHEN party_days.date <= breaks.day THEN party_days."rows" ELSE 0 END) AS BIGINT) AS before,
+    CAST(SUM(CASE WHEN party_days.date > breaks.day THEN party_days."rows" ELSE 0 END) AS BIGINT) AS after
+  FROM party_days
+  CROSS JOIN breaks
+  GROUP BY
+    party_days.party,
     breaks.step,
     breaks.day
 ),
