@@ -196,3 +196,20 @@ def test_public_names_in_two_scripts_keep_their_figures(name: str) -> None:
     true = np.array([p["match"] == "1" for p in pairs])
     assert (said & true).sum() / true.sum() > 0.77  # .79, .80 and .91 when the rules were made
     assert (said & ~true).sum() / (~true).sum() < 0.25  # look-alikes written to be hard: .12, .21 and .04
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "decision"),
+    [
+        ("武汉泽砻光纤激光技术有限公司", "Wuhan Quorvane Fiber Laser Technology Co., Ltd.", "match"),
+        ("苏州泽砻阀门有限公司", "Suzhou Quorvane Valve Co., Ltd.", "possible"),
+        ("武汉泽砻光纤激光技术有限公司", "Xiamen Quorvane Fiber Laser Technology Co., Ltd.", "no"),
+        ("深圳泽砻科技有限公司", "Shenzhen Quorvane Technology Co., Ltd.", "no"),
+    ],
+)
+def test_a_trade_name_that_is_no_reading_counts_little_only_where_rare_words_agree(
+    native: str, latin: str, decision: str
+) -> None:
+    comparison = compare(native, latin, "Company")
+    assert comparison.decision == decision, (comparison.score, comparison.explanation)
+    assert comparison.score == compare(latin, native, "Company").score

@@ -27,6 +27,7 @@ from entrepot.parties.vocabulary import (
 from entrepot.parties.weighing import (
     acronym_letters,
     against,
+    beside_unread,
     evidence,
     place_left,
     says_more,
@@ -66,6 +67,10 @@ likeness of a reading is set for the best of 300 wrong ones, while from 0.70 on 
 
 _BOUNDED, _ROUNDED = 0.4, 1e-3
 """Names of which only fillers agree score at most 0.4, so lower scores are always reckoned; room for rounding of a bound."""
+
+_BITS_TO_ASK, _BITS_TO_MATCH, _ASKS_UNREAD, _MATCHES_UNREAD = 5.0, 9.0, 0.7, 0.82
+"""Half of the Chinese trade names are no reading of the English ones, so that one that is none speaks little against a pair: where place
+and rare business words agree by nine bits and nothing else is open the pair matches, from five bits on it asks for a look."""
 
 _POSSIBLE_ACRONYM, _BY_SHORT_ACRONYM, _BY_ACRONYM = 4, 0.7, 0.82
 """A Cyrillic acronym is all that one name has, and each word of the other begins with one of its letters, in order, by its Russian
@@ -251,6 +256,10 @@ def _score(
             score *= _FORM_MISSING
         if across and (_in_translated(w, a) or _in_translated(w, b) or translated_from_cyrillic(w, a, b, of_a)):
             score = score ** (_FREE_TRANSLATION_BESIDE_NAME if distinct > 0 else _FREE_TRANSLATION)
+        if across and score < _MATCHES_UNREAD and not _forms_differ(form_a, form_b):
+            agreed = beside_unread(w, a, b, of_a, of_b)
+            if agreed >= _BITS_TO_ASK:
+                score = max(score, _MATCHES_UNREAD if agreed >= _BITS_TO_MATCH else _ASKS_UNREAD)
     return min(1.0, score)
 
 

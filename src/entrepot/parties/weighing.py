@@ -30,7 +30,7 @@ from entrepot.parties.vocabulary import (
 )
 
 _NONE = plain(0)
-_CYRILLIC = SCRIPTS.index("Cyrl") + 1
+_CYRILLIC, _HAN = SCRIPTS.index("Cyrl") + 1, SCRIPTS.index("Hani") + 1
 
 # Numbers of the person rule: a patronymic or middle name that only one side has costs little, names that differ on both
 # sides cost more than a match brings.
@@ -189,3 +189,53 @@ def translated_from_cyrillic(w: Words, a: NDArray[np.int32], b: NDArray[np.int32
             ):
                 return True
     return False
+
+
+_PER_DOUBLING = 0.054
+"""What `weight` of a business word or place in a personal name loses with each doubling of the names that have it (0.9 x 0.06)."""
+_RARE_BUSINESS, _RARE_PLACE, _MOST_OF_PLACE = 6.0, 8.0, 4.0
+_LONGEST_NAME, _MOST_OF_TWO = 4, 8.0
+
+
+@compiled
+def beside_unread(
+    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], of_b: NDArray[np.int16]
+) -> float:
+    """How much agrees, in bits, where a Chinese trade name that is no reading stands against one or two other words and nothing else is
+    open; 0 in other pairs. A word counts the more the fewer names have it (`laser`; `technology` counts nothing), a place up to 4; one word alone is not enough, and two give up to 8."""
+    names, others = 0, 0
+    for side in range(2):
+        words, partner = (a, of_a) if side == 0 else (b, of_b)
+        for i in range(words.shape[0]):
+            word = words[i]
+            kind = w.facts[word, KIND]
+            if partner[i] != LEFT or kind <= PARTICLE or kind == GENERIC:
+                continue
+            if kind != OTHER:
+                return 0.0
+            if w.facts[word, SCRIPT] == _HAN:
+                if (
+                    w.facts[word, NATIVE_END] - w.facts[word, NATIVE] > _LONGEST_NAME
+                    or w.facts[word, MEANS_END] > w.facts[word, MEANS]
+                ):
+                    return 0.0  # what can be translated and is not (蓝豚, `Red Dolphin`) is another name
+                names += 1
+            elif w.facts[word, SCRIPT] == 0:
+                others += 1
+            else:
+                return 0.0
+    if names != 1 or others < 1 or others > 2:
+        return 0.0
+    bits, agreed = 0.0, _NONE
+    for i in range(a.shape[0]):
+        if of_a[i] >= 0:
+            x, y = (a[i], b[of_a[i]]) if w.facts[a[i], SCRIPT] != 0 else (b[of_a[i]], a[i])
+            if w.facts[x, SCRIPT] == 0 or w.facts[y, SCRIPT] != 0:
+                continue
+            agreed += 1
+            seen = (0.9 - w.weight[y, 1]) / _PER_DOUBLING
+            if w.facts[y, KIND] == PLACE:
+                bits += min(_MOST_OF_PLACE, max(0.0, _RARE_PLACE - seen))
+            elif w.facts[y, KIND] == BUSINESS:
+                bits += max(0.0, _RARE_BUSINESS - seen)
+    return 0.0 if agreed < 2 else bits if agreed > 2 else min(bits, _MOST_OF_TWO)
