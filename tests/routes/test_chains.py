@@ -303,6 +303,17 @@ def test_that_as_much_leaves_as_came_tells_something() -> None:
     assert all(c["grade"] == "weaker" for c in chains_json(find_chains(trade([*others, *half]))))
 
 
+@pytest.mark.parametrize(("went", "lines"), [(180.0, 3), (90.0, 1)])
+def test_lines_of_a_lot_stand_together_where_most_of_it_went_on(went: float, lines: int) -> None:
+    """Which of three lines of one lot left, weights cannot tell; where most of the lot did not leave, its other lines are no part."""
+    lot = [
+        *[("maker", "middle", "CN", "KZ", 900 + at, 100.0) for at in range(3)],
+        ("middle", "buyer", "KZ", "RU", 915, went),
+    ]
+    [chain] = [c for c in chains_json(find_chains(trade([*elsewhere(), *lot]))) if c["grade"] == "chain"]
+    assert [len(leg) for leg in rows_of(chain)] == [lines, 1]
+
+
 def test_borrowed_dates_keep_their_level() -> None:
     """Few unrelated shipments in both directions: no more than one party in twenty falls below .05."""
     draw = np.random.default_rng(6)

@@ -52,6 +52,7 @@ class Flows:
         item_in, item_out, kg, lag_days, cell: one value per flow.
         p_value, tried: one value per cell; `tried` is the number of permutations.
         borrowed: per cell, whether its null takes the dates of the whole records, since its own are too few to permute.
+        consignment: number of each item's consignment, -1 where the cell was not tested.
     """
 
     cells: Cells
@@ -64,6 +65,7 @@ class Flows:
     tried: Ints
     lift: Floats
     borrowed: Flags
+    consignment: Longs
 
 
 def allocate(
@@ -88,6 +90,7 @@ def allocate(
     flow_kg, lag = np.empty(n), np.empty(n)
     flow_count = np.zeros(count, np.int32)
     lift, borrowed = np.ones(count), np.zeros(count, np.bool_)
+    consignment = np.full(n, -1)
     days = _days(coded)
     sizes = _sizes(coded)
     seeds = _seeds(coded, cells, seed)
@@ -95,7 +98,7 @@ def allocate(
     def run(bounds: tuple[int, int]) -> None:
         allocate_cells(
             bounds[0], bounds[1], cells.offsets, seeds, start, end, outward, weight, far, near, other, window_days, slack, max(window_days * NEARNESS, 1.0), LEAST_LIFT, CONSIGNMENT_DAYS,
-            permutations, days, sizes, p_value, tried, lift, borrowed, item_in, item_out, flow_kg, lag, flow_count,
+            permutations, days, sizes, p_value, tried, lift, borrowed, consignment, item_in, item_out, flow_kg, lag, flow_count,
         )  # fmt: skip
 
     workers = os.cpu_count() or 1
@@ -104,7 +107,7 @@ def allocate(
     cell_of = np.repeat(np.arange(count), np.diff(cells.offsets))
     kept = (np.arange(n) - cells.offsets[cell_of]) < flow_count[cell_of] if n else np.zeros(0, np.bool_)
     return Flows(
-        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried, lift, borrowed,
+        cells, item_in[kept].astype(np.int64), item_out[kept].astype(np.int64), flow_kg[kept], lag[kept], cell_of[kept], p_value, tried, lift, borrowed, consignment,
     )  # fmt: skip
 
 
@@ -113,7 +116,7 @@ def without_remainders(flows: Flows, weight: Floats) -> Flows:
     kept = flows.kg >= TRIVIAL * np.minimum(weight[flows.item_in], weight[flows.item_out])
     return Flows(
         flows.cells, flows.item_in[kept], flows.item_out[kept], flows.kg[kept], flows.lag_days[kept], flows.cell[kept],
-        flows.p_value, flows.tried, flows.lift, flows.borrowed,
+        flows.p_value, flows.tried, flows.lift, flows.borrowed, flows.consignment,
     )  # fmt: skip
 
 

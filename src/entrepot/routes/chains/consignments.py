@@ -25,9 +25,10 @@ def consignments(
     c_near: np.ndarray,
     c_other: np.ndarray,
     c_exact: np.ndarray,
+    of: np.ndarray,
     days: int,
 ) -> int:
-    """Write the consignments of one cell; returns their number.
+    """Write the consignments of one cell, and into `of` the number of each shipment's; returns how many there are.
 
     Shipments of one direction, between the same parties and countries, each at most `days` after the one before, are one
     consignment: the lines and trucks of one lot do not move independently, and a null that scatters them would be no null
@@ -57,6 +58,7 @@ def consignments(
                 break
             cursor -= 1
             steps += 1
+        of[at] = into if into >= 0 else count
         if into >= 0:
             c_kg[into] += kg[at]
             if exact and c_exact[into]:

@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from entrepot.routes.chains.allocation import NEARNESS, Flows
 from entrepot.routes.chains.coding import Coded, Longs
+from entrepot.routes.chains.flow import LEAST_COVERED
 
 LEAST_P = 0.05
 """Below it a chain is called one (issue 4, and the usual level of a test)."""
@@ -61,7 +62,8 @@ def lots(coded: Coded, flows: Flows, *, window_days: int, most_weaker: int) -> t
     count = int(lot.max()) + 1
     carried = np.bincount(lot, flows.kg, count)
     near = np.bincount(lot, flows.kg * np.exp(-flows.lag_days / max(window_days * NEARNESS, 1.0)), count) / carried
-    out_lot, out_item = _distinct(lot, flows.item_out)
+    came_lot, came_item = _with_mates(coded, flows, lot, flows.item_in)
+    out_lot, out_item = _with_mates(coded, flows, lot, flows.item_out)
     needed = np.bincount(out_lot, coded.kg[rows[out_item]], count)
     coverage = np.minimum(carried / needed, 1.0)
     cell = np.zeros(count, np.int64)
@@ -75,7 +77,7 @@ def lots(coded: Coded, flows: Flows, *, window_days: int, most_weaker: int) -> t
     )
     wanted = np.zeros(count, np.bool_)
     wanted[chosen] = True
-    members = _members(lot, came, went, coded, wanted)
+    members = _members(((came_lot, rows[came_item]), (out_lot, rows[out_item])), coded, wanted)
     first = np.zeros(count, np.int64)
     first[lot[::-1]] = np.arange(len(lot))[::-1]
     found = []
@@ -123,14 +125,38 @@ def _distinct(lot: Longs, item: Longs) -> tuple[Longs, Longs]:
     return both // size, both % size
 
 
+def _with_mates(coded: Coded, flows: Flows, lot: Longs, item: Longs) -> tuple[Longs, Longs]:
+    """Lot and item of what flows on one side, and of the other lines of a consignment of which flows cover `LEAST_COVERED`.
+
+    What arrives or leaves between the same parties within a week is one lot: which of its lines the goods were, weights cannot
+    tell. A line of a consignment that several lots share is counted with the one that has most of it.
+    """
+    lots_of, items = _distinct(lot, item)
+    whole, weight = flows.consignment, coded.kg[flows.cells.row]
+    known = whole >= 0
+    size = len(whole)
+    of_side = flows.cells.outward == flows.cells.outward[item[0]]
+    moved = np.bincount(whole[item][known[item]], flows.kg[known[item]], size)
+    total = np.bincount(whole[known & of_side], weight[known & of_side], size)
+    free = known & of_side
+    free[items] = False
+    free[free] = moved[whole[free]] >= LEAST_COVERED * total[whole[free]]
+    mates = np.flatnonzero(free)
+    if not len(mates):
+        return lots_of, items
+    order = np.lexsort((lot, -flows.kg, whole[item]))
+    ids, first = np.unique(whole[item][order], return_index=True)
+    main = lot[order][first][np.searchsorted(ids, whole[mates])]
+    return np.concatenate([lots_of, main]), np.concatenate([items, mates])
+
+
 def _members(
-    lot: Longs, came: Longs, went: Longs, coded: Coded, wanted: np.ndarray
+    sides_of: tuple[tuple[Longs, Longs], tuple[Longs, Longs]], coded: Coded, wanted: np.ndarray
 ) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Rows in and out of each wanted lot, in order of time."""
+    """Rows in and out of each wanted lot, in order of time; given as lot and row of each side."""
     sides: list[dict[int, tuple[int, ...]]] = []
-    use = wanted[lot]
-    for rows in (came[use], went[use]):
-        lot_of, row = _distinct(lot[use], rows) if len(rows) else (rows, rows)
+    for lot, rows in sides_of:
+        lot_of, row = lot[wanted[lot]], rows[wanted[lot]]
         order = np.lexsort((row, coded.start[row], lot_of))
         lot_of, row = lot_of[order], row[order]
         ids, first = np.unique(lot_of, return_index=True)

@@ -83,6 +83,7 @@ def allocate_cells(
     tried: np.ndarray,
     lift: np.ndarray,
     borrowed: np.ndarray,
+    consignment: np.ndarray,
     flow_in: np.ndarray,
     flow_out: np.ndarray,
     flow_kg: np.ndarray,
@@ -94,7 +95,7 @@ def allocate_cells(
     Items of cell c are `offsets[c]` to `offsets[c + 1]` of the item arrays, sorted by `start`. `days` are days of the whole
     records, each as often as it occurs, which cells of few consignments and those of a season borrow; `sizes` how much more
     one party's year of some goods weighs than another's, which a season borrows. Results are written to
-    `p_value`, `tried` and `borrowed` (one per cell), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
+    `p_value`, `tried` and `borrowed` (one per cell), to `consignment` (one per item, -1 where nothing was tested), and to the flow arrays, where cell c uses its own items' slice, `flow_count[c]`
     of it; `flow_in` and `flow_out` are positions in the item arrays.
     """
     state = np.zeros(1, np.uint64)
@@ -130,7 +131,8 @@ def allocate_cells(
         tried[cell] = 0
         if flows == 0 or permutations == 0:
             continue
-        m = consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, c_exact, consignment_days)  # fmt: skip
+        m = consignments(start[a:b], end[a:b], outward[a:b], kg[a:b], far[a:b], near[a:b], other[a:b], c_start, c_end, c_outward, c_kg, c_far, c_near, c_other, c_exact, consignment[a:b], consignment_days)  # fmt: skip
+        consignment[a:b] += a
         perm, by_start = np.arange(m).astype(np.int32), order(c_start[:m])
         by_end = order(c_end[:m])
         observed, _ = allocate(
