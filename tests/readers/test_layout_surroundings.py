@@ -304,7 +304,7 @@ def test_day_month_and_year_apart_come_before_the_date_of_another_document(tmp_p
     ]
     layout = only(workbook(tmp_path / "file.xlsx", {"S": [headers, *rows]}))
     assert sources(layout)["date"] == "MES"
-    assert [source for source, _ in layout.columns["date"].more] == ["AÑO"]
+    assert [source for source, _ in layout.columns["date"].more] == ["AÑO", "DIA"]
     assert sources(layout)["value_usd"] == "US$ CIF"
 
 

@@ -18,6 +18,7 @@ from entrepot.engine.relational import Stored
 from entrepot.errors import InputError
 from entrepot.readers.files import parts
 from entrepot.readers.files.fast import duckdb_csv_options
+from entrepot.readers.layout import layout_of
 from entrepot.readers.shipments import Columns, Loaded, SourceColumn, load
 from entrepot.readers.shipments import load as load_function
 
@@ -177,6 +178,49 @@ def test_texts_that_the_first_rows_do_not_have_are_looked_up_too(
     _, rows = read(write(tmp_path / "synthetic.csv", *CLEAN), tmp_path)
     assert [row["origin_country"] for row in rows] == ["CN", "CN", "VN", None]
     assert [row["row_number"] for row in rows] == [2, 3, 4, 5]
+
+
+def test_white_space_that_the_first_rows_do_not_have_is_trimmed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setattr(sys.modules[load_function.__module__], "SAMPLE_ROWS", 1)
+    for padded in (" Example LLC ", "Example LLC\u00a0", '"\tExample LLC"'):
+        path = write(tmp_path / "synthetic.csv", CLEAN[0], f"2,2023-05-02,{padded},854231, - ,12,CHINA", *CLEAN[1:])
+        loaded, rows = read(path, tmp_path)
+        assert loaded.row_base == 2
+        assert (rows[1]["consignee_name"], rows[1]["goods_text"]) == ("Example LLC", None)
+        assert json.loads(str(rows[1]["original"]))["CONSIGNEE"] == padded.strip('"')
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (("YEAR", "MONTH", "DAY"), ("2023,1,15", "2023,2,31", "2023,12,")),
+        (("DAY", "MONTH", "YEAR"), ("15,JAN,2023", "31,FEB,2023", ",DEC,2023")),
+    ],
+)
+def test_year_month_and_day_apart_are_a_day(tmp_path: Path, header: tuple[str, ...], rows: tuple[str, ...]) -> None:
+    path = tmp_path / "synthetic.csv"
+    more = [f"{row},ALPHA LTD,BETA GMBH,85423100,CIRCUITS,12.5" for row in (*rows, *rows[:1] * 20)]
+    path.write_text(
+        "\n".join([",".join((*header, "IMPORTER", "EXPORTER", "HS CODE", "DESCRIPTION", "NET WEIGHT KG")), *more])
+    )
+    (layout,) = layout_of(path)
+    assert {layout.header[m.index] for m in (layout.columns["date"],)} | {
+        n for n, _ in layout.columns["date"].more
+    } == set(header)
+    assert not any("not taken as date" in note for note in layout.notes)
+    mapped = {name: SourceColumn(m.index, more=tuple(at for _, at in m.more)) for name, m in layout.columns.items()}
+    (part,) = parts(path)
+    loaded = load(part, Columns(1, layout.header, mapped, "import"), "abc", tmp_path / "out.parquet", tmp_path)
+    with duckdb.connect() as connection:
+        read = connection.sql(
+            f"SELECT CAST(date AS VARCHAR), date_precision FROM '{tmp_path / 'out.parquet'}'"
+        ).fetchall()
+    assert read[:3] == [("2023-01-15", "day"), (None, None), ("2023-12-01", "month")]
+    assert [p["problem"] for p in loaded.problems.to_pylist()] == ["bad_date"]
 
 
 def test_rows_of_a_long_file_keep_their_numbers(tmp_path: Path) -> None:

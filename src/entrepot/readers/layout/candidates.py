@@ -68,9 +68,7 @@ def candidates(
     found: list[Candidate] = []
     ruled_out: list[RuledOut] = []
     dated = any("YEAR" in head.concepts and values.years > 0.8 for head, values in zip(heads, profiles, strict=True))
-    apart = dated and any(
-        head.concepts == {"DAY"} and _days_of_month(v) for head, v in zip(heads, profiles, strict=True)
-    )
+    apart = dated and any(head.concepts == {"DAY"} and v.of_month for head, v in zip(heads, profiles, strict=True))
     for index, (head, group, values) in enumerate(zip(heads, groups, profiles, strict=True)):
         for reading in _read(head, group):
             if reading.canonical.endswith("id") and "ZIP" in head.concepts and _postal(values):
@@ -91,13 +89,6 @@ def candidates(
         elif not told:
             found += _untold(index, values)
     return tuple(found), tuple(ruled_out)
-
-
-def _days_of_month(values: Profile) -> bool:
-    return values.numeric > 0.9 and values.integers == 1 and values.largest <= _LONGEST_MONTH
-
-
-_LONGEST_MONTH = 31
 
 
 def _postal(values: Profile) -> bool:

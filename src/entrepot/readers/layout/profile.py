@@ -191,6 +191,11 @@ class Profile:
         return self.share(_DAY)
 
     @cached_property
+    def of_month(self) -> bool:
+        """Whether these may be days of a month."""
+        return self.numeric > 0.9 and self.integers == 1 and self.largest <= 31
+
+    @cached_property
     def months(self) -> float:
         """Share of months (`Apr 2025`, `2025-04`)."""
         return self.share(MONTH)

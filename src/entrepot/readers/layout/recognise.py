@@ -140,7 +140,7 @@ def _layout(
     fixed |= {canonical: value for form, canonical, value in table("format_facts") if _is_format(heads, form) and canonical not in columns}  # fmt: skip
     reached = contacts(reach, columns, moved.direction, names)
     fixed |= _own_country(columns, heads, moved.direction)
-    used = {place for m in (*columns.values(), *reached.values()) for place in (m.index, *(i for _, i in m.more))}
+    used = {place for mapped in (*columns.values(), *reached.values()) for place in _places(mapped)}
     ordered = dict(sorted(columns.items(), key=lambda item: item[1].index))
     layout = Layout(
         kind=kind_of(ordered, heads, sided=any(c.canonical in _SIDED and c.score >= LEAST for c in found)),
@@ -157,8 +157,14 @@ def _layout(
     )
     if layout.kind != "shipments":
         layout = replace(layout, direction="unknown")
+    ruled_out = [r for r in ruled_out if r.canonical not in columns or r.index not in _places(columns[r.canonical])]
     notes, unclear = explain(layout, sheet, heads, profiles, found, ruled_out, moved, money)
     return replace(layout, notes=notes, unclear=unclear)
+
+
+def _places(mapped: Mapped) -> tuple[int, ...]:
+    """The columns that a canonical column is read from."""
+    return (mapped.index, *(index for _, index in mapped.more))
 
 
 def _mapped(

@@ -163,16 +163,23 @@ def addresses(columns: Mapping[str, Mapped], found: Sequence[Candidate], directi
 def dates(
     columns: Mapping[str, Mapped], heads: Sequence[Heading], profiles: Sequence[Profile]
 ) -> dict[str, tuple[int, ...]]:
-    """The year beside a month that does not say its year."""
+    """The year beside a month that does not say its year, and the day beside both."""
     date = columns.get("date")
     if date is None or profiles[date.index].days > 0.4 or profiles[date.index].months > 0.4:
         return {}
     wanted = "YEAR" if "MONTH" in heads[date.index].concepts else "MONTH"
-    for index, head in enumerate(heads):
-        if (
-            index != date.index
-            and wanted in head.concepts
-            and not head.concepts - {wanted, "NOISE", "FIRST", "NUMBER", "NAME"}
-        ):
-            return {"date": (index,)}
-    return {}
+    found = []
+    for part in ({wanted}, {"DAY", "DATE"}):
+        of_part = (
+            index
+            for index, head in enumerate(heads)
+            if index != date.index
+            and part & head.concepts
+            and not head.concepts - part - {"NOISE", "FIRST", "NUMBER", "NAME"}
+            and (wanted in part or profiles[index].of_month)
+        )
+        place = next(of_part, None)
+        if place is None:
+            break
+        found.append(place)
+    return {"date": tuple(found)} if found else {}

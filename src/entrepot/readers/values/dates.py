@@ -144,6 +144,11 @@ FORMS: dict[str, Form] = {
     "mon_d_y": Form(f"{NAME_OF_MONTH}[ .-]+{_N}(?:st|nd|rd|th)?,?[ -]+{_Y}{_TIME}", 3, 1, 2),
     "y_mon_d": Form(f"{_Y}[ .,/-]+{NAME_OF_MONTH}[ .,/-]+{_N}{_TIME}", 1, 2, 3),
     "y_mon": Form(f"{_Y}[ .,/-]*{NAME_OF_MONTH}", 1, 2),
+    # year, month and day in columns of their own, as the reader joins them: the month or the year first, the day last
+    "apart_ym": Form(f"{_Y}, {_N}", 1, 2),
+    "apart_ymd": Form(f"{_Y}, {_N}, {_N}", 1, 2, 3),
+    "apart_myd": Form(f"{_N}, {_Y}, {_N}", 2, 1, 3),
+    "apart_mon_y_d": Form(f"{NAME_OF_MONTH}, {_Y}, {_N}", 2, 1, 3),
 }
 """Tried in this order, after the usual form of the column; the first that fits is the reading. Most patterns leave no choice at any character, because RE2 then finds the groups in one pass, ten times faster."""
 
