@@ -16,7 +16,7 @@ from entrepot.model.schema import Table
 from entrepot.model.tables import routes as declared
 from entrepot.routes.chains.allocation import Flows
 from entrepot.routes.chains.cells import Cells
-from entrepot.routes.chains.coding import BY_QUANTITY, BY_VALUE, Coded
+from entrepot.routes.chains.coding import BY_QUANTITY, BY_VALUE, Coded, Longs
 from entrepot.routes.chains.lots import LEAST_P, Lot
 from entrepot.routes.chains.paths import Path
 
@@ -32,6 +32,17 @@ class Names:
 
     rows: Mapping[int, Mapping[str, object]]
     reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is written as numbers of one row of the chains, as `Coded` has it."""
+
+    start: int
+    end: int
+    kg: float
+    kg_from: int
+    unplaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +70,13 @@ def assemble(
     wanted = sorted({row for path in paths for lots in path.levels for lot in lots for row in (*lot.came, *lot.went)})
     columns = trade.select(["source_id", "row_number", "shipper_key", "shipper_name", "consignee_key", "consignee_name", "value_usd", "quantity_unit"])  # fmt: skip
     names = Names(dict(zip(wanted, columns.take(pa.array(wanted, pa.int64())).to_pylist(), strict=True)), reasons)
+    facts = _facts(coded, np.array(wanted, np.int64))
     chains: list[dict[str, object]] = []
     legs: dict[str, dict[str, object]] = {}
     orders: list[dict[str, object]] = []
     shipments: list[dict[str, object]] = []
     for path in paths:
-        chain, own_legs = _chain(coded, flows, path, names, window_days)
+        chain, own_legs = _chain(coded, flows, path, names, facts, window_days)
         chains.append(chain)
         for position, (leg, members) in enumerate(own_legs, 1):
             leg_id = str(leg["leg_id"])
@@ -77,27 +89,35 @@ def assemble(
     return chains, list(legs.values()), orders, shipments
 
 
+def _facts(coded: Coded, rows: Longs) -> dict[int, Fact]:
+    """Facts of each row; read at once, since numbers taken one by one from arrays are slow."""
+    unplaced = (coded.dispatch[rows] < 0) | (coded.destination[rows] < 0)
+    columns = (coded.start[rows], coded.end[rows], coded.kg[rows], coded.kg_from[rows], unplaced)
+    each = zip(*(column.tolist() for column in columns), strict=True)
+    return {row: Fact(*numbers) for row, numbers in zip(rows.tolist(), each, strict=True)}
+
+
 def table(declaration: Table, rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """Rows as the table is declared."""
     return declaration.from_rows(rows)
 
 
 def _chain(
-    coded: Coded, flows: Mapping[bool, Flows], path: Path, names: Names, window_days: int
+    coded: Coded, flows: Mapping[bool, Flows], path: Path, names: Names, facts: Mapping[int, Fact], window_days: int
 ) -> tuple[dict[str, object], list[tuple[dict[str, object], list[dict[str, object]]]]]:
     levels = path.levels
     routes = [lots[0].route for lots in levels]
-    sides = [_ordered(coded, (lot.came for lot in levels[0]))] + [
-        _ordered(coded, (lot.went for lot in lots)) for lots in levels
+    sides = [_ordered(facts, (lot.came for lot in levels[0]))] + [
+        _ordered(facts, (lot.went for lot in lots)) for lots in levels
     ]
     stops = [routes[0][1], *(route[3] for route in routes), routes[-1][5]]
     parties = [routes[0][0], *(route[2] for route in routes), routes[-1][4]]
-    legs = [_leg(coded, names, rows) for rows in sides]
+    legs = [_leg(coded, names, facts, rows) for rows in sides]
     lots = [lot for each in levels for lot in each]
     p_value = max(lot.p_value for lot in lots)
     coverage = min(_weighted([(lot.coverage, lot.carried_kg) for lot in each]) for each in levels)
     closeness = min(_weighted([(lot.closeness, lot.carried_kg) for lot in each]) for each in levels)
-    rivals, rival_kg, rival_shippers = _competing(coded, flows, lots, window_days)
+    rivals, rival_kg, rival_shippers = _competing(coded, flows, facts, lots, window_days)
     ids = [str(leg["leg_id"]) for leg, _ in legs]
     values = [names.rows[row]["value_usd"] for row in sides[-1]]
     chain: dict[str, object] = {
@@ -123,16 +143,19 @@ def _chain(
         "other_inbound_kg": round(rival_kg, 3),
         "other_inbound_shippers": rival_shippers,
         "links": json.dumps([_link(names, a, b) for a, b in pairwise(sides)], ensure_ascii=False),
-        "notes": json.dumps(_notes(coded, sides, lots), ensure_ascii=False),
+        "notes": json.dumps(_notes(facts, sides, lots), ensure_ascii=False),
     }  # fmt: skip
     return chain, legs
 
 
-def _leg(coded: Coded, names: Names, rows: Sequence[int]) -> tuple[dict[str, object], list[dict[str, object]]]:
+def _leg(
+    coded: Coded, names: Names, facts: Mapping[int, Fact], rows: Sequence[int]
+) -> tuple[dict[str, object], list[dict[str, object]]]:
     read = [names.rows[row] for row in rows]
     places = [f"{row['source_id']}:{row['row_number']}" for row in read]
     leg_id = "l-" + hashlib.sha256("\0".join(places).encode()).hexdigest()[:12]
-    start, end = min(int(coded.start[row]) for row in rows), max(int(coded.end[row]) for row in rows)
+    own = [facts[row] for row in rows]
+    start, end = min(fact.start for fact in own), max(fact.end for fact in own)
     dispatch, destination = int(coded.dispatch[rows[0]]), int(coded.destination[rows[0]])
     leg: dict[str, object] = {
         "leg_id": leg_id,
@@ -146,7 +169,7 @@ def _leg(coded: Coded, names: Names, rows: Sequence[int]) -> tuple[dict[str, obj
         "first_date": _EPOCH + timedelta(days=start),
         "last_date": _EPOCH + timedelta(days=end),
         "rows": len(rows),
-        "kg": round(float(sum(coded.kg[row] for row in rows)), 3),
+        "kg": round(sum(fact.kg for fact in own), 3),
         "value_usd": _sum([row["value_usd"] for row in read]),
     }
     members: list[dict[str, object]] = [
@@ -155,24 +178,24 @@ def _leg(coded: Coded, names: Names, rows: Sequence[int]) -> tuple[dict[str, obj
             "position": at,
             "source_id": row["source_id"],
             "row_number": row["row_number"],
-            "kg": float(coded.kg[number]),
-            "kg_from": _KG_FROM[int(coded.kg_from[number])],
+            "kg": fact.kg,
+            "kg_from": _KG_FROM[fact.kg_from],
         }
-        for at, (number, row) in enumerate(zip(rows, read, strict=True), 1)
+        for at, (fact, row) in enumerate(zip(own, read, strict=True), 1)
     ]
     return leg, members
 
 
 def _competing(
-    coded: Coded, flows: Mapping[bool, Flows], lots: Sequence[Lot], window_days: int
+    coded: Coded, flows: Mapping[bool, Flows], facts: Mapping[int, Fact], lots: Sequence[Lot], window_days: int
 ) -> tuple[int, float, int]:
     """Other inbound shipments that could have supplied the onward rows: their number, weight and shippers."""
     found: set[int] = set()
     for lot in lots:
         cells: Cells = flows[lot.parts].cells
         a, b = int(cells.offsets[lot.cell]), int(cells.offsets[lot.cell + 1])
-        first = min(int(coded.start[row]) for row in lot.went)
-        last = max(int(coded.end[row]) for row in lot.went)
+        first = min(facts[row].start for row in lot.went)
+        last = max(facts[row].end for row in lot.went)
         days = coded.start[cells.row[a:b]]
         low, high = np.searchsorted(days, first - window_days), np.searchsorted(days, last, side="right")
         rows = cells.row[a + max(int(low), int(high) - MOST_COMPARED) : a + int(high)]
@@ -199,27 +222,27 @@ def _link(names: Names, came: Sequence[int], went: Sequence[int]) -> str:
     return f"{receiver} receives, {sender} sends; linked: {'; '.join(why) if why else 'taken for one party'}"
 
 
-def _notes(coded: Coded, sides: Sequence[Sequence[int]], lots: Sequence[Lot]) -> list[str]:
-    rows = [row for side in sides for row in side]
+def _notes(facts: Mapping[int, Fact], sides: Sequence[Sequence[int]], lots: Sequence[Lot]) -> list[str]:
+    rows = [facts[row] for side in sides for row in side]
     notes = []
-    if wide := sum(int(coded.end[row]) > int(coded.start[row]) for row in rows):
+    if wide := sum(row.end > row.start for row in rows):
         notes.append(f"{wide} of {len(rows)} dates state no day: the window is widened to their whole period")
-    if guessed := sum(int(coded.kg_from[row]) == BY_QUANTITY for row in rows):
+    if guessed := sum(row.kg_from == BY_QUANTITY for row in rows):
         notes.append(f"{guessed} of {len(rows)} weights are estimated from quantities of the same goods")
-    if guessed := sum(int(coded.kg_from[row]) == BY_VALUE for row in rows):
+    if guessed := sum(row.kg_from == BY_VALUE for row in rows):
         notes.append(f"{guessed} of {len(rows)} weights are estimated from values of the same goods")
     if any(lot.parts for lot in lots):
         notes.append("what comes in are parts of what goes out, by the texts of the Harmonized System")
     if any(lot.borrowed for lot in lots):
         notes.append("too few lots, or a single season, to permute their own dates: p is the chance that days drawn from the whole records, or the season moved as a whole within them with the weight of another, fit as well")  # fmt: skip
-    if unknown := sum(int(coded.dispatch[row]) < 0 or int(coded.destination[row]) < 0 for row in rows):
+    if unknown := sum(row.unplaced for row in rows):
         notes.append(f"{unknown} of {len(rows)} shipments state no country of dispatch or destination")
     return notes
 
 
-def _ordered(coded: Coded, groups: object) -> list[int]:
+def _ordered(facts: Mapping[int, Fact], groups: object) -> list[int]:
     rows = {row for group in groups for row in group}  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda row: (int(coded.start[row]), row))
+    return sorted(rows, key=lambda row: (facts[row].start, row))
 
 
 def _usual(names: Sequence[object]) -> str:
