@@ -193,3 +193,12 @@ def test_compiled_code_agrees_with_plain_python() -> None:
         env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
     ).stdout  # fmt: skip
     assert json.loads(plain) == pytest.approx(compare_pairs(*given_pairs).tolist(), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "matches"),
+    [("马晓红", "Ma Xiaohong", True), ("李明", "Li Ming", True)],
+)
+def test_a_chinese_name_in_one_piece_meets_both_words_of_its_spelling(native: str, latin: str, matches: bool) -> None:
+    comparison = compare(native, latin, "Person")
+    assert comparison.match is matches, comparison.explanation

@@ -86,7 +86,7 @@ def _cut(word: str) -> list[tuple[str, str]]:
             if kind == "place" and end < size - 1 and word[end] in _PLACE_ENDINGS:
                 end += 1
             before = best[at][0][0] if kind == "place" and length >= _LONG_PLACE else here
-            short = script == "Kana" and length <= _SHORT_KANA and kind == "business"
+            short = length <= _SHORT_KANA and kind == "business" and character_script(word[at]) == "Kana"
             cost = before + (_EMPTY_TERM if kind == "empty" else _SHORT_TERM if short else _TERM)
             if cost < best[end][0][0]:
                 best[end][0] = (cost, at, at + length, kind)

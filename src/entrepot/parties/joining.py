@@ -42,6 +42,7 @@ LONGEST_INITIALS, LONGEST_INITIALS_OF_PERSONS = 6, 3
 """Letters of a word that is read as initials run together."""
 
 _IN_ORDER = plain(0)
+_EAST_ASIAN = SCRIPTS.index("Hani") + 1, SCRIPTS.index("Hang") + 1
 _SPELLED = 0.95
 """A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
 university, 航空 is not read `hong kong`."""
@@ -62,13 +63,17 @@ def join(
         for k in range(many.shape[0]):
             if of_many[k] == LEFT and w.facts[many[k], VALUE] < 0:
                 ready |= np.int64(1) << k
+        left = ready
         ready &= ~own_many
         for j in range(one.shape[0]):
-            if ready & (ready >> 1) == 0:
-                break
             whole = one[j]
+            # the two or three words of a person's name in Han or Hangul, one of which may be near it by itself (`Xiaohong`, 马晓红)
+            east = person and w.facts[whole, SCRIPT] in _EAST_ASIAN
+            free = left if east else ready
+            if free & (free >> 1) == 0:
+                continue
             length = w.facts[whole, TEXT_LENGTH]
-            if (own_one >> j) & 1 or length < 4 or of_one[j] != LEFT or w.facts[whole, VALUE] >= 0:
+            if ((own_one >> j) & 1 and not east) or length < 4 or of_one[j] != LEFT or w.facts[whole, VALUE] >= 0:
                 continue
             reach = 0.0
             for i in range(many.shape[0]):
@@ -78,7 +83,7 @@ def join(
             for size in range(2, 4):
                 whole_run = (np.int64(1) << size) - 1
                 for i in range(many.shape[0] - size + 1):
-                    if (ready >> i) & whole_run != whole_run:
+                    if (free >> i) & whole_run != whole_run:
                         continue
                     total, mixed = 0, False
                     for k in range(i, i + size):
@@ -93,10 +98,12 @@ def join(
                     if not native and not joined_within(w, many, i, size, whole, JOINED_LEAST):
                         continue
                     found = _joined(w, costs, many, i, size, whole, person, rows)
-                    if found >= JOINED_LEAST and found > max(reach + 0.05, best):
+                    if found >= JOINED_LEAST and found > max(reach - 0.05 if east else reach + 0.05, best):
                         best, start, count = found, i, size
             if count > 0:
-                ready &= ~(((np.int64(1) << count) - 1) << start)
+                taken = ((np.int64(1) << count) - 1) << start
+                ready &= ~taken
+                left &= ~taken
                 for k in range(start, start + count):
                     of_many[k] = j
                     if side == 0:
