@@ -12,7 +12,7 @@ from scipy.special import gammaln
 
 from entrepot.casework import judgements
 from entrepot.casework.config import CaseConfig, PartConfig
-from entrepot.casework.steps_findings import address_step
+from entrepot.casework.steps_findings import address_steps
 from entrepot.casework.steps_goods import goods_steps
 from entrepot.casework.steps_parties import PARTIES_SQL, party_steps
 from entrepot.casework.steps_reading import bundled_source, reading_steps, source_id
@@ -50,7 +50,7 @@ def plan(config: CaseConfig, folder: Path) -> list[Step]:
     steps += contact_steps([identifier for identifier, _ in shipments])
     steps += party_steps([identifier for identifier, _ in shipments], judgements.in_force(judgements.read(folder)))
     steps += chain_steps(parameters)
-    steps.append(address_step())
+    steps += address_steps([identifier for identifier, _ in shipments])
     for indicator in catalogue(folder / "indicators"):
         steps.append(indicator_step(indicator, parameters, config.indicators.get(indicator.id, {})))
     steps += reports_steps(config.source, folder / "sources", config.model)

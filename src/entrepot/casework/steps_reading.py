@@ -138,7 +138,7 @@ def columns_of(part: Part, config: PartConfig) -> shipments.Columns:
 
 def _header(part: Part, number: int) -> tuple[str, ...]:
     """Names of the columns: as recognition names them, or the cells of another row that the user points to."""
-    place, header = header_of(((row.number, row.cells) for row in rows(part, LAYOUT_ROWS)))
+    place, header = header_of((row.number, row.cells) for row in rows(part, LAYOUT_ROWS))
     if (place or 0) == number:
         return header
     for row in rows(part, number):
