@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -21,8 +22,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from entrepot import parties
+from entrepot.engine.compiled import to_be_compiled
 from entrepot.engine.steps import Event
-from entrepot.parties.compiled import to_be_compiled
 
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 out = Console(highlight=False, soft_wrap=True)
@@ -69,7 +71,7 @@ def print_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *,
 
 def say_first_use() -> None:
     """Tell a person who waits why the first comparison of names takes so long."""
-    if to_be_compiled():
+    if to_be_compiled(Path(parties.__file__).parent):
         err.print("The rules that compare names are compiled for this machine: about a minute, this once.")
 
 

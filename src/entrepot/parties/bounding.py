@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from entrepot.engine.compiled import compiled
 from entrepot.parties.analyse import PERSON
-from entrepot.parties.compiled import compiled
 from entrepot.parties.joining import JOINED_LEAST, LONGEST_INITIALS, LONGEST_INITIALS_OF_PERSONS
 from entrepot.parties.letter_bounds import joined_within
 from entrepot.parties.likeness import LEAST, LONGEST, most_alike

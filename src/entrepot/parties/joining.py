@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.compiled import compiled, plain
+from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.letter_bounds import joined_within
 from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
 from entrepot.parties.translit import SCRIPTS, Costs

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.compiled import compiled
+from entrepot.engine.compiled import compiled
 from entrepot.parties.letter_costs import UNIT
 from entrepot.parties.vocabulary import TEXT, TEXT_LENGTH, Words
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.compiled import compiled
+from entrepot.engine.compiled import compiled
 from entrepot.parties.letter_bounds import bits, least_cost, within
 from entrepot.parties.letter_costs import (
     DOUBLED,

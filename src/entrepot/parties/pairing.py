@@ -7,9 +7,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.analyse import KINDS, ORGANISATION, PERSON, UNKNOWN, VESSEL
 from entrepot.parties.bounding import UNDECIDED, otherwise, pair_key, sketch, slot, within_reach
-from entrepot.parties.compiled import compiled, plain
 from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
 from entrepot.parties.likeness import LEAST, alike
 from entrepot.parties.translit import SCRIPTS, Costs

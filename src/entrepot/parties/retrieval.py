@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.parties.compiled import compiled, plain
+from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.likeness import LEAST, alike, most_alike, spelling
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import Style, pinyin
 
-from entrepot.parties.compiled import compiled
+from entrepot.engine.compiled import compiled
 from entrepot.parties.datafile import NATIVE_WORDS, rows
 from entrepot.parties.romanise import table, wade_giles
 

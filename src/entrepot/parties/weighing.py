@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.analyse import ORGANISATION, VESSEL
-from entrepot.parties.compiled import compiled, plain
 from entrepot.parties.joining import INITIALS, LEFT
 from entrepot.parties.likeness import LEAST
 from entrepot.parties.translit import SCRIPTS

@@ -7,8 +7,8 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from numba import njit
 
+from entrepot.engine.compiled import compiled
 from entrepot.readers.files.content import open_bytes
 from entrepot.readers.files.delimited import read_delimited
 from entrepot.readers.files.limits import MAX_RECORD_BYTES
@@ -203,7 +203,7 @@ def _bits(found: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
     return packed.view("<u8")
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _wide_space(data: npt.NDArray[np.uint8]) -> bool:
     """Whether valid UTF-8 holds white space beyond ASCII that is trimmed: U+00A0, U+2009, U+200B, U+202F, U+3000, U+FEFF.
 
@@ -220,7 +220,7 @@ def _wide_space(data: npt.NDArray[np.uint8]) -> bool:
     return found
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _follow(
     quotes: npt.NDArray[np.uint64],
     delimiters: npt.NDArray[np.uint64],

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from entrepot.engine.compiled import compiled
 from entrepot.routes.chains.coding import Coded, Flags, Floats, Ints, Longs
 from entrepot.routes.chains.radix import order_of
 
@@ -121,7 +121,7 @@ def candidate_legs(
     return found[:, 0], found[:, 1]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _pairs(
     offsets: np.ndarray,
     outward: np.ndarray,
@@ -160,7 +160,7 @@ def _pairs(
     return count
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _both_sides(
     consignee: np.ndarray, shipper: np.ndarray, hs: np.ndarray, usable: np.ndarray, low: int, high: int, width: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -197,7 +197,7 @@ def _both_sides(
     return keys[:count].copy(), items[:count].copy(), outward[:count].copy()
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _runs(keys: np.ndarray, outward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Offsets of the runs of one key that have both sides, and which items stay."""
     n = len(keys)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from entrepot.engine.compiled import compiled
 from entrepot.routes.chains.flow import MOST_STEPS
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def consignments(
     start: np.ndarray,
     end: np.ndarray,

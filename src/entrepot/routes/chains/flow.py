@@ -12,8 +12,8 @@ A date of which only the month is known can be any of its days: nearness is then
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from entrepot.engine.compiled import compiled
 from entrepot.routes.chains.radix import order_of
 
 LEAST_COVERED = 0.5
@@ -26,7 +26,7 @@ POINTS = 4
 """Days of a span on which nearness is taken: a week apart in a month, and nearness falls by an eighth in a week."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def allocate(
     perm: np.ndarray,
     by_start: np.ndarray,
@@ -128,7 +128,7 @@ def allocate(
     return total, flows
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def order(days: np.ndarray) -> np.ndarray:
     """Stable order of days that are nearly sorted."""
     n = len(days)
@@ -149,7 +149,7 @@ def order(days: np.ndarray) -> np.ndarray:
     return order
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _fits(item_in: int, item_out: int, far: np.ndarray, near: np.ndarray, other: np.ndarray) -> bool:
     """Whether countries advance and do not return: in from A to B, out from B to C, with A, B and C different."""
     if other[item_in] == other[item_out]:
@@ -159,7 +159,7 @@ def _fits(item_in: int, item_out: int, far: np.ndarray, near: np.ndarray, other:
     return not (near[item_in] >= 0 and near[item_out] >= 0 and near[item_in] != near[item_out])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _nearness(came_from: int, came_to: int, went_from: int, went_to: int, scale: float) -> float:
     """Mean of exp(-lag / scale) over the days on which both can have been, 0 where the goods would leave before they came.
 

@@ -16,8 +16,8 @@ day it takes.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from entrepot.engine.compiled import compiled
 from entrepot.routes.chains.consignments import consignments
 from entrepot.routes.chains.flow import LEAST_COVERED, allocate, order
 
@@ -58,7 +58,7 @@ ROOM = 3
 """Records are so many times as long as a season of more than a year that is moved: in shorter ones the order of its dates tells more."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def allocate_cells(
     first: int,
     last: int,
@@ -188,7 +188,7 @@ def allocate_cells(
         p_value[cell] = exceeding / runs if exceeding >= ENOUGH_EXCEEDING else (exceeding + 1) / (runs + 1)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _next(state: np.ndarray) -> np.uint64:
     """The next number of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014)."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -199,7 +199,7 @@ def _next(state: np.ndarray) -> np.uint64:
     return mixed
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _few(outward: np.ndarray, start: np.ndarray, end: np.ndarray) -> bool:
     """Whether these are lots, and can be ordered in fewer ways than a permutation test needs."""
     n = len(outward)
@@ -216,7 +216,7 @@ def _few(outward: np.ndarray, start: np.ndarray, end: np.ndarray) -> bool:
     return ways < LEAST_ARRANGEMENTS
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _season(
     outward: np.ndarray, start: np.ndarray, end: np.ndarray, kg: np.ndarray, moved: float, window: int, records: int
 ) -> bool:
@@ -236,7 +236,7 @@ def _season(
     return moved >= LEAST_COVERED * max(went, came)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _pause(start: np.ndarray, end: np.ndarray) -> int:
     """Most days without trade between the first and the last; consignments in order of their first day."""
     longest = 0
@@ -247,7 +247,7 @@ def _pause(start: np.ndarray, end: np.ndarray) -> int:
     return longest
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _alike(outward: np.ndarray, kg: np.ndarray) -> float:
     """What the outbound weights are multiplied by to weigh as much as the inbound."""
     went = 0.0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from entrepot.engine.compiled import compiled
 
 _DIGIT = 11
 """Bits per pass of the radix sort: 2,048 buckets stay in the first-level cache."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def order_of(keys: np.ndarray) -> np.ndarray:
     """Stable order of keys that are not negative: a radix sort, least significant digit first."""
     n = len(keys)

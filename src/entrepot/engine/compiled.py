@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
@@ -18,6 +19,7 @@ V = TypeVar("V", int, bool)
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile at first use. `NUMBA_DISABLE_JIT=1` runs the same code as plain Python."""
+    _looked_after(Path(function.__code__.co_filename).parent)
     return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
 
 
@@ -27,13 +29,13 @@ def plain(value: V) -> V:
     return cast(V, np.bool_(value) if isinstance(value, bool) else np.int64(value))
 
 
-def to_be_compiled() -> bool:
-    """Whether the first comparison will take most of a minute, since nothing is compiled on this machine yet.
+def to_be_compiled(folder: Path) -> bool:
+    """Whether nothing of a package's folder is compiled on this machine yet.
 
-    False where the package's folder cannot be written: numba then keeps what it compiles elsewhere.
+    False where the folder cannot be written: numba then keeps what it compiles elsewhere.
     """
-    cache = Path(__file__).parent / "__pycache__"
-    return os.access(cache, os.W_OK) and not any(cache.glob("*.nbi"))
+    made = folder / "__pycache__"
+    return os.access(made, os.W_OK) and not any(made.glob("*.nbi"))
 
 
 def drop_stale(folder: Path) -> None:
@@ -42,8 +44,8 @@ def drop_stale(folder: Path) -> None:
     numba looks at the file of a function only: where a function that it calls changed in another file, as after `git pull`, it
     would go on with the old one.
     """
-    cache = folder / "__pycache__"
-    mark = cache / "compiled.sha256"
+    made_here = folder / "__pycache__"
+    mark = made_here / "compiled.sha256"
     total = hashlib.sha256()
     for source in sorted(folder.glob("*.py")):
         total.update(source.read_bytes())
@@ -51,12 +53,12 @@ def drop_stale(folder: Path) -> None:
         if mark.exists() and mark.read_text() == total.hexdigest():
             return
         for pattern in ("*.nbi", "*.nbc"):
-            for made in cache.glob(pattern):
+            for made in made_here.glob(pattern):
                 made.unlink(missing_ok=True)
-        cache.mkdir(exist_ok=True)
+        made_here.mkdir(exist_ok=True)
         mark.write_text(total.hexdigest())
     except OSError:
         pass  # an installed package that cannot be written was not changed file by file either
 
 
-drop_stale(Path(__file__).parent)
+_looked_after = cache(drop_stale)
