@@ -124,10 +124,14 @@ def test_files_that_hold_nothing_usable_are_told(case: Path, tmp_path: Path, nam
 def test_a_place_that_is_not_there_is_a_sentence_for_every_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["entrepot", "match", str(tmp_path)])
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("a,b\nAlpha Ltd,Alpha Limited\n")
+    nowhere = tmp_path / "nowhere" / "x.csv"
+    given = ["entrepot", "match", str(pairs), "--left", "a", "--right", "b", "-o", str(nowhere)]
+    monkeypatch.setattr(sys, "argv", given)
     with pytest.raises(SystemExit) as ended:
         run_command_line()
     assert ended.value.code == 2
-    told = capsys.readouterr().err
-    assert f"{tmp_path}: is a directory" in told.replace("\n", "")
+    told = capsys.readouterr().err.replace("\n", "")
+    assert str(nowhere) in told
     assert "remedy" in told
