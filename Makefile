@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup setup-dev bundle pictures demo test test-spark check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-second eval-reports bench-names bench-routes bench-web clean
+.PHONY: help setup setup-dev bundle pictures demo test test-spark check docs lock bench eval-layouts eval-names eval-goods eval-detection eval-anomaly eval-second eval-reports bench-names bench-routes bench-web clean
 
 help:
 	@echo "make demo    build the bundled case and print what it shows"
@@ -72,6 +72,9 @@ eval-goods: setup setup-dev
 
 eval-detection: setup setup-dev
 	@$(BIN)/python tools/eval_detection.py
+
+eval-anomaly: setup setup-dev
+	@$(BIN)/python tools/eval_anomaly.py
 
 eval-second: setup setup-dev
 	@$(BIN)/python tools/eval_second.py

@@ -1,6 +1,6 @@
 """Rank synthetic Korean import declarations by how anomalous they are, without labels and learned from them; precision at 5%.
 
-    python tools/eval_anomaly.py ../shared/data
+    python tools/eval_anomaly.py [../shared/data]
 
 Data: Customs-Declaration-Datasets (MIT), synthetic: made by CTGAN from inspected declarations. Its test split is not used; the
 validation part is the held-out part. Features are counted on the training part only (labels of a row never enter its own
@@ -180,4 +180,7 @@ def report(name: str, scores: Floats, labels: npt.NDArray[np.bool_]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) / "trade" / "korea_declarations")
+    given = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not (given / "trade" / "korea_declarations").is_dir():
+        sys.exit(f"{given} holds no trade/korea_declarations: give the folder of data")
+    main(given / "trade" / "korea_declarations")

@@ -1,6 +1,6 @@
 """Measure the classifier, the contradiction check and their speed; bars beside the figures.
 
-    python tools/eval_goods.py ../shared/data [--fit]
+    python tools/eval_goods.py [--data ../shared/data] [--fit]
 
 Three sets: US rulings (atlas_validation, read here only: nothing was trained or written from it), a held-out tenth of the UK
 everyday descriptions, and HS descriptions paraphrased by synonyms. `--fit` prints the held-out UK figures for other settings:
@@ -28,14 +28,17 @@ LEVELS = ((2, "chapter"), (4, "heading"), (6, "HS6"))
 BARS = {("chapter", 1): 0.60, ("heading", 5): 0.60, ("HS6", 5): 0.40}
 PUBLISHED = {("HS6", 1): 0.575, ("chapter", 1): 0.86}
 SEED = 7
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--fit", action="store_true")
     arguments = parser.parse_args()
+    if not (arguments.data / "goods").is_dir():
+        parser.error(f"{arguments.data} holds no goods/: give the folder of data with --data")
     held = held_out()
     without = frozenset(text for text, _ in held)
     fitted = Classifier(Evidence.from_lexicon(Settings(), without))
@@ -44,7 +47,7 @@ def main() -> None:
             report(f"UK held out, {change}", Classifier(Evidence.from_lexicon(Settings(**change), without)), held)
         return
     full = Classifier.default()
-    report("US rulings (never trained on)", full, rulings(arguments.shared), bars=True)
+    report("US rulings (never trained on)", full, rulings(arguments.data), bars=True)
     report(f"UK descriptions held out ({len(held)})", fitted, held)
     report("HS descriptions paraphrased", full, paraphrased())
     calibration(fitted, held)
