@@ -91,7 +91,9 @@ class Table:
 
     def empty(self) -> pa.Table:
         """A table of no rows."""
-        return self.arrow.empty_table()
+        return pa.Table.from_batches(
+            [], schema=self.arrow
+        )  # `empty_table` makes arrays, for which Arrow imports pandas
 
     def from_rows(self, rows: Iterable[Mapping[str, object]]) -> pa.Table:
         """Rows as mappings to an Arrow table; columns not given are NULL.
@@ -100,6 +102,8 @@ class Table:
             InputError: a row has a column that the table does not have, or a value of the wrong type.
         """
         listed = list(rows)
+        if not listed:
+            return self.empty()
         names = set(self.column_names)
         for at, row in enumerate(listed, 1):
             if unknown := set(row) - names:

@@ -111,10 +111,20 @@ def _label_columns(grid: Rows, width: int) -> list[int]:
         if not any(partner_of([text])[1] for text in cells_here[:_LOOKED_AT]):
             continue
         texts = [text for text in cells_here if not _is_number(text)]
-        known = sum(partner_of([text])[1] for text in texts)
-        if known >= _FEWEST_PARTNERS and known >= _PARTNER_SHARE * len(texts):
+        known = _known(texts)
+        if known >= _FEWEST_PARTNERS:
             found.append((known, -at))
     return [-at for _, at in sorted(found, reverse=True)]
+
+
+def _known(texts: Sequence[str]) -> int:
+    """How many are names of partners; 0 as soon as so many are not that the share of them is too small."""
+    unknown = 0
+    for text in texts:
+        unknown += not partner_of([text])[1]
+        if len(texts) - unknown < _PARTNER_SHARE * len(texts):
+            return 0
+    return len(texts) - unknown
 
 
 def _title(head: Sequence[Sequence[str | None]], hint: str) -> _Title:

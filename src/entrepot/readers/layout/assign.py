@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+import numpy.typing as npt
 
 from entrepot.readers.layout.candidates import Candidate
 
@@ -29,10 +29,20 @@ def assign(found: Sequence[Candidate], least: float) -> dict[str, Candidate]:
     for (name, index), candidate in best.items():
         # a hair more for the column that stands further left, so that ties fall the same way every time
         gain[names.index(name), places.index(index)] = candidate.score**2 - 1e-6 * index
-    rows, columns = linear_sum_assignment(gain, maximize=True)
     chosen = {}
-    for row, column in zip(rows, columns, strict=True):
+    for row, column in _pairs(gain):
         held = best.get((names[row], places[column]))
         if held is not None:
             chosen[names[row]] = held
     return chosen
+
+
+def _pairs(gain: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Rows and columns of the assignment with the highest sum."""
+    likeliest = gain.argmax(axis=1).tolist()
+    if len(set(likeliest)) == len(likeliest):
+        return list(enumerate(likeliest))
+    # most files have no two names that want one column, and the import takes a third of a second
+    from scipy.optimize import linear_sum_assignment
+
+    return [(int(row), int(column)) for row, column in zip(*linear_sum_assignment(gain, maximize=True), strict=True)]
