@@ -15,6 +15,7 @@ from entrepot.parties.abbreviations import english_abbreviations, own_names, wit
 from entrepot.parties.datafile import rows
 from entrepot.parties.forms import Form, form_of, split_forms, unglued
 from entrepot.parties.han import UNSPACED, company_parts, is_company
+from entrepot.parties.known_names import MOST_ENGLISH, in_english
 from entrepot.parties.spelled import closed_up, is_letter
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
@@ -95,7 +96,8 @@ def schema_kind(schema: str | None) -> int:
 def variants(name: str) -> list[str]:
     """The names that one entry states: before and after `formerly`, `trading as`, a slash, or in brackets.
 
-    An acronym that lists use (`PLA`) also stands for its long form. The whole entry is the first. At most five.
+    An acronym that lists use (`PLA`) also stands for its long form. The whole entry is the first. At most five, and at most
+    three more with the organisations in it that are known put in English (`known_names.in_english`).
     """
     name = name[:MAX_LENGTH]
     found = [name]
@@ -123,7 +125,10 @@ def variants(name: str) -> list[str]:
         words = [word.strip('.,()«»"“”') for word in name.lower().split()]
         if not _acronyms().keys().isdisjoint(words):
             found.append(" ".join(_acronyms().get(word, word) for word in words))
-    return list(dict.fromkeys(found))[:5]
+    found = list(dict.fromkeys(found))[:5]
+    if not name.isascii():
+        found += list(dict.fromkeys(english for one in found for english in in_english(one)))[:MOST_ENGLISH]
+    return found
 
 
 @cache

@@ -23,6 +23,7 @@ from entrepot.parties.analyse import (
 )
 from entrepot.parties.evidence import Facts, weigh
 from entrepot.parties.joining import FREE, INITIALS, LEFT
+from entrepot.parties.known_names import in_english
 from entrepot.parties.noparty import not_a_party
 from entrepot.parties.pairing import pair_kind, score_pair, score_pairs
 from entrepot.parties.text import token_script
@@ -52,7 +53,7 @@ class Part:
 
     Attributes:
         rule: `same`, `spelling`, `initial`, `joined`, `translation`, `script`, `only left`, `only right`, `form`,
-            `identifier`, `country`, `date`, `address`, `look-alike`, `not a party`.
+            `identifier`, `country`, `date`, `address`, `look-alike`, `known name`, `not a party`.
         left, right: the words, '' where the side has none.
         likeness: 0 to 1; for words without partner 0.
         note: for a person.
@@ -113,11 +114,15 @@ def compare(
     kind = schema_kind(schema)
     best = -1.0
     parts: tuple[Part, ...] = ()
+    read_as = a, b
     for x in variants(a):
         for y in variants(b):
             score, found = _explained(analyser, x, y, kind)
             if score > best:
-                best, parts = score, found
+                best, parts, read_as = score, found, (x, y)
+    for side, name, text in zip(("left", "right"), (a, b), read_as, strict=True):
+        if text != name and text in in_english(name):
+            parts += (Part("known name", note=f"{side}: known in English, {text}"),)
     best, more = weigh(max(best, 0.0), facts_a, facts_b)
     parts += tuple(Part(rule, note=note) for rule, note in more)
     return Comparison(best, best >= threshold, decide(best, threshold), sentence(parts), parts)

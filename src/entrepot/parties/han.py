@@ -52,7 +52,7 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 parts.extend(more)
                 found_forms.extend(forms)
         return tuple(parts), tuple(found_forms)
-    for kind, term in _closed_up(_cut(word)):
+    for kind, term in _pieces(word):
         if kind == "form":
             found_forms.append(term)
         elif kind == "unknown":
@@ -62,6 +62,27 @@ def company_parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not parts and found_forms:
         return (word,), ()
     return tuple(parts), tuple(found_forms)
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_closed_up(_cut(word)))
+
+
+def whole_pieces(word: str) -> list[tuple[str, str]]:
+    """The pieces of a word without spaces, from which nothing is left out: (kind, text); digits are of kind `number`.
+
+    The text of a piece goes on to the next one, so that a place has its ending (市) and all texts together are the word.
+    """
+    found: list[tuple[str, str]] = []
+    for run in re.findall(r"[0-9]+|[^0-9]+", word.translate(simplified())):
+        pieces = (("number", run),) if run.isdigit() else _pieces(run)
+        begins: list[int] = []
+        for _, piece in pieces:
+            begins.append(run.index(piece, begins[-1] + 1 if begins else 0))
+        ends = [*begins[1:], len(run)]
+        found += [(kind, run[start:end]) for (kind, _), start, end in zip(pieces, begins, ends, strict=True)]
+    return found
 
 
 def _cut(word: str) -> list[tuple[str, str]]:
