@@ -104,7 +104,7 @@ def write(target: Path, header: str, entries: Iterable[Entry], firms: bool) -> N
     lines = [f"# {header}"]
     for key, found in sorted(names.items()):
         lines.append(f"{key}\t{'|'.join(sorted(found, key=lambda name: -found[name])[:4])}")
-    target.write_bytes(lzma.compress(("\n".join(lines) + "\n").encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+    target.write_bytes(lzma.compress(("\n".join(lines) + "\n").encode("utf-8"), preset=6 | lzma.PRESET_EXTREME))
     print(f"{target.name}: {len(lines) - 1:,} names, {target.stat().st_size:,} bytes")
 
 

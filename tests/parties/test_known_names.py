@@ -13,8 +13,9 @@ import pytest
 
 from entrepot.parties.analyse import variants
 from entrepot.parties.compare import compare
+from entrepot.parties.datafile import KNOWN_NAMES
 from entrepot.parties.index import NameIndex
-from entrepot.parties.known_names import KNOWN_NAMES, in_english, key_of
+from entrepot.parties.known_names import in_english, key_of
 
 NOTICE = Path(__file__).resolve().parents[2] / "NOTICE"
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "bundle_known_names.py"

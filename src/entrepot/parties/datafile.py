@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -11,6 +13,16 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of `data/{name}.tsv` without its header, split at tabs; empty lines and `#` lines are skipped."""
     text = resources.files("entrepot.parties").joinpath("data", f"{name}.tsv").read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines()[1:] if line and not line.startswith("#"))
+
+
+def pairs(name: str) -> Iterator[tuple[str, str]]:
+    """The two columns of `data/{name}.tsv.xz`; `#` lines are skipped. What is made of them is kept, they are not."""
+    data = resources.files("entrepot.parties").joinpath("data", f"{name}.tsv.xz").read_bytes()
+    lines = lzma.decompress(data).decode("utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            first, _, second = line.partition("\t")
+            yield first, second
 
 
 NATIVE_WORDS = (
@@ -23,3 +35,10 @@ NATIVE_WORDS = (
     "native_words_emblems",
 )
 """Data files of translated words: `script, term, english, kind, source`."""
+
+DICTIONARY_WORDS = ("dictionary_words_cedict", "dictionary_words_jmdict", "dictionary_words_loan")
+"""Data files of words of general dictionaries, with their English words."""
+
+KNOWN_NAMES = ("known_names_cedict", "known_names_jmnedict", "known_names_edinet", "known_names_brands")
+"""Data files of organisations by their name, with their English names parted by `|`. Where several have a name, the English names of
+the first stand first."""

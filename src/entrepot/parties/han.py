@@ -163,13 +163,20 @@ def _number(match: re.Match[str]) -> str:
     return str(total + digit)
 
 
+_LINKS = re.compile(r"(?<=[\u3400-\u9fff])(?:[\u3041-\u3096]{1,3}|[ノヶケツガ])(?=[\u3400-\u9fff])")
+"""Kana between two Han characters that belong to the trade name: 味の素, 江ノ島, 霞ヶ関."""
+
+
 def _flush(rest: str, parts: list[str]) -> None:
+    """An unknown run as one part for each script, or in one piece where Kana links its Han characters."""
     run = ""
-    for character in rest:
+    linked = {at for match in _LINKS.finditer(rest) for at in range(match.start(), match.end() + 1)}
+    for at, character in enumerate(rest):
         if (
             run
             and (character_script(character) == "Kana") != (character_script(run[-1]) == "Kana")
             and character != "ー"
+            and at not in linked
         ):
             parts.append(run)
             run = ""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
+from entrepot.parties.datafile import KNOWN_NAMES, pairs
 from entrepot.parties.forms import split_forms
 from entrepot.parties.han import UNSPACED, whole_pieces
 from entrepot.parties.native import meanings
 from entrepot.parties.text import fold, token_script, tokens
-
-KNOWN_NAMES = ("known_names_cedict", "known_names_jmnedict", "known_names_edinet", "known_names_brands")
-"""Data files, `name<TAB>English name|English name`, compressed; the first lines state source and licence. Where several have a
-name, the English names of the first stand first."""
 
 MOST_ENGLISH = 3
 """English names of one name that are tried; further ones are mostly other spellings."""
@@ -46,7 +41,7 @@ def in_english(name: str) -> list[str]:
                 continue
             english = _names().get(_key(atoms[start:end]))
             if english is not None:
-                found[start] = end, english
+                found[start] = end, tuple(dict.fromkeys(english.split("|")))
                 start = end - 1
                 break
         start += 1
@@ -111,14 +106,10 @@ def _written(atoms: list[Atom], found: dict[int, tuple[int, tuple[str, ...]]], c
 
 
 @cache
-def _names() -> dict[str, tuple[str, ...]]:
-    """English names of each known name."""
-    found: dict[str, tuple[str, ...]] = {}
+def _names() -> dict[str, str]:
+    """English names of each known name, parted by `|`."""
+    found: dict[str, str] = {}
     for file in KNOWN_NAMES:
-        data = files("entrepot.parties").joinpath("data", f"{file}.tsv.xz").read_bytes()
-        for line in lzma.decompress(data).decode("utf-8").splitlines():
-            if not line.startswith("#"):
-                name, english = line.split("\t")
-                before = found.get(name, ())
-                found[name] = tuple(dict.fromkeys((*before, *english.split("|"))))
+        for name, english in pairs(file):
+            found[name] = f"{found[name]}|{english}" if name in found else english
     return found

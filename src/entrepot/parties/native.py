@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from entrepot.parties.datafile import NATIVE_WORDS, rows
+from entrepot.parties.datafile import DICTIONARY_WORDS, NATIVE_WORDS, pairs, rows
 from entrepot.parties.romanise import romanised
 from entrepot.parties.text import fold, token_script, tokens
 from entrepot.parties.translit import simplified
@@ -168,14 +168,37 @@ def _stems() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def composed(word: str, script: str) -> list[str]:
-    """What the parts of a Han trade name mean, written together: at most two meanings of each of two parts."""
-    if script != "Hani" or len(word) > _COMPOSED:
-        return []
-    for cut in range(1, len(word)):
-        first, second = _english(word[:cut], script), _english(word[cut:], script)
+    """What the parts of a Han or Kana trade name mean, written together: at most two meanings of each of two parts."""
+    script = "Kana" if script == "Jpan" else script
+    least = 1 if script == "Hani" and len(word) <= _COMPOSED else _LOAN if script == "Kana" else len(word)
+    for cut in range(least, len(word) - least + 1):
+        first, second = _part(word[:cut], script), _part(word[cut:], script)
         if first and second:
             return [a + b for a in first[:2] for b in second[:2]]
     return []
+
+
+_LOAN = 3
+"""Kana of the shortest foreign word that a trade name is composed of."""
+
+
+def _part(word: str, script: str) -> tuple[str, ...]:
+    return _english(word, script) or of_dictionary(word, script)
+
+
+def of_dictionary(word: str, script: str) -> tuple[str, ...]:
+    """English words for a word that general dictionaries have: trade names are often such words, but say less by them."""
+    return tuple(dict.fromkeys(_dictionary().get(word, "").split())) if script in ("Hani", "Kana") else ()
+
+
+@cache
+def _dictionary() -> dict[str, str]:
+    """English words of each word of the dictionaries, parted by spaces."""
+    found: dict[str, str] = {}
+    for file in DICTIONARY_WORDS:
+        for term, english in pairs(file):
+            found[term] = f"{found[term]} {english}" if term in found else english
+    return found
 
 
 def kind_of(word: str) -> str:

@@ -37,10 +37,11 @@ _FROM_PINYIN = -1.2
 _FROM_WADE = -2.0
 _FROM_READING = -1.6
 _FROM_UNIHAN = -2.0
+_FROM_NAMES = -1.6
 _FROM_TRADE, _FROM_MEANING = -1.4, -1.4
 """Costs of spellings taken from a table: the median learned cost of a letter's first (-0.5) and second spelling (-1.2);
 a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with
-yet more, and those of rarer characters (Unihan) as much as by Wade-Giles. A character of a trade name that is spelled to look English, or
+yet more (those learned from Japanese names as much), and those of rarer characters (Unihan) as much as by Wade-Giles. A character of a trade name that is spelled to look English, or
 translated (芯 `chip`), costs about as much as a rarer reading."""
 
 _FOREIGN_VOWELS = {"a": ("u", "er", "or", "ar"), "i": ("y", "e", "ee", "ea"), "u": ("oo", "o", "w", "ew"), "e": ("a", "ai", "ea"),
@@ -71,10 +72,8 @@ def letters(token: str, script: str) -> str:
     """The letters that costs are kept for: Hangul as jamo, Han simplified, Kana as Katakana, others as they are."""
     if script == "Hang":
         return "".join(_jamo(c) for c in token)
-    if script in ("Hani", "Jpan"):
-        return token.translate(simplified())
-    if script == "Kana":
-        return "".join(chr(ord(c) + 96) if "ぁ" <= c <= "ゖ" else c for c in token)
+    if script in ("Hani", "Jpan", "Kana"):
+        return "".join(chr(ord(c) + 96) if "ぁ" <= c <= "ゖ" else c for c in token.translate(simplified()))
     return token
 
 
@@ -115,6 +114,8 @@ def costs() -> Costs:
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_READING)
     for character, latin, *_ in rows("han_readings_unihan"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_UNIHAN)
+    for character, latin, *_ in rows("han_readings_names"):
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_NAMES)
     for character, latin, *_ in rows("han_readings_trade"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_TRADE)
     for character, latin in _meanings():

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.letter_costs import letter_sets
-from entrepot.parties.native import composed, cyrillic_initials, fillers, kind_of, meanings
+from entrepot.parties.native import composed, cyrillic_initials, fillers, kind_of, meanings, of_dictionary
 from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
@@ -154,7 +154,7 @@ class Vocabulary:
         self._means.append([])
         if foreign:
             self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in spellings[:3]]
-            translated = meanings(word, script) or composed(word, script) or _initials(word, script)
+            translated = meanings(word, script) or _of_parts(word, script) or _initials(word, script)
             self._means[number] = [self.number(s) for s in translated]
             for english in translated:
                 self._firsts[number] |= _first_bits(english, "a", 26)
@@ -230,6 +230,11 @@ class _Room(Generic[T]):
             self._held = held
         self._held[self._used : used] = rows
         self._used = used
+
+
+def _of_parts(word: str, script: str) -> tuple[str, ...]:
+    """What a word that is no term means as a word of a dictionary, and by its parts."""
+    return tuple(dict.fromkeys((*of_dictionary(word, script), *composed(word, script))))
 
 
 def _firsts(word: str, spellings: tuple[str, ...]) -> int:

@@ -75,11 +75,16 @@ def against(left_a: float, left_b: float, words: int, person: bool) -> float:
 
 @compiled
 def tells_apart(w: Words, x: int, y: int) -> bool:
-    """Whether two words that agree are a trade name: a Cyrillic word that says what firms do is none, however rare its English."""
+    """Whether two words that agree are a trade name: a Cyrillic word that says what firms do is none, however rare its English, nor is
+    a word in another script that means such an English one (组织, `organization`)."""
     if w.facts[x, SCRIPT] == _CYRILLIC and w.facts[y, SCRIPT] == 0:
         return w.facts[x, KIND] == OTHER
     if w.facts[y, SCRIPT] == _CYRILLIC and w.facts[x, SCRIPT] == 0:
         return w.facts[y, KIND] == OTHER
+    if (w.facts[x, SCRIPT] == 0) != (w.facts[y, SCRIPT] == 0):
+        native, latin = (x, y) if w.facts[x, SCRIPT] != 0 else (y, x)
+        if w.facts[native, MEANS_END] > w.facts[native, MEANS] and GENERIC <= w.facts[latin, KIND] <= BUSINESS:
+            return False
     return w.facts[x, KIND] == OTHER or w.facts[y, KIND] == OTHER
 
 
