@@ -43,6 +43,8 @@ LONGEST_INITIALS, LONGEST_INITIALS_OF_PERSONS = 6, 3
 
 _IN_ORDER = plain(0)
 _EAST_ASIAN = SCRIPTS.index("Hani") + 1, SCRIPTS.index("Hang") + 1
+_KANA, _KANA_ROOM = SCRIPTS.index("Kana") + 1, 0.9
+"""Kana spells each consonant of a foreign word as a syllable, so that its letters are up to twice as many: `sofutomakkusu`, `softmax`."""
 _SPELLED = 0.95
 """A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
 university, 航空 is not read `hong kong`."""
@@ -93,7 +95,8 @@ def join(
                     native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
                     if mixed or total > LONGEST or (native and w.facts[many[i], KIND] == STOP):
                         continue
-                    if not means and abs(total - length) > (1 + 0.5 * length if native else 0.2 * length + 1):
+                    room = _KANA_ROOM if w.facts[many[i], SCRIPT] == _KANA else 0.5
+                    if not means and abs(total - length) > (1 + room * length if native else 0.2 * length + 1):
                         continue
                     if not native and not joined_within(w, many, i, size, whole, JOINED_LEAST):
                         continue
@@ -183,9 +186,31 @@ def _joined(
                 length += 1
     if length == 0:
         return 0.0
-    script = w.facts[many[start], SCRIPT]
     latin = letters_of(w, whole, TEXT)
+    if size == 2 and not person and _is_both(w, many[start], many[start + 1], latin):
+        return 0.97
+    script = w.facts[many[start], SCRIPT]
     return reading(costs, native[:length], latin, script, person, rows)
+
+
+@compiled
+def _is_both(w: Words, first: int, second: int, latin: NDArray[np.uint8]) -> bool:
+    """Whether a Latin word is a translation of one word and one of the next, written together: ソフト and マックス, `Softmax`."""
+    for k in range(w.facts[first, MEANS], w.facts[first, MEANS_END]):
+        size = w.facts[w.pool[k], TEXT_LENGTH]
+        for other in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
+            rest = w.facts[w.pool[other], TEXT_LENGTH]
+            if size + rest != latin.shape[0]:
+                continue
+            same = True
+            for at in range(latin.shape[0]):
+                letter = w.letters[w.pool[k], TEXT, at] if at < size else w.letters[w.pool[other], TEXT, at - size]
+                if letter != latin[at]:
+                    same = False
+                    break
+            if same:
+                return True
+    return False
 
 
 @compiled

@@ -35,6 +35,9 @@ def in_english(name: str) -> list[str]:
     found: dict[int, tuple[int, tuple[str, ...]]] = {}
     start = first
     while start <= last:
+        if _key(atoms[start : start + 2])[:2] not in _beginnings():
+            start += 1
+            continue
         for end in range(min(last + 1, start + _MOST_ATOMS), start, -1):
             whole = start == first and end == last + 1
             if atoms[start][1] == "form" or (end - start == 1 and not whole and not _is_trade_name(*atoms[start][:2])):
@@ -103,6 +106,12 @@ def _written(atoms: list[Atom], found: dict[int, tuple[int, tuple[str, ...]]], c
         at += 1
     if run:
         yield run
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of the known names, which most parts of other names do not begin with."""
+    return frozenset(name[:2] for name in _names())
 
 
 @cache

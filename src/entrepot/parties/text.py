@@ -13,12 +13,14 @@ _LETTERS = str.maketrans(
     {
         "ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
         "ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ƒ": "f", "ё": "е", "ѐ": "е", "ѝ": "и", "ĸ": "k", "ɑ": "a",
-        "№": " no ", "＆": " & ", "㈱": " 株式会社 ", "㈲": " 有限会社 ", "㈜": " 주식회사 ", "™": " ", "®": " ", "©": " ",
+        "№": " no ", "＆": " & ", "™": " ", "®": " ", "©": " ",
         # Arabic-script letters with one reading for our purpose: hamza carriers, Persian and Urdu forms
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك",
         "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۃ": "ه", "ؤ": "و", "ئ": "ي", "ـ": "",
     }
 )  # fmt: skip
+_FORM_SIGNS = str.maketrans({"㈱": " 株式会社 ", "㈲": " 有限会社 ", "㈜": " 주식회사 ", "™": " "})
+"""Signs that mean more than what NFKC makes of them (`(株)`, `TM`), put before it."""
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼʹ`´ʻ״׳\"”“ʾʿ](?=\w)|[ʹʺʾʿ]|^['’‘]")
 _CYRILLIC_QUOTE = re.compile(
     r"(?<=[^\Wбпвмфрк])[\"”“](?=[\u0400-\u04ff])|(?<=[бпвмфрк])[\"”“](?=[\u0400-\u04ff])(?![єїюя])"
@@ -63,7 +65,7 @@ def fold(name: str) -> str:
     name = name[:MAX_LENGTH]
     if name.isascii():
         return name.lower()
-    name = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).casefold().translate(_LETTERS)
+    name = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name.translate(_FORM_SIGNS))).casefold().translate(_LETTERS)
     if name.isascii():
         return name
     name = _MARKS_ARABIC_HEBREW.sub("", name)

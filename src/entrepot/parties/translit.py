@@ -108,6 +108,9 @@ def costs() -> Costs:
             if len(letter) > 1 or (letter in known and name in ("cyrillic", "arabic", "hebrew")):
                 continue
             _add_table(found, letter, spellings, name)
+    for _, letter, latin, value, *_ in rows("translit_kana"):
+        spelled = letter, "" if latin == "-" else latin
+        found[spelled] = max(found.get(spelled, -9.0), float(value))
     for code in range(0x4E00, 0x9FA6):
         _add_pinyin(found, chr(code))
     for character, latin, *_ in rows("han_readings"):
