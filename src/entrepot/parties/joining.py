@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.letter_bounds import joined_within
-from entrepot.parties.likeness import LONGEST, letters_of, reading, spelling
+from entrepot.parties.likeness import LONGEST, borne_out, letters_of, reading, spelling
 from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
     FIRST_CYRILLIC,
     FIRSTS,
+    GENERIC,
     INITIAL,
     KIND,
     LATIN,
@@ -24,6 +25,7 @@ from entrepot.parties.vocabulary import (
     NATIVE_END,
     NUMBER,
     OTHER,
+    PLACE,
     SCRIPT,
     STOP,
     TEXT,
@@ -48,6 +50,11 @@ _KANA, _KANA_ROOM = SCRIPTS.index("Kana") + 1, 0.9
 _SPELLED = 0.95
 """A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
 university, 航空 is not read `hong kong`."""
+
+
+_KNOWN_LEAST = 0.92
+"""A place, or a word that says what firms do, is a part of another word only as it is usually read: 深圳达鑫 is no `Shengchuangxun`,
+威洱斯泰 no `Power Sources`."""
 
 
 @compiled
@@ -145,6 +152,15 @@ def _spell_out(w: Words, many: NDArray[np.int32], start: int, size: int, turn: i
 
 
 @compiled
+def _known_least(w: Words, many: NDArray[np.int32], start: int, size: int, person: bool) -> float:
+    """The least likeness of neighbouring words, read as one, and a word in another script."""
+    for k in range(start, start + size):
+        if not person and GENERIC <= w.facts[many[k], KIND] <= PLACE:
+            return _KNOWN_LEAST
+    return 0.0
+
+
+@compiled
 def _joined(
     w: Words, costs: Costs, many: NDArray[np.int32], start: int, size: int, whole: int, person: bool, rows: NDArray[np.float32]
 ) -> float:  # fmt: skip
@@ -165,8 +181,10 @@ def _joined(
             if w.facts[whole, KIND] != OTHER:
                 return 0.0
         script = w.facts[whole, SCRIPT]
+        least = _known_least(w, many, start, size, person)
         letters = w.pool[w.facts[whole, NATIVE] : w.facts[whole, NATIVE_END]]
         best = reading(costs, letters, text[:length], script, person, rows)
+        best = borne_out(best, letters_of(w, whole, TEXT), text[:length], script, person, rows)
         for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
             p = w.pool[k]
             best = max(best, 0.95 * spelling(text[:length], letters_of(w, p, TEXT), rows, JOINED_LEAST))
@@ -174,7 +192,7 @@ def _joined(
             # East Asian names put the family name first, their Latin spelling often last
             length = _spell_out(w, many, start, size, size - 1, text)
             best = max(best, reading(costs, letters, text[:length], script, person, rows))
-        return best
+        return best if best >= least else 0.0
     if w.facts[whole, SCRIPT] != 0:
         return 0.0
     native = np.empty(48, np.int32)
@@ -190,7 +208,10 @@ def _joined(
     if size == 2 and not person and _is_both(w, many[start], many[start + 1], latin):
         return 0.97
     script = w.facts[many[start], SCRIPT]
-    return reading(costs, native[:length], latin, script, person, rows)
+    best = reading(costs, native[:length], latin, script, person, rows)
+    text = np.empty(LONGEST, np.uint8)
+    best = borne_out(best, text[: _spell_out(w, many, start, size, _IN_ORDER, text)], latin, script, person, rows)
+    return best if best >= _known_least(w, many, start, size, person) else 0.0
 
 
 @compiled

@@ -30,6 +30,7 @@ from entrepot.parties.weighing import (
     beside_unread,
     evidence,
     place_left,
+    romanised,
     says_more,
     tells_apart,
     translated_from_cyrillic,
@@ -48,6 +49,7 @@ _FORM_CONFLICT = 0.78
 _ONE_WORD = 0.9  # a single distinctive word that differs by a consonant (`Petrogas`, `Petrogat`) is not enough
 _ONE_WORD_LEAST = 0.9
 _ONE_READING_LEAST = 0.92  # across scripts, where the business is another as well (山本光学 and `Yamaha Motor`)
+_LONE_READING_LEAST = 0.86  # and of a name that is nothing else: 赛尼克斯 is near ten of 225 firms' English names
 _FORM_MISSING = 0.99
 _SOE = 4
 _JV = 1 << KINDS.index("JV")
@@ -60,7 +62,7 @@ company reach 0.74 where others reach 0.80, and 0.71 where a trade name agrees (
 many false matches; with 0.62 other firms of one group match)."""
 
 _READING_ALONE, _READING_IN_CONTEXT, _READING_IN_CLEAR_CONTEXT = 0.10, 0.14, 0.18
-_READ_WELL, _READ_SURELY = 0.69, 0.9
+_READ_AT_ALL, _READ_WELL, _READ_SURELY = 0.64, 0.69, 0.9
 """What a reading across scripts counts more in a company's name, where no, one or two translated words agree beside it: the
 likeness of a reading is set for the best of 300 wrong ones, while from 0.70 on one wrong one in 300 is as alike, from 0.66 one in
 100 (1,523 pairs of Chinese firms, each trade name with eight others). In Han below 0.69 two words must agree (恒朗化工 is not `Hengli Chemical`)."""
@@ -205,9 +207,10 @@ def _score(
         if of_a[i] >= 0:
             share = 0.5 * weight[a[i]] + 0.5 * weight[b[of_a[i]]]
             seems = level[i]
+            least_read = _READ_AT_ALL if lift > _READING_IN_CONTEXT else _least_read(w, a[i], b[of_a[i]])
             if (
-                (lift > _READING_IN_CONTEXT or (lift > 0.0 and seems >= _least_read(w, a[i], b[of_a[i]])))
-                and seems < _READ_SURELY
+                lift > 0.0
+                and least_read <= seems < _READ_SURELY
                 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0)
             ):
                 seems = min(_READ_SURELY, seems + lift)
@@ -237,16 +240,15 @@ def _score(
     elsewhere = across and distinct == 0 and place_left(w, a, of_a) and place_left(w, b, of_b)
     terms_a = untranslated(w, a, of_a) if across and distinct > 0 else 0
     terms_b = untranslated(w, b, of_b) if across and distinct > 0 else 0
-    left_a = weight_left(w, a, of_a, weight, kind, distinct, across, elsewhere, terms_b)
-    left_b = weight_left(w, b, of_b, weight, kind, distinct, across, elsewhere, terms_a)
+    translates = across and not romanised(w, a, b, of_a, of_b, rows)
+    left_a = weight_left(w, a, of_a, weight, kind, distinct, translates, elsewhere, terms_b)
+    left_b = weight_left(w, b, of_b, weight, kind, distinct, translates, elsewhere, terms_a)
     low = min(left_a, left_b)
     score = gained / (matched + against(left_a, left_b, words, person))
     if person and words == 1 and (_given_only(of_a, m) or _given_only(of_b, n)):
         score *= _GIVEN_ONLY
     if kind == ORGANISATION:
-        if distinct == 1 and (
-            weakest < (_ONE_WORD_LEAST if not across else _ONE_READING_LEAST if words == 1 and low > 0 else 0.0)
-        ):
+        if distinct == 1 and weakest < _least_of_one(across, words, low):
             score *= _ONE_WORD
         if _forms_differ(form_a, form_b):
             score *= _FORM_CONFLICT
@@ -279,6 +281,16 @@ def _lift(
     if not read:
         return 0.0
     return _READING_ALONE if agree == 0 else _READING_IN_CONTEXT if agree == 1 else _READING_IN_CLEAR_CONTEXT
+
+
+@compiled
+def _least_of_one(across: bool, words: int, low: float) -> float:
+    """The least likeness of the one distinctive word that agrees, where `words` agree in all and `low` is open on both sides."""
+    if not across:
+        return _ONE_WORD_LEAST
+    if words > 1:
+        return 0.0
+    return _ONE_READING_LEAST if low > 0 else _LONE_READING_LEAST
 
 
 @compiled

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.analyse import ORGANISATION, VESSEL
 from entrepot.parties.joining import INITIALS, LEFT
-from entrepot.parties.likeness import LEAST
+from entrepot.parties.likeness import LEAST, letters_of, spelling
 from entrepot.parties.translit import SCRIPTS
 from entrepot.parties.vocabulary import (
     BUSINESS,
+    CONCEPT,
     GENERIC,
     KIND,
     MEANS,
@@ -26,6 +27,7 @@ from entrepot.parties.vocabulary import (
     PLACE,
     SCRIPT,
     STOP,
+    TEXT,
     Words,
 )
 
@@ -193,6 +195,56 @@ def translated_from_cyrillic(w: Words, a: NDArray[np.int32], b: NDArray[np.int32
                 and GENERIC <= w.facts[y, KIND] <= BUSINESS
             ):
                 return True
+    return False
+
+
+_AS_WRITTEN = 0.8
+
+
+@compiled
+def romanised(
+    w: Words,
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    of_a: NDArray[np.int16],
+    of_b: NDArray[np.int16],
+    rows: NDArray[np.float32],
+) -> bool:
+    """Whether a name in Cyrillic was written in Latin letters and not translated, so that words without partner differ as they would
+    within one script: a word that says what firms do stands there letter by letter (`elektronika`), or each side says another
+    (`Озон-Ресурс`, `Ozon-Import`), and none stands there by its translation. `rows` is scratch."""
+    read, cyrillic = False, False
+    for i in range(a.shape[0]):
+        if of_a[i] < 0:
+            continue
+        x, y = (a[i], b[of_a[i]]) if w.facts[a[i], SCRIPT] == _CYRILLIC else (b[of_a[i]], a[i])
+        if w.facts[x, SCRIPT] != _CYRILLIC or w.facts[y, SCRIPT] != 0:
+            continue
+        cyrillic = True
+        if GENERIC <= w.facts[x, KIND] <= BUSINESS:
+            if spelling(letters_of(w, x, TEXT), letters_of(w, y, TEXT), rows, _AS_WRITTEN) < _AS_WRITTEN:
+                return False
+            read = read or not _means(w, x, y)
+    return read or (cyrillic and _business_left(w, a, of_a) and _business_left(w, b, of_b))
+
+
+@compiled
+def _means(w: Words, native: int, latin: int) -> bool:
+    """Whether a Latin word is a translation of another script's word, by the lists."""
+    if w.facts[native, CONCEPT] != 0 and w.facts[native, CONCEPT] == w.facts[latin, CONCEPT]:
+        return True
+    for k in range(w.facts[native, MEANS], w.facts[native, MEANS_END]):  # noqa: SIM110  generators do not compile
+        if w.pool[k] == latin:
+            return True
+    return False
+
+
+@compiled
+def _business_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
+    """Whether a word that says what firms do has no partner."""
+    for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
+        if partner[i] == LEFT and w.facts[words[i], KIND] == BUSINESS:
+            return True
     return False
 
 
