@@ -74,3 +74,19 @@ def test_readings_of_japanese_names_are_those_that_character_dictionaries_lack()
     learned = {(character, latin) for character, latin, *_ in rows("han_readings_names")}
     assert ("越", "koshi") in learned
     assert not learned & known
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("国際相撲連盟", "International Sumo Federation"),
+        ("全米溶接協会", "American Welding Society"),
+        ("沢浦女子短期大学", "Sawaura Women's Junior College"),
+        ("한솔빛고등학교", "Hansolbit High School"),
+        ("مدارس البرلند العالمية", "Al Berland International Schools"),
+    ],
+)
+def test_schools_and_societies_are_known_by_their_words(native: str, latin: str) -> None:
+    comparison = compare(native, latin, "Company")
+    assert comparison.match, comparison.explanation
+    assert not compare(native, "International Chess Foundation of Normandy", "Company").match

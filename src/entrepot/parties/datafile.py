@@ -33,6 +33,7 @@ NATIVE_WORDS = (
     "native_words_firms",
     "native_words_cyrillic",
     "native_words_emblems",
+    "native_words_bodies",
 )
 """Data files of translated words: `script, term, english, kind, source`."""
 
