@@ -19,6 +19,8 @@ APART = [
     ("ООО «Энергопромсервис»", "Energopromstroy LLC"),
     # a place, or a word that says what firms do, read as a part of a trade name
     ("深圳市达鑫贸易有限公司", "Guangzhou Shengchuangxun Trading Co., Ltd."),
+    # a reading that is not sure, and each side states another town
+    ("东莞万隆睿贸易有限公司", "Xiamen Mairui Trading Co., Ltd."),
     ("شركة بادر-مارات", "Al Badr-Sharq Trading LLC"),
 ]
 ALIKE = [

@@ -237,7 +237,8 @@ def _score(
     for i in range(m):
         if of_a[i] >= 0 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0):
             across = True
-    elsewhere = across and distinct == 0 and place_left(w, a, of_a) and place_left(w, b, of_b)
+    unsure = distinct == 0 or weakest < _ONE_READING_LEAST
+    elsewhere = across and unsure and place_left(w, a, of_a) and place_left(w, b, of_b)
     terms_a = untranslated(w, a, of_a) if across and distinct > 0 else 0
     terms_b = untranslated(w, b, of_b) if across and distinct > 0 else 0
     translates = across and not romanised(w, a, b, of_a, of_b, rows)
