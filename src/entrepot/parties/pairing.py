@@ -28,6 +28,7 @@ from entrepot.parties.weighing import (
     acronym_letters,
     against,
     beside_unread,
+    business_left,
     evidence,
     place_left,
     romanised,
@@ -242,8 +243,9 @@ def _score(
     terms_a = untranslated(w, a, of_a) if across and distinct > 0 else 0
     terms_b = untranslated(w, b, of_b) if across and distinct > 0 else 0
     translates = across and not romanised(w, a, b, of_a, of_b, rows)
-    left_a = weight_left(w, a, of_a, weight, kind, distinct, translates, elsewhere, terms_b)
-    left_b = weight_left(w, b, of_b, weight, kind, distinct, translates, elsewhere, terms_a)
+    conflicts = translates and distinct > 0 and business_left(w, a, of_a) and business_left(w, b, of_b)
+    left_a = weight_left(w, a, of_a, weight, kind, distinct, translates, elsewhere, terms_b, conflicts)
+    left_b = weight_left(w, b, of_b, weight, kind, distinct, translates, elsewhere, terms_a, conflicts)
     low = min(left_a, left_b)
     score = gained / (matched + against(left_a, left_b, words, person))
     if person and words == 1 and (_given_only(of_a, m) or _given_only(of_b, n)):

@@ -40,9 +40,9 @@ _PERSON_CONFLICT, _PERSON_EXTRA, _PERSON_EXTRA_ALONE = 1.6, 0.23, 0.5
 # Numbers of the company rule: each word without partner counts against, more where both sides have one.
 _ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
 _VESSEL_NUMBER = 0.3
-_ACROSS_BUSINESS, _ACROSS_PLACE = 0.25, 0.2
-"""Across scripts a company's own English name often drops or changes its business words and its city; where the trade
-name agrees they count less."""
+_ACROSS_BUSINESS, _OTHER_BUSINESS, _ACROSS_PLACE = 0.25, 0.35, 0.2
+"""Across scripts a company's own English name often drops or changes its business words and its city; where the trade name agrees they
+count less. Where both sides have business words without partner (`conflict`) it may be another firm of the group."""
 
 _ACROSS_TRANSLATION = 0.4
 """A Latin word that may translate a business word without partner, where the trade name agrees."""
@@ -101,11 +101,12 @@ def weight_left(
     across: bool,
     elsewhere: bool,
     open_terms: int,
+    conflict: bool,
 ) -> float:
     """The weight of words without partner; `elsewhere` where both names state another place and nothing else tells them apart.
 
     `open_terms` is the number of business words in another script that the other name has and no word translates: as many Latin
-    words that are known for nothing may be their translation (`风机`: `fans`).
+    words that are known for nothing may be their translation (`风机`: `fans`). `conflict`: both names have business words without partner.
     """
     total = 0.0
     for i in range(words.shape[0]):
@@ -121,7 +122,10 @@ def weight_left(
             elif w.facts[word, KIND] == PLACE and (distinct > 0 or across):
                 share *= _ACROSS_PLACE if across else _PLACE_EXTRA
             elif across and (w.facts[word, KIND] == BUSINESS or w.facts[word, KIND] == GENERIC):
-                share *= _ACROSS_BUSINESS if distinct > 0 or w.facts[word, KIND] == GENERIC else 0.7
+                if conflict and w.facts[word, KIND] == BUSINESS:
+                    share *= _OTHER_BUSINESS
+                else:
+                    share *= _ACROSS_BUSINESS if distinct > 0 or w.facts[word, KIND] == GENERIC else 0.7
             elif open_terms > 0 and w.facts[word, KIND] == OTHER and w.facts[word, SCRIPT] == 0:
                 open_terms -= 1
                 share *= _ACROSS_TRANSLATION
@@ -225,7 +229,7 @@ def romanised(
             if spelling(letters_of(w, x, TEXT), letters_of(w, y, TEXT), rows, _AS_WRITTEN) < _AS_WRITTEN:
                 return False
             read = read or not _means(w, x, y)
-    return read or (cyrillic and _business_left(w, a, of_a) and _business_left(w, b, of_b))
+    return read or (cyrillic and business_left(w, a, of_a) and business_left(w, b, of_b))
 
 
 @compiled
@@ -240,7 +244,7 @@ def _means(w: Words, native: int, latin: int) -> bool:
 
 
 @compiled
-def _business_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
+def business_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
     """Whether a word that says what firms do has no partner."""
     for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
         if partner[i] == LEFT and w.facts[words[i], KIND] == BUSINESS:
