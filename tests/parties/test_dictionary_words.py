@@ -83,6 +83,7 @@ def test_readings_of_japanese_names_are_those_that_character_dictionaries_lack()
         ("全米溶接協会", "American Welding Society"),
         ("沢浦女子短期大学", "Sawaura Women's Junior College"),
         ("한솔빛고등학교", "Hansolbit High School"),
+        ("Зимогорский педагогический лицей", "Zimogorsky Pedagogical Lyceum"),
         ("مدارس البرلند العالمية", "Al Berland International Schools"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import lzma
+import subprocess
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -117,3 +118,13 @@ def test_a_trade_name_follows_where_it_stands_first_on_both_sides(tool: ModuleTy
     assert tool.trade_name("東京蓉岡電機株式会社", "Tokyo Hasuoka Electric", vocabulary) == ("蓉冈", "Hasuoka")
     assert tool.trade_name("電機蓉岡株式会社", "Electric Hasuoka", vocabulary) is None
     assert tool.trade_name("蓉岡電機株式会社", "Electric Works", vocabulary) is None
+
+
+def test_the_lists_are_not_read_for_names_in_latin_letters() -> None:
+    code = (
+        "from entrepot.parties.analyse import variants; from entrepot.parties import known_names, native;"
+        "variants('Brelando Ltd'); variants('Société Générale');"
+        "print(known_names._names.cache_info().currsize, native._dictionary.cache_info().currsize)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["0", "0"]
