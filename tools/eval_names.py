@@ -2,12 +2,14 @@
 
     python tools/eval_names.py [--data FOLDER] [--untouched] [--logicv2 PYTHON] [--quick]
     python tools/eval_names.py --known FILE... [--missed]
+    python tools/eval_names.py --crossed [--missed]
 
 FOLDER holds `names/` and `lists/` (default `../shared/data`). The labelled pairs are divided by a hash into a development
 half and an untouched half; `--untouched` prints that one too and is for the end of a change, not for tuning.
 `--logicv2 PYTHON` names an interpreter that has nomenklatura, and measures LogicV2 on the same pairs in the same run.
 `--known` measures files of public names in two scripts (`native, latin, match`, as tests/parties/data/two_scripts_*.tsv)
-and nothing else; `--missed` also prints what is wrong in them.
+and nothing else; `--missed` also prints what is wrong in them. `--crossed` compares every native name of the development
+halves of companies with every English name, as screening does, and counts the matches with other entities.
 """
 
 from __future__ import annotations
@@ -52,7 +54,8 @@ def main() -> None:
     parser.add_argument("--logicv2", help="Python interpreter with nomenklatura")
     parser.add_argument("--quick", action="store_true", help="fewer transliteration queries and candidates")
     parser.add_argument("--known", type=Path, nargs="+", help="files of public names in two scripts")
-    parser.add_argument("--missed", action="store_true", help="print what is wrong in --known files")
+    parser.add_argument("--crossed", action="store_true", help="every native company name against every English one")
+    parser.add_argument("--missed", action="store_true", help="print what is wrong in --known files or in --crossed")
     given = parser.parse_args()
     if given.known:
         for path in given.known:
@@ -60,6 +63,10 @@ def main() -> None:
         return
     if not given.data.is_dir():
         sys.exit(f"{given.data} is not there; the figures need the folder of real data")
+    if given.crossed:
+        for name, foreign in (("Han, Kana, Hangul and Arabic", TRANSLATED), ("Cyrillic", CYRILLIC)):
+            report_crossed(in_half(bilingual_companies(given.data, foreign), 0), name, given.missed)
+        return
     print(f"{'measure':58s} {'n':>6s} {'figure':>7s} {'bar':>6s} {'aim':>6s} {'ref.':>6s}")
     labelled = labelled_pairs(given.data)
     for half in (0, 1) if given.untouched else (0,):
@@ -215,6 +222,29 @@ def bilingual_companies(data: Path, foreign: re.Pattern[str]) -> list[tuple[str,
     return found
 
 
+def in_half(companies: list[tuple[str, str, str]], half: int) -> list[tuple[str, str, str]]:
+    """The companies of one half, divided by a hash of the entity."""
+    return [c for c in companies if int(hashlib.sha256(c[0].encode()).hexdigest(), 16) % 2 == half]
+
+
+def report_crossed(companies: list[tuple[str, str, str]], name: str, missed: bool) -> None:
+    """Every native name against every English name: pairs of one entity that match, and pairs of others, of which some are firms of one
+    group. An entity may have several native names."""
+    natives, latins = (list(dict.fromkeys(c[at] for c in companies)) for at in (2, 1))
+    own = {(native, latin) for _, latin, native in companies}
+    pairs = [Pair(native, latin, "Company", (native, latin) in own) for native in natives for latin in latins]
+    scores = score(pairs)
+    said = [(value, pair) for value, pair in zip(scores.tolist(), pairs, strict=True) if value >= MATCH]
+    right = sum(pair.match for _, pair in said)
+    print(
+        f"{name}: {len(natives)} native by {len(latins)} English names; of {len(own)} pairs of one entity {right} match at {MATCH}, "
+        f"of {len(pairs) - len(own):,} others {len(said) - right}"
+    )
+    for value, pair in sorted(said, key=lambda found: (found[0], found[1].left, found[1].right)) if missed else ():
+        if not pair.match:
+            print(f"    {value:.2f} {pair.left} | {pair.right}")
+
+
 def report_bilingual(
     companies: list[tuple[str, str, str]],
     scripts: Sequence[tuple[str, tuple[str, ...] | None]],
@@ -224,7 +254,7 @@ def report_bilingual(
 ) -> None:
     """Each native name with its own Latin name (match) and with those of two other entities (no match): one at random,
     and the one that shares most words with its own. Entries that are one name twice are no two entities."""
-    chosen = [c for c in companies if int(hashlib.sha256(c[0].encode()).hexdigest(), 16) % 2 == half]
+    chosen = in_half(companies, half)
     rng = random.Random(SEED)
     pairs: list[Pair] = []
     for entity, latin, native in chosen:
