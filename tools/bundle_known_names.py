@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--out", type=Path, default=DATA)
     given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
     if given.half is not None and given.out == DATA:
         parser.error("--half needs --out: the shipped files have all entries")
     sources: dict[str, list[Entry]] = {}

@@ -6,7 +6,6 @@ python tools/eval_layouts.py [dev|heldout|vendor ...] [--rows N] [--errors]
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 import time
 import tomllib
@@ -14,10 +13,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
 from entrepot.readers.layout import Layout, layout_of, recognise
 from entrepot.readers.shipments.columns import unique_header
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests.modules import load_module  # `tests` is a folder beside and not installed
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "tests" / "readers" / "layouts"
@@ -104,17 +105,6 @@ class Score:
         yield f"{self.unclear} layouts with a question to a person; {self.seconds:.1f} s"
 
 
-def synthetic() -> ModuleType:
-    """The module that makes the rows of synthetic layouts."""
-    spec = importlib.util.spec_from_file_location("layouts_synthetic", LAYOUTS / "synthetic.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def evaluate(which: str, rows: int, style: str | None = None) -> Score:
     """The score over one set: `dev`, `heldout` or `vendor`."""
     score = Score()
@@ -127,7 +117,7 @@ def evaluate(which: str, rows: int, style: str | None = None) -> Score:
             expected = {header.strip(): answer.strip() for header, answer in lines}
             score.add(entry["file"], layout, expected, entry["direction"], entry["header_row"], "shipments")
         return score
-    made = synthetic()
+    made = load_module(LAYOUTS / "synthetic.py")
     for case in made.cases(LAYOUTS / f"{which}.toml"):
         case = case if style is None else made.restyled(case, style)
         names = unique_header([column.header for column in case.columns])

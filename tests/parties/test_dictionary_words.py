@@ -69,6 +69,12 @@ def test_each_dictionary_states_its_licence(file: str) -> None:
     assert all(line.count("\t") == 1 for line in lines)
 
 
+@pytest.mark.parametrize("file", ["han_readings_names", "translit_kana"])
+def test_what_is_learned_from_dictionaries_states_its_licence_too(file: str) -> None:
+    text = files("entrepot.parties").joinpath("data", f"{file}.tsv").read_text("utf-8")
+    assert "CC BY-SA 4.0" in " ".join(line for line in text.splitlines() if line.startswith("#"))
+
+
 def test_readings_of_japanese_names_are_those_that_character_dictionaries_lack() -> None:
     known = {(row[0], row[1]) for name in ("han_readings", "han_readings_unihan") for row in rows(name)}
     learned = {(character, latin) for character, latin, *_ in rows("han_readings_names")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import lzma
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from entrepot.parties.compare import compare
 from entrepot.parties.datafile import KNOWN_NAMES
 from entrepot.parties.index import NameIndex
 from entrepot.parties.known_names import in_english, key_of
+from tests.modules import load_module
 
 NOTICE = Path(__file__).resolve().parents[2] / "NOTICE"
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "bundle_known_names.py"
@@ -64,6 +64,8 @@ def test_legal_forms_and_traditional_characters_do_not_hide_a_name() -> None:
 
 def test_the_explanation_says_that_a_name_is_known() -> None:
     assert "known in English, IKEA" in compare("宜家贸易有限公司", "IKEA Trading Co., Ltd.", "Company").explanation
+    entry = compare("Brelando Ltd (formerly 宜家贸易有限公司)", "IKEA Trading Co., Ltd.", "Company")
+    assert "left: known in English, IKEA" in entry.explanation
     assert "known in English" not in compare("宜家贸易有限公司", "Yijia Trading Co., Ltd.", "Company").explanation
 
 
@@ -88,13 +90,7 @@ def test_each_file_states_its_licence_and_has_keys_as_the_code_makes_them(file: 
 
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bundle_known_names", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_module(TOOL)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Names in two scripts that share a part and are not one firm's, beside spellings of one name; all firms are invented."""
+"""Names in two scripts that share a part and are not one firm's, beside spellings of one name; made of generic words, no firm is meant."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALIKE = [
     ("ООО «Уралресурс»", "Uralresurs LLC"),
     ("ООО «Энергопромсервис»", "Energopromservice LLC"),
     ("ООО «Рубин Солюшенс»", "Rubin Solutions LLC"),
-    ("АО «Завод Прогресс»", "Progress Plant JSC"),
+    ("АО «Завод Прибой»", "Priboy Plant JSC"),
     ("深圳市达鑫贸易有限公司", "Shenzhen Daxin Trading Co., Ltd."),
     ("شركة بادر للتجارة", "Badr Trading Company"),
 ]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import random
-import sys
 import tomllib
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import openpyxl
 import pytest
@@ -19,21 +16,12 @@ from entrepot.readers.layout import Layout, header_of, layout_of, recognise
 from entrepot.readers.layout.layout import CONTACTS, MAPPABLE
 from entrepot.readers.shipments.columns import unique_header
 from entrepot.readers.values.dates import parse_date
+from tests.modules import load_module
 
 HERE = Path(__file__).parent / "layouts"
 
 
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-synthetic = _load(HERE / "synthetic.py")
+synthetic = load_module(HERE / "synthetic.py")
 SETS = (
     "dev",
     "heldout",

@@ -91,9 +91,8 @@ class Table:
 
     def empty(self) -> pa.Table:
         """A table of no rows."""
-        return pa.Table.from_batches(
-            [], schema=self.arrow
-        )  # `empty_table` makes arrays, for which Arrow imports pandas
+        # `empty_table` makes arrays, for which Arrow imports pandas
+        return pa.Table.from_batches([], schema=self.arrow)
 
     def from_rows(self, rows: Iterable[Mapping[str, object]]) -> pa.Table:
         """Rows as mappings to an Arrow table; columns not given are NULL.

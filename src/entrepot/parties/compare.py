@@ -121,7 +121,7 @@ def compare(
             if score > best:
                 best, parts, read_as = score, found, (x, y)
     for side, name, text in zip(("left", "right"), (a, b), read_as, strict=True):
-        if text != name and text in in_english(name):
+        if text != name and any(text in in_english(one) for one in variants(name)):
             parts += (Part("known name", note=f"{side}: known in English, {text}"),)
     best, more = weigh(max(best, 0.0), facts_a, facts_b)
     parts += tuple(Part(rule, note=note) for rule, note in more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -13,6 +13,15 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of `data/{name}.tsv` without its header, split at tabs; empty lines and `#` lines are skipped."""
     text = resources.files("entrepot.parties").joinpath("data", f"{name}.tsv").read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines()[1:] if line and not line.startswith("#"))
+
+
+def together(names: Iterable[str], sign: str) -> dict[str, str]:
+    """What files of two columns say of each first cell: the second cells in their order, parted by `sign`."""
+    found: dict[str, str] = {}
+    for name in names:
+        for first, second in pairs(name):
+            found[first] = f"{found[first]}{sign}{second}" if first in found else second
+    return found
 
 
 def pairs(name: str) -> Iterator[tuple[str, str]]:

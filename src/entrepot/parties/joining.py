@@ -51,10 +51,9 @@ _SPELLED = 0.95
 """A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
 university, 航空 is not read `hong kong`."""
 
-
 _KNOWN_LEAST = 0.92
-"""A place, or a word that says what firms do, is a part of another word only as it is usually read: 深圳达鑫 is no `Shengchuangxun`,
-威洱斯泰 no `Power Sources`."""
+"""A place, or a word that says what firms do, is a part of another word only as it is usually read, as `likeness` asks of a place alone:
+深圳达鑫 is no `Shengchuangxun`, 威洱斯泰 no `Power Sources`."""
 
 
 @compiled

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from entrepot.parties.datafile import KNOWN_NAMES, pairs
+from entrepot.parties.datafile import KNOWN_NAMES, together
 from entrepot.parties.forms import split_forms
 from entrepot.parties.han import UNSPACED, whole_pieces
 from entrepot.parties.native import meanings
@@ -117,8 +117,4 @@ def _beginnings() -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     """English names of each known name, parted by `|`."""
-    found: dict[str, str] = {}
-    for file in KNOWN_NAMES:
-        for name, english in pairs(file):
-            found[name] = f"{found[name]}|{english}" if name in found else english
-    return found
+    return together(KNOWN_NAMES, "|")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from entrepot.parties.datafile import DICTIONARY_WORDS, NATIVE_WORDS, pairs, rows
+from entrepot.parties.datafile import DICTIONARY_WORDS, NATIVE_WORDS, rows, together
 from entrepot.parties.romanise import romanised
 from entrepot.parties.text import fold, token_script, tokens
 from entrepot.parties.translit import simplified
@@ -194,11 +194,7 @@ def of_dictionary(word: str, script: str) -> tuple[str, ...]:
 @cache
 def _dictionary() -> dict[str, str]:
     """English words of each word of the dictionaries, parted by spaces."""
-    found: dict[str, str] = {}
-    for file in DICTIONARY_WORDS:
-        for term, english in pairs(file):
-            found[term] = f"{found[term]} {english}" if term in found else english
-    return found
+    return together(DICTIONARY_WORDS, " ")
 
 
 def kind_of(word: str) -> str:

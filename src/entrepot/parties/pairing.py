@@ -14,6 +14,7 @@ from entrepot.parties.joining import FREE, INITIALS, LEFT, initials, join
 from entrepot.parties.likeness import LEAST, alike
 from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
+    BUSINESS,
     GENERIC,
     INITIAL,
     KIND,
@@ -28,9 +29,8 @@ from entrepot.parties.weighing import (
     acronym_letters,
     against,
     beside_unread,
-    business_left,
     evidence,
-    place_left,
+    leaves,
     romanised,
     says_more,
     tells_apart,
@@ -239,11 +239,11 @@ def _score(
         if of_a[i] >= 0 and (w.facts[a[i], SCRIPT] != 0) != (w.facts[b[of_a[i]], SCRIPT] != 0):
             across = True
     unsure = distinct == 0 or weakest < _ONE_READING_LEAST
-    elsewhere = across and unsure and place_left(w, a, of_a) and place_left(w, b, of_b)
+    elsewhere = across and unsure and leaves(w, a, of_a, PLACE) and leaves(w, b, of_b, PLACE)
     terms_a = untranslated(w, a, of_a) if across and distinct > 0 else 0
     terms_b = untranslated(w, b, of_b) if across and distinct > 0 else 0
     translates = across and not romanised(w, a, b, of_a, of_b, rows)
-    conflicts = translates and distinct > 0 and business_left(w, a, of_a) and business_left(w, b, of_b)
+    conflicts = translates and distinct > 0 and leaves(w, a, of_a, BUSINESS) and leaves(w, b, of_b, BUSINESS)
     left_a = weight_left(w, a, of_a, weight, kind, distinct, translates, elsewhere, terms_b, conflicts)
     left_b = weight_left(w, b, of_b, weight, kind, distinct, translates, elsewhere, terms_a, conflicts)
     low = min(left_a, left_b)

@@ -42,7 +42,8 @@ _ORG_EXTRA, _ORG_CONFLICT, _PLACE_EXTRA = 0.9, 0.6, 0.45
 _VESSEL_NUMBER = 0.3
 _ACROSS_BUSINESS, _OTHER_BUSINESS, _ACROSS_PLACE = 0.25, 0.35, 0.2
 """Across scripts a company's own English name often drops or changes its business words and its city; where the trade name agrees they
-count less. Where both sides have business words without partner (`conflict`) it may be another firm of the group."""
+count less. Where both sides have business words without partner (`conflict`) it may be another firm of the group: with 0.35 five of 30 matches
+with other firms go and one true one of 190 (`tools/eval_names.py --crossed`), with 0.5 two more and public sets lose recall."""
 
 _ACROSS_TRANSLATION = 0.4
 """A Latin word that may translate a business word without partner, where the trade name agrees."""
@@ -158,10 +159,10 @@ def untranslated(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16])
 
 
 @compiled
-def place_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
-    """Whether a place has no partner."""
+def leaves(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16], kind: int) -> bool:
+    """Whether a word of this kind (`BUSINESS`, `PLACE`) has no partner."""
     for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
-        if partner[i] == LEFT and w.facts[words[i], KIND] == PLACE:
+        if partner[i] == LEFT and w.facts[words[i], KIND] == kind:
             return True
     return False
 
@@ -203,6 +204,7 @@ def translated_from_cyrillic(w: Words, a: NDArray[np.int32], b: NDArray[np.int32
 
 
 _AS_WRITTEN = 0.8
+"""Likeness of a Latin word and a Cyrillic one romanised from which it is that word in other letters, as in `likeness.borne_out`."""
 
 
 @compiled
@@ -229,7 +231,7 @@ def romanised(
             if spelling(letters_of(w, x, TEXT), letters_of(w, y, TEXT), rows, _AS_WRITTEN) < _AS_WRITTEN:
                 return False
             read = read or not _means(w, x, y)
-    return read or (cyrillic and business_left(w, a, of_a) and business_left(w, b, of_b))
+    return read or (cyrillic and leaves(w, a, of_a, BUSINESS) and leaves(w, b, of_b, BUSINESS))
 
 
 @compiled
@@ -239,15 +241,6 @@ def _means(w: Words, native: int, latin: int) -> bool:
         return True
     for k in range(w.facts[native, MEANS], w.facts[native, MEANS_END]):  # noqa: SIM110  generators do not compile
         if w.pool[k] == latin:
-            return True
-    return False
-
-
-@compiled
-def business_left(w: Words, words: NDArray[np.int32], partner: NDArray[np.int16]) -> bool:
-    """Whether a word that says what firms do has no partner."""
-    for i in range(words.shape[0]):  # noqa: SIM110  generators do not compile
-        if partner[i] == LEFT and w.facts[words[i], KIND] == BUSINESS:
             return True
     return False
 
