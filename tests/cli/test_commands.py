@@ -135,3 +135,25 @@ def test_a_place_that_is_not_there_is_a_sentence_for_every_command(
     told = capsys.readouterr().err.replace("\n", "")
     assert str(nowhere) in told
     assert "remedy" in told
+
+
+def test_any_table_of_names_can_be_screened_against(tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_bytes("name\nООО Зимогор Ресурс\n=1+1\n".encode("cp1251"))
+    (tmp_path / "list.csv").write_text("id,name,country\n7,Zimogor Resurs LLC,RU\n")
+    given = ("screen", str(tmp_path / "names.csv"), "--column", "name", "--list")
+    done = run(*given, str(tmp_path / "list.csv"), "--json")
+    assert done.returncode == 0, done.stderr
+    (found,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (found["entry_id"], found["decision"]) == ("7", "match")
+    (tmp_path / "other.csv").write_text("naam,land\nBrelando,NL\n")
+    refused = run(*given, str(tmp_path / "other.csv"))
+    assert refused.returncode == 1
+    assert "column of names" in refused.stderr
+
+
+def test_a_file_that_is_said_to_be_a_list_and_names_nobody_is_told_so(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("naam,land\nBrelando,NL\n")
+    done = run("add", str(case), str(tmp_path / "other.csv"), "--kind", "list")
+    assert done.returncode == 1
+    assert "not recognised as list" in done.stderr
+    assert "call the column of names" in done.stderr

@@ -503,6 +503,13 @@ def test_any_table_with_a_mapping(written: Write) -> None:
         lists.read(part, source_id="s", format="list-csv")
 
 
+def test_a_table_of_names_is_a_list_where_the_user_says_so(written: Write) -> None:
+    part = written("id,name,country\n1,North Fiction,RU\n")
+    assert lists.recognise(part) is None
+    assert lists.recognise(part, said=True) == "list-csv"
+    assert lists.recognise(written("naam,land\nNorth Fiction,NL\n"), said=True) is None
+
+
 def test_customs_files_are_no_lists(written: Write) -> None:
     assert (
         lists.recognise(written("Company name,Country,HS code,Net weight,List date\nA,RU,854231,5,2023-01-01\n"))

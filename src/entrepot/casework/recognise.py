@@ -57,10 +57,12 @@ def recognise(path: str, *, kind: str | None = None) -> list[Recognised]:
     if all(r.config.kind == "skip" for r in found):
         reasons = "; ".join(dict.fromkeys(note for r in found for note in r.notes))
         raise InputError(
-            "not recognised as shipments, a list, controls, flows, ownership or a report"
+            f"not recognised as {kind or 'shipments, a list, controls, flows, ownership or a report'}"
             + (f" ({reasons})" if reasons else ""),
             file=path,
-            remedy="see how it would be read with `entrepot layout FILE`, or say what it is with --kind",
+            remedy="call the column of names `name`, see docs/lists.md"
+            if kind == "list"
+            else "see how it would be read with `entrepot layout FILE`, or say what it is with --kind",
         )
     return found
 
@@ -68,7 +70,7 @@ def recognise(path: str, *, kind: str | None = None) -> list[Recognised]:
 def _part(part: Part, kind: str | None) -> Recognised:
     if part.format in REPORT_FORMATS or kind == "report":
         return Recognised(part, _config(part, "report", part.format))
-    listed = lists.recognise(part) if kind in (None, "list") else None
+    listed = lists.recognise(part, said=kind == "list") if kind in (None, "list") else None
     if listed is not None and (kind == "list" or listed != ANY_LIST):
         return Recognised(part, _config(part, "list", listed), notes=part.notes)
     for name, test in _TABLES:

@@ -112,7 +112,7 @@ def _lists(files: Sequence[Path], list_date: dt.date | None) -> tuple[pa.Table, 
     for file in files:
         known = False
         for number, part in enumerate(parts(file)):
-            form = lists.recognise(part)
+            form = lists.recognise(part, said=True)
             if form is None:
                 continue
             known = True
@@ -123,7 +123,9 @@ def _lists(files: Sequence[Path], list_date: dt.date | None) -> tuple[pa.Table, 
                 err.print(Text(f"{safe(file)}: {safe(note)}"))
         if not known:
             raise InputError(
-                "not recognised as a list", file=file, remedy="see docs/lists.md for the formats that are read"
+                "not recognised as a list: no column of names was found in it",
+                file=file,
+                remedy="call the column of names `name`; docs/lists.md has the formats that are read",
             )
     tables = {name: pa.concat_tables(found) for name, found in read.items()}
     with duckdb.connect() as connection:

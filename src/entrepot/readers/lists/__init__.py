@@ -87,8 +87,12 @@ FORMATS = tuple(_FORMATS)
 """Every format that `recognise` returns and `read` takes."""
 
 
-def recognise(part: Part) -> str | None:
-    """The format of a part that is a list, or None."""
+def recognise(part: Part, *, said: bool = False) -> str | None:
+    """The format of a part that is a list, or None.
+
+    Args:
+        said: the user says that it is a list: any table with a column of names is then one.
+    """
     if part.format == "xml":
         return _recognise_xml(part)
     if part.format in ("json", "jsonl"):
@@ -107,7 +111,7 @@ def recognise(part: Part) -> str | None:
             return name
     if uk_official.is_official(head):
         return "uk-sanctions-csv"
-    return ofac_tables.shape(head) or ("list-csv" if mapped.is_list(header) else None)
+    return ofac_tables.shape(head) or ("list-csv" if mapped.is_list(header, said=said) else None)
 
 
 def read(

@@ -56,9 +56,11 @@ def _inferred(header: Sequence[str]) -> dict[str, list[str]]:
     return {field: columns for field, columns in found.items() if columns}
 
 
-def is_list(header: Sequence[str]) -> bool:
-    """Whether the header names parties and what only a list says of them, and no goods."""
+def is_list(header: Sequence[str], *, said: bool = False) -> bool:
+    """Whether the header names parties and what only a list says of them, and no goods; parties alone where the user says that it is one."""
     mapping = _inferred(header)
+    if said:
+        return "name" in mapping
     goods = any(word in column.replace("_", " ").split() for column in header for word in _words_of("goods"))
     return "name" in mapping and any(_plain(column) in _words_of("marks") for column in header) and not goods
 
