@@ -59,7 +59,7 @@ def server(reply: Callable[[dict[str, object]], tuple[int, bytes]]) -> Iterator[
 
 
 def ask(
-    reply: Callable[[dict[str, object]], tuple[int, bytes]], text: str = TEXT, timeout: float = 5.0
+    reply: Callable[[dict[str, object]], tuple[int, bytes]], text: str = TEXT, timeout: float = 60.0
 ) -> list[Disagreement]:
     report = read_report(read_bytes_as_document(text.encode(), "a.txt"))
     with server(reply) as (url, _):

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,6 +27,10 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
+NEEDS_PLAYWRIGHT = "needs playwright, which is in the dev group"
+LONGEST_WAIT = 30_000
+"""Milliseconds after which a page that does not show what it should has failed: long, since machines of tests are slow."""
+
 
 @dataclass
 class Seen:
@@ -43,6 +47,15 @@ class Seen:
         self.outside.clear()
         self.transferred = 0
         self.clear_cache()
+
+
+def expectations() -> Callable[..., Any]:
+    """Playwright's `expect`, which waits for what a page is about to show; a bare look at it would race with the page.
+
+    Skips the module that asks where playwright is not installed."""
+    playwright_api = pytest.importorskip("playwright.sync_api", reason=NEEDS_PLAYWRIGHT)
+    playwright_api.expect.set_options(timeout=LONGEST_WAIT)
+    return playwright_api.expect  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +102,7 @@ def _written(folder: Path) -> Case:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """Debian's Chromium, as the package manager installs it."""
-    playwright_api = pytest.importorskip("playwright.sync_api", reason="needs playwright, which is in the dev group")
+    playwright_api = pytest.importorskip("playwright.sync_api", reason=NEEDS_PLAYWRIGHT)
     with playwright_api.sync_playwright() as played:
         opened = played.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield opened
@@ -106,7 +119,7 @@ def opener(browser: Browser, address: str) -> Iterator[Opener]:
 
     def opened(**options: object) -> tuple[Page, Seen]:
         context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(LONGEST_WAIT)
         contexts.append(context)
         seen = Seen()
         page = context.new_page()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.browser.conftest import expectations
 from tests.web.browser.material import HUB
 
 if TYPE_CHECKING:
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+expect = expectations()
+
 
 def test_a_dossier_is_made_and_opened(page: Page, browser: Browser, tmp_path: Path) -> None:
     page.goto("/parties?parties.per=100")
     page.get_by_role("link", name=HUB).first.click()
     page.get_by_role("link", name="Dossier", exact=True).click()
-    assert page.get_by_label("Subject").input_value().startswith("p-")
+    expect(page.get_by_label("Subject")).to_have_value(re.compile("^p-"))
     page.get_by_role("button", name="Make the dossier").click()
     page.wait_for_url("**/dossiers/*")
     with page.expect_download(timeout=60_000) as download:
@@ -32,8 +36,8 @@ def test_a_dossier_is_made_and_opened(page: Page, browser: Browser, tmp_path: Pa
         outside: list[str] = []
         opened.on("request", lambda request: outside.append(request.url))
         opened.goto(kept.as_uri())
-        assert HUB in opened.locator("h1").inner_text()
-        assert opened.get_by_text("What the subject said").count() > 0
+        expect(opened.locator("h1")).to_contain_text(HUB)
+        expect(opened.get_by_text("What the subject said").first).to_be_attached()
         assert outside == [kept.as_uri()]
     finally:
         context.close()
@@ -47,10 +51,10 @@ def test_a_table_is_sorted_without_the_rest_of_the_page(page: Page) -> None:
     page.evaluate("() => { window.kept = true; }")
     page.locator("#goods-by-hs6").click()
     page.wait_for_selector("#goods th[aria-sort=ascending] #goods-by-hs6")
-    assert "goods.sort=hs6" in page.url
+    expect(page).to_have_url(re.compile("goods[.]sort=hs6"))
     assert page.evaluate("() => window.kept === true")
-    assert page.evaluate("() => document.activeElement.id") == "goods-by-hs6"
-    assert page.locator("#goods ep-table").count() == 1
+    expect(page.locator(":focus")).to_have_id("goods-by-hs6")
+    expect(page.locator("#goods ep-table")).to_have_count(1)
     page.go_back()
     page.wait_for_function("() => !location.search.includes('goods.sort')")
-    assert page.locator("#goods th[aria-sort=ascending]").count() == 0
+    expect(page.locator("#goods th[aria-sort=ascending]")).to_have_count(0)

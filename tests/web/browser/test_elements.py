@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from entrepot.web.guard import CONTENT_SECURITY_POLICY
-from tests.web.browser.conftest import BUNDLE
+from tests.web.browser.conftest import BUNDLE, LONGEST_WAIT, expectations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
+
+expect = expectations()
 
 HOME = "http://127.0.0.1:9"
 """An address that is never reached: every request is answered by the test."""
@@ -33,7 +36,7 @@ def show(browser: Browser) -> Iterator[Show]:
     context = browser.new_context(
         base_url=HOME, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LONGEST_WAIT)
     errors: list[str] = []
 
     def shown(body: str, data: dict[str, object] | None = None, status: int = 200) -> Page:
@@ -102,15 +105,14 @@ def drawn(page: Page, name: str, state: str = "drawn") -> Locator:
 def test_a_map_shows_legs_that_read_without_colour_and_lists_them_as_links(show: Show) -> None:
     shown = drawn(show(f'<ep-map src="/legs.json" data-title="Legs">{TABLE}</ep-map>', {"/legs.json": LEGS}), "ep-map")
     lines = shown.locator("path.ep-leg[data-leg]")
-    assert lines.count() == 4
+    expect(lines).to_have_count(4)
     dashes = lines.evaluate_all("lines => lines.map(line => getComputedStyle(line).strokeDasharray)")
     assert len(set(dashes)) == 3
-    assert (
-        shown.locator("ol.ep-legs a").all_inner_texts()[0]
-        == "CN → KZ: 40 shipments, weight unknown, tier 1, 2023-01-05 to 2023-06-30"
+    expect(shown.locator("ol.ep-legs a").first).to_have_text(
+        "CN → KZ: 40 shipments, weight unknown, tier 1, 2023-01-05 to 2023-06-30"
     )
-    assert shown.locator("details.ep-same table").count() == 1
-    assert not shown.locator("details.ep-same").evaluate("fold => fold.open")
+    expect(shown.locator("details.ep-same table")).to_have_count(1)
+    expect(shown.locator("details.ep-same")).not_to_have_attribute("open", "")
 
 
 def test_a_leg_over_the_edge_of_the_world_is_not_drawn_across_it(show: Show) -> None:
@@ -136,24 +138,24 @@ def test_a_leg_over_the_edge_of_the_world_is_not_drawn_across_it(show: Show) -> 
 def test_the_filter_of_a_map_is_kept_in_the_address(show: Show) -> None:
     page = show(f'<ep-map src="/legs.json">{TABLE}</ep-map>', {"/legs.json": LEGS})
     drawn(page, "ep-map").get_by_label("Tier").select_option("1")
-    assert page.locator("path.ep-leg[data-leg]").count() == 1
-    assert "map-tier=1" in page.url
+    expect(page.locator("path.ep-leg[data-leg]")).to_have_count(1)
+    expect(page).to_have_url(re.compile("map-tier=1"))
     page.reload()
     drawn(page, "ep-map")
-    assert page.locator("path.ep-leg[data-leg]").count() == 1
+    expect(page.locator("path.ep-leg[data-leg]")).to_have_count(1)
     page.get_by_label("Tier").select_option("")
     page.get_by_label("Since").fill("2024-01-01")
     page.get_by_label("Since").blur()
-    assert page.locator("ol.ep-legs a").all_inner_texts() == [
-        "KZ → RU: 12 shipments, weight unknown, tier 2, 2024-02-01 to 2024-03-01"
-    ]
+    expect(page.locator("ol.ep-legs a")).to_have_text(
+        ["KZ → RU: 12 shipments, weight unknown, tier 2, 2024-02-01 to 2024-03-01"]
+    )
 
 
 def test_the_keyboard_lights_a_leg_and_opens_its_rows(show: Show) -> None:
     page = show(f'<ep-map src="/legs.json">{TABLE}</ep-map>', {"/legs.json": LEGS})
     drawn(page, "ep-map").locator("ol.ep-legs a").nth(1).focus()
-    assert page.locator("path.ep-leg.ep-lit").count() == 1
-    assert page.locator(".ep-readout").inner_text().startswith("KZ → RU: 12 shipments")
+    expect(page.locator("path.ep-leg.ep-lit")).to_have_count(1)
+    expect(page.locator(".ep-readout")).to_have_text(re.compile("^KZ → RU: 12 shipments"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/rows/KZ-RU")
 
@@ -165,8 +167,8 @@ def test_nothing_to_draw_is_said_and_the_table_opens(show: Show, name: str, empt
     shown = drawn(
         show(f'<ep-{name} src="/data.json">{TABLE}</ep-{name}>', {"/data.json": empty}), f"ep-{name}", "empty"
     )
-    assert shown.locator("table").is_visible()
-    assert shown.locator(".ep-status").inner_text()
+    expect(shown.locator("table")).to_be_visible()
+    expect(shown.locator(".ep-status")).not_to_be_empty()
 
 
 @pytest.mark.parametrize("name", ["map", "graph", "chart"])
@@ -177,8 +179,8 @@ def test_a_picture_that_fails_says_why_and_the_table_opens(show: Show, name: str
         f"ep-{name}",
         "error",
     )
-    assert shown.locator("table").is_visible()
-    assert "The query was stopped after 10 seconds." in shown.locator(".ep-status").inner_text()
+    expect(shown.locator("table")).to_be_visible()
+    expect(shown.locator(".ep-status")).to_contain_text("The query was stopped after 10 seconds.")
 
 
 def test_a_graph_is_drawn_and_named(show: Show) -> None:
@@ -189,9 +191,10 @@ def test_a_graph_is_drawn_and_named(show: Show) -> None:
     shown = drawn(
         show(f'<ep-graph src="/g.json" data-title="Who with whom">{TABLE}</ep-graph>', {"/g.json": data}), "ep-graph"
     )
-    assert shown.locator("canvas").count() > 0
-    assert "Who with whom: 2 parties and 2 connections" in str(shown.locator("[role=img]").get_attribute("aria-label"))
-    assert shown.locator("ul.ep-legend li").all_inner_texts() == ["party", "listed"]
+    expect(shown.locator("canvas").first).to_be_attached()
+    said = re.compile("Who with whom: 2 parties and 2 connections")
+    expect(shown.locator("[role=img]")).to_have_attribute("aria-label", said)
+    expect(shown.locator("ul.ep-legend li")).to_have_text(["party", "listed"])
 
 
 def bars(values: object) -> dict[str, object]:
@@ -204,7 +207,7 @@ def bars(values: object) -> dict[str, object]:
 def test_a_chart_is_drawn_without_compiling_code(show: Show) -> None:
     data = {"/c.json": bars([{"i": 0, "v": 3}, {"i": 1, "v": 5}])}
     shown = drawn(show(f'<ep-chart src="/c.json" data-title="Trade">{TABLE}</ep-chart>', data), "ep-chart")
-    assert shown.locator(".mark-rect path").count() == 2
+    expect(shown.locator(".mark-rect path")).to_have_count(2)
 
 
 def test_a_chart_loads_nothing_by_itself(show: Show) -> None:
@@ -225,24 +228,24 @@ def test_the_tour_leads_over_pages_and_ends_with_escape(show: Show) -> None:
     )
     page.get_by_role("button", name="Take the tour").press("Enter")
     card = page.get_by_role("region", name="First")
-    assert "step 1 of 2" in card.inner_text()
-    assert page.locator("#one.ep-tour-target").count() == 1
+    expect(card).to_contain_text("step 1 of 2")
+    expect(page.locator("#one.ep-tour-target")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/other?x=1#two")
-    assert page.get_by_role("region", name="Second").is_visible()
-    assert page.locator("#two").is_visible()
+    expect(page.get_by_role("region", name="Second")).to_be_visible()
+    expect(page.locator("#two")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.locator(".ep-tour-card").count() == 0
+    expect(page.locator(".ep-tour-card")).to_have_count(0)
     page.reload()
     page.wait_for_selector("html[data-workbench=ready]")
-    assert page.locator(".ep-tour-card").count() == 0
+    expect(page.locator(".ep-tour-card")).to_have_count(0)
 
 
 def test_copied_rows_are_safe_in_a_spreadsheet(show: Show) -> None:
     page = show(f"<ep-table>{TABLE}</ep-table>")
     page.get_by_role("button", name="Copy rows").click()
-    assert page.get_by_role("status").inner_text() == "2 rows copied"
+    expect(page.get_by_role("status")).to_have_text("2 rows copied")
     assert page.evaluate("() => navigator.clipboard.readText()") == "Country\tSum\nKazakhstan\t'=1+1\nArmenia\t-5.5"
 
 
@@ -251,5 +254,5 @@ def test_print_shows_the_table(show: Show) -> None:
     drawn(page, "ep-map")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("table").is_visible()
-    assert not page.locator(".ep-filter").is_visible()
+    expect(page.locator("table")).to_be_visible()
+    expect(page.locator(".ep-filter")).to_be_hidden()
