@@ -17,7 +17,6 @@ from entrepot.errors import InputError
 from entrepot.model.tables import TABLES
 from entrepot.model.tables.sources import SOURCES
 from entrepot.readers import controls, flows, hs, lists, ownership, shipments
-from entrepot.readers.documents import read_report_part
 from entrepot.readers.files import Part, parts, rows
 from entrepot.readers.layout import Layout, header_of
 from entrepot.readers.reading import Reading
@@ -175,6 +174,8 @@ def _records(desk: Desk, reading: Reading) -> tuple[int, int]:
 
 
 def _report(desk: Desk, part: Part, source: SourceConfig) -> tuple[int, int]:
+    from entrepot.readers.documents import read_report_part  # readers of PDF and Word, which most loads do without
+
     reading = read_report_part(part)
     documents = reading.tables["documents"]
     at = documents.column_names.index("name")

@@ -108,7 +108,7 @@ def _label_columns(grid: Rows, width: int) -> list[int]:
         cells_here = [text for _, cells in grid if (text := cells[at])]
         if len(set(cells_here)) < _DISTINCT_SHARE * len(cells_here):
             continue
-        if not any(partner_of([text])[1] for text in cells_here[:_LOOKED_AT]):
+        if not any(partner_of([text])[1] for text in cells_here[:_LOOKED_AT] if not _is_number(text)):
             continue
         texts = [text for text in cells_here if not _is_number(text)]
         known = _known(texts)
