@@ -190,6 +190,29 @@ def test_rerouted_to_a_buyer_that_is_new_to_such_goods() -> None:
     assert not fired("rerouted", [*closed, *late])
 
 
+def test_rerouted_to_a_buyer_with_the_old_name_and_a_word_more() -> None:
+    """Each word of the name is ordinary by itself; no firm would hold all three by chance."""
+    words = ["fakel", "pribor", "sever"]
+    ordinary = [f"{word} {at:04d}x|llc" for word in words for at in range(9)] + [f"{at:04d}y|llc" for at in range(200)]
+    others = [shipment(EARLY, name, shipper_key="another maker", hs6="090240") for name in ordinary]
+    closed = [shipment(day, "fakel pribor sever|llc", destination_country="RU", dispatch_country="DE") for day in days(EARLY, 9, 40)]  # fmt: skip
+    much_later = days(dt.date(2023, 9, 1), 5, 20)
+    renamed = [shipment(day, "fakel pribor sever vostok|llc", dispatch_country="DE") for day in much_later]
+    (found,) = fired("rerouted", [*others, *closed, *renamed])
+    assert found["link"] == 'the two buyers are linked: same 3 words in the name, among them "fakel" and "sever"'
+    half = [shipment(day, "fakel pribor vostok|llc", dispatch_country="DE") for day in much_later]
+    assert not fired("rerouted", [*others[:30], *closed, *half])  # of forty names one and more would hold both
+
+
+def test_rerouted_from_one_closed_destination_to_the_next() -> None:
+    closed = [shipment(day, "old buyer", destination_country="RU", dispatch_country="DE") for day in days(EARLY, 14, 30)]  # fmt: skip
+    follows = [shipment(day, "fresh firm", dispatch_country="DE", destination_country="BY") for day in days(dt.date(2022, 5, 3), 6, 30)]  # fmt: skip
+    (found,) = fired("rerouted", [*closed, *follows])
+    assert (found["closed_country"], found["country"]) == ("RU", "BY")
+    slow = days(dt.date(2022, 8, 20), 6, 90)  # 7 months later, at one shipment in a quarter
+    assert fired("rerouted", [*closed, *(shipment(day, "fresh firm", dispatch_country="DE") for day in slow)])
+
+
 def test_tactical_parcels_and_gifts() -> None:
     rows = [shipment(day, "friend", shipper_key="sender", transport_mode="post", dispatch_country="RU", destination_country="CN", net_kg=8.0) for day in days(LATE, 3, 9)]  # fmt: skip
     texts = TABLES["shipments"].from_rows({"shipment_id": f"s:{at}", "source_id": "s", "row_number": at, "goods_text": "plate carrier 6B45", "original": "{}"} for at in range(2, 5))  # fmt: skip
@@ -213,6 +236,15 @@ def test_rare_route_and_usual_route() -> None:
     assert [row["route_before"] for row in fired("rare_route", [*direct, *detour])] == [0]
     usual = [shipment(day, dispatch_country="AE") for day in days(EARLY, 10, 9)]
     assert not fired("rare_route", [*direct, *usual, *detour])
+
+
+def test_what_a_country_makes_itself_does_not_make_it_a_usual_way() -> None:
+    direct = [shipment(day) for day in days(EARLY, 40, 9)]
+    own = [shipment(day, dispatch_country="GE", origin_country="GE") for day in days(EARLY, 30, 9)]
+    detour = [shipment(day, dispatch_country="GE") for day in days(LATE, 8, 9)]
+    assert [row["route_before"] for row in fired("rare_route", [*direct, *own, *detour])] == [0]
+    unstated = [{**row, "origin_country": None} for row in own]
+    assert not fired("rare_route", [*direct, *unstated, *detour])
 
 
 def test_rare_route_where_few_shipments_came_before() -> None:

@@ -1,9 +1,9 @@
 -- id: rare_route
 -- title: Route that is rare for these goods
 -- subject: route
--- meaning: After the date controlled goods of one heading, of whatever foreign origin, reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there. Where no foreign goods at all came that way before the date, fewer shipments and fewer records of these goods are enough.
+-- meaning: After the date controlled goods of one heading, of whatever foreign origin, reached a destination from a country of dispatch that is neither their origin nor, before the date, a usual way for these goods there; what the country of dispatch makes itself says nothing of its use as a way. Where no foreign goods at all came that way before the date, fewer shipments and fewer records of these goods are enough.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 and FIN-2023-Alert004 of 19 May 2023 (atypical shipping routes for the product and destination).
--- statement: {rows:int} shipments of controlled goods of heading {heading} with {origins_text} reached {country:country} by way of {dispatch:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had {route_before:int} of {all_before:int} shipments of the heading to {country:country}
+-- statement: {rows:int} shipments of controlled goods of heading {heading} with {origins_text} reached {country:country} by way of {dispatch:country} from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg}); before {after_date} that way had brought goods of other or no stated origin in {route_before:int} of {all_before:int} shipments of the heading to {country:country}
 -- innocent: A distributor opened a regional warehouse; carriers changed their hubs; wars and closed straits move routes; the origin may be that of the brand.
 -- reads: trade, sources
 -- parameter.after_date: 2022-02-24 | the day that divides before and after
@@ -76,6 +76,7 @@ by_route AS (
     lines.destination AS destination,
     SUM(lines.early) AS route_before
   FROM lines
+  WHERE lines.origin <> lines.dispatch
   GROUP BY
     lines.heading,
     lines.dispatch,

@@ -1,7 +1,7 @@
 -- id: rerouted
 -- title: Re-routed from a closed destination
 -- subject: party
--- meaning: A shipper's goods of one heading went to a closed destination before the date and no longer do; after the date the same shipper sends the same heading to a buyer in a third country that is linked with the old buyer by a telephone, an address, an identifier or a rare word of the name, and had not bought them before. Without such a link controlled goods count where the buyer had never received goods of the heading from anyone, and the shipper none to its country, and the first left within months of the last to the closed destination.
+-- meaning: A shipper's goods of one heading went to a closed destination before the date and no longer do; after the date the same shipper sends the same heading to a buyer in another country that is linked with the old buyer by a telephone, an address, an identifier, or by a rare word or several words of the name, and had not bought them before. Without such a link controlled goods count where the buyer had never received goods of the heading from anyone, and the shipper none to its country, and the first left within months of the last to the closed destination.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (transactions that change from shipments to Russia or Belarus to a third country); BIS, Best Practices for Transit, Transshipment and Reexport.
 -- statement: {shipper} sent heading {heading} to {old_buyer} in {closed_country:country} {before:int} times until {last_closed}, and from {date_from} to {subject} in {country:country}, {rows:int} times ({value_usd:usd}, {net_kg:kg}); {link}
 -- innocent: Groups move their purchasing to another office; a distributor takes over a market; a word may be shared by chance; the goods may stay in the third country.
@@ -12,10 +12,11 @@
 -- parameter.grace_days: 60 | days after the date in which goods under way may still arrive
 -- parameter.least_before: 3 | least number of shipments to the closed destination before the date
 -- parameter.least_rows: 3 | least number of shipments to the third country after it
--- parameter.most_days_unlinked: 180 | most days between the last shipment to the closed destination and the first to a buyer without a link
+-- parameter.most_days_unlinked: 180 | most days between the last shipment to the closed destination and the first to a buyer without a link, beside the usual days between shipments to either: when a trade ended and began is known only to these
 -- parameter.least_rows_unlinked: 5 | least number of shipments to a buyer without a link
 -- parameter.coalition: AU,AT,BE,BG,CA,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IS,IE,IT,JP,LV,LI,LT,LU,MT,NL,NZ,NO,PL,PT,RO,SK,SI,KR,ES,SE,CH,TW,GB,US | Global Export Control Coalition with the United States, alpha-2 (15 CFR Part 746, Supplement No. 3): buyers in it count with a link alone
 -- parameter.most_with_word: 6 | a word of more names than these is ordinary
+-- parameter.most_by_chance: 0.1 | two and more ordinary words link where so many names or fewer would hold all of them by chance, each being as frequent as it is
 -- A row: one shipper and heading with the old buyer and the linked new one.
 WITH lines AS (
   SELECT
@@ -63,6 +64,7 @@ closed_buyers AS (
     lines.country AS country,
     lines.buyer_name AS buyer_name,
     lines.before AS before,
+    lines.first_date AS first_date,
     lines.last_date AS last_date
   FROM lines
   WHERE CONCAT(',', $closed, ',') LIKE CONCAT('%,', lines.country, ',%')
@@ -86,8 +88,7 @@ new_buyers AS (
     lines.net_kg AS net_kg,
     lines.synthetic AS synthetic
   FROM lines
-  WHERE CONCAT(',', $closed, ',') NOT LIKE CONCAT('%,', lines.country, ',%')
-    AND lines.before = 0
+  WHERE lines.before = 0
     AND lines."rows" >= $least_rows
 ),
 pairs AS (
@@ -110,6 +111,7 @@ pairs AS (
     closed_buyers.buyer_name AS old_name,
     closed_buyers.country AS closed_country,
     closed_buyers.before AS before,
+    closed_buyers.first_date AS first_closed,
     closed_buyers.last_date AS last_closed
   FROM new_buyers
   INNER JOIN closed_buyers
@@ -163,30 +165,59 @@ words AS (
   CROSS JOIN places
   WHERE LENGTH(SPLIT_PART(SPLIT_PART(names.name_key, '|', 1), ' ', places.place)) >= 4
 ),
-rare AS (
+frequency AS (
   SELECT
-    words.word AS word
+    words.word AS word,
+    COUNT(*) AS names
   FROM words
   GROUP BY
     words.word
-  HAVING COUNT(*) <= $most_with_word
+),
+every_name AS (
+  SELECT
+    COUNT(DISTINCT words.name_key) AS names
+  FROM words
+),
+buyers AS (
+  SELECT DISTINCT
+    pairs.buyer AS buyer,
+    pairs.old_buyer AS old_buyer
+  FROM pairs
+),
+shared AS (
+  SELECT
+    buyers.buyer AS buyer,
+    buyers.old_buyer AS old_buyer,
+    COUNT(*) AS words,
+    MIN(one.word) AS word,
+    MAX(one.word) AS last_word,
+    MIN(CASE WHEN frequency.names <= $most_with_word THEN one.word END) AS rare_word,
+    MIN(every_name.names) AS names,
+    SUM(CAST(LN(CAST(frequency.names AS DOUBLE) / every_name.names) AS DECIMAL(18, 6))) AS log_chance
+  FROM buyers
+  INNER JOIN words AS one
+    ON one.name_key = buyers.buyer
+  INNER JOIN words AS other
+    ON other.name_key = buyers.old_buyer
+    AND other.word = one.word
+  INNER JOIN frequency
+    ON frequency.word = one.word
+  CROSS JOIN every_name
+  GROUP BY
+    buyers.buyer,
+    buyers.old_buyer
 ),
 by_word AS (
   SELECT
-    pairs.buyer AS buyer,
-    pairs.old_buyer AS old_buyer,
-    MIN(one.word) AS word
-  FROM pairs
-  INNER JOIN words AS one
-    ON one.name_key = pairs.buyer
-  INNER JOIN words AS other
-    ON other.name_key = pairs.old_buyer
-    AND other.word = one.word
-  INNER JOIN rare
-    ON rare.word = one.word
-  GROUP BY
-    pairs.buyer,
-    pairs.old_buyer
+    shared.buyer AS buyer,
+    shared.old_buyer AS old_buyer,
+    CASE
+      WHEN shared.rare_word IS NOT NULL THEN 'same word "' || shared.rare_word || '" in the name'
+      ELSE 'same ' || CAST(shared.words AS VARCHAR) || ' words in the name, among them "' || shared.word || '" and "' || shared.last_word || '"'
+    END AS word
+  FROM shared
+  WHERE shared.rare_word IS NOT NULL
+    OR (shared.words >= 2 AND shared.names * EXP(CAST(shared.log_chance AS DOUBLE)) <= $most_by_chance)
 ),
 reached AS (
   SELECT DISTINCT
@@ -241,7 +272,7 @@ linked AS (
     CASE WHEN by_contact.contact IS NULL AND by_word.word IS NULL THEN 'nothing links the two buyers, and the new one had not received such goods from anyone' ELSE 'the two buyers are linked: ' END
     || CASE WHEN by_contact.contact IS NULL THEN '' ELSE 'same ' || by_contact.contact END
     || CASE WHEN by_contact.contact IS NOT NULL AND by_word.word IS NOT NULL THEN '; ' ELSE '' END
-    || CASE WHEN by_word.word IS NULL THEN '' ELSE 'same word "' || by_word.word || '" in the name' END AS link,
+    || COALESCE(by_word.word, '') AS link,
     CASE WHEN by_contact.contact IS NOT NULL THEN 1.0 WHEN by_word.word IS NOT NULL THEN 0.6 ELSE 0.2 END AS weight,
     ROW_NUMBER() OVER (
       PARTITION BY pairs.shipper, pairs.buyer, pairs.heading
@@ -266,7 +297,11 @@ linked AS (
     OR (
       bought.first_date > CAST($after_date AS DATE)
       AND sold.first_date = pairs.first_date
-      AND pairs.first_date BETWEEN pairs.last_closed AND pairs.last_closed + CAST($most_days_unlinked AS INTEGER)
+      AND pairs.first_date >= pairs.last_closed
+      AND DATEDIFF('day', pairs.last_closed, pairs.first_date)
+        <= $most_days_unlinked
+        + 1.0 * DATEDIFF('day', pairs.first_closed, pairs.last_closed) / GREATEST(pairs.before - 1, 1)
+        + 1.0 * DATEDIFF('day', pairs.first_date, pairs.last_date) / GREATEST(pairs."rows" - 1, 1)
       AND 2 * pairs.controlled >= pairs."rows"
       AND pairs."rows" >= $least_rows_unlinked
       AND CONCAT(',', $coalition, ',') NOT LIKE CONCAT('%,', pairs.country, ',%')
