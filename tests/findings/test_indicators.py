@@ -16,6 +16,7 @@ from entrepot.engine.duck import fetched
 from entrepot.engine.sql import Value
 from entrepot.findings.business import trade_of
 from entrepot.findings.catalogue import Indicator, catalogue, fill
+from entrepot.goods import prices
 from entrepot.model.tables import TABLES
 from entrepot.model.tables.findings import LOG_FACTORIALS
 
@@ -315,6 +316,47 @@ def test_price_outlier_leaves_out_single_orders_wrong_weights_and_likely_errors(
     assert [(n["error_kind"], n["error_field"], n["rows"], n["strength"]) for n in notes] == [
         ("factor 1000", "weight", 2, 0.0)
     ]
+
+
+def priced(lines: Sequence[Row]) -> dict[str, list[Row]]:
+    """Unit values, their groups and what stands out, as the price check works them out from the lines."""
+    rows = [
+        {"shipment_id": f"s:{line['row_number']}", "source_id": "s", "original": "{}", "row_number": line["row_number"],
+         **{name: line[name] for name in ("date", "hs6", "origin_country", "net_kg", "value_usd")}}
+        for line in lines
+    ]  # fmt: skip
+    given = prices.parameters(dt.date(2030, 1, 1))
+    with duckdb.connect() as connection:
+        connection.register("shipments", _table("shipments", [dict(row) for row in rows]))
+        connection.register("price_ranges", prices.price_ranges())
+        made = {}
+        for name in prices.STEPS:
+            made[name] = fetched(connection, prices.statement(name).render(given))
+            connection.register(name, made[name])
+    return {name: table.to_pylist() for name, table in made.items()}
+
+
+def test_price_outlier_compares_a_large_buyer_with_the_others_alone() -> None:
+    """Twelve of forty records are the party's own: with them the upper quartile is what it pays itself."""
+    day = dt.date(2023, 3, 1)
+    own = [ship(n, on(n, day), value_usd=5000.0 + n) for n in range(2, 14)]
+    others = [ship(20 + n, on(n, day), consignee_name=f"Other {n}", value_usd=900.0 + 7 * n) for n in range(28)]
+    made = priced([*own, *others])
+    assert min(float(str(row["quartile_3"])) for row in made["price_groups"]) > 400.0
+    (found,) = Case([*own, *others], **made).fires("price_outlier")
+    assert (found["subject"], found["rows"]) == ("Primer Trade", 12)
+    assert found["quartile_3"] == pytest.approx(104.175)  # of the 28 others
+    few = [*own, *others[:19]]
+    assert Case(few, **priced(few)).fires("price_outlier") == []  # 19 others are too few to say so
+    usual = [{**line, "value_usd": 3500.0} for line in own]
+    assert Case([*usual, *others], **priced([*usual, *others])).fires("price_outlier") == []
+
+
+def test_a_weight_that_is_a_little_off_does_not_explain_a_price() -> None:
+    lines = [ship(n, on(n, AFTER)) for n in (2, 3, 4)]
+    dear = [outlier(n, "value_per_kg", 8.0, 6.0) for n in (2, 3)]
+    light = [outlier(n, "kg_per_unit", 0.89, -4.0, side="below") for n in (2, 3)]
+    assert subjects(Case(lines, price_outliers=[*dear, *light]).fires("price_outlier")) == {"Primer Trade"}
 
 
 def test_record_error_is_no_word_about_ordinary_prices() -> None:
