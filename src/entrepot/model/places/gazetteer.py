@@ -9,7 +9,7 @@ from functools import cache
 
 import pycountry
 
-from entrepot.model.places.bundled import records
+from entrepot.model.places.bundled import lines, records
 from entrepot.model.places.fold import fold, key
 
 
@@ -32,6 +32,8 @@ class Place:
     thousands: int = 0
 
 
+_PLACES, _NAMES = "unlocode.tsv.xz", "unlocode_names.tsv.xz"
+
 Index = dict[str, tuple[Place, ...]]
 """Folded name to the places that have it."""
 
@@ -40,8 +42,7 @@ Index = dict[str, tuple[Place, ...]]
 def places_in(alpha2: str) -> dict[str, Place]:
     """The places of a country by UN/LOCODE."""
     found = {}
-    for row in _rows().get(alpha2, []):
-        code, name, functions, subdivision, lat, lon, thousands = row
+    for code, name, functions, subdivision, lat, lon, thousands in _rows(_PLACES, alpha2):
         correction = _corrections().get(code)
         point: tuple[float | None, float | None] = (float(lat), float(lon)) if lat else (None, None)
         if correction:
@@ -65,7 +66,7 @@ def other_names(alpha2: str) -> Index:
     """Names of the same cities in other languages, from GeoNames."""
     index: Index = {}
     places = places_in(alpha2)
-    for code, keys in _other_rows().get(alpha2, []):
+    for code, keys in _rows(_NAMES, alpha2):
         for folded in keys.split("|"):
             index[folded] = (*index.get(folded, ()), places[code])
     return index
@@ -124,19 +125,16 @@ def _chosen() -> dict[tuple[str | None, str], str | Place]:
 
 
 @cache
-def _rows() -> dict[str, list[list[str]]]:
-    rows: dict[str, list[list[str]]] = {}
-    for row in records("unlocode.tsv.xz"):
-        rows.setdefault(row[0][:2], []).append(row)
-    return rows
+def _lines(file: str) -> dict[str, list[str]]:
+    """The lines of a file by country; each begins with the code of a place."""
+    found: dict[str, list[str]] = {}
+    for line in lines(file):
+        found.setdefault(line[:2], []).append(line)
+    return found
 
 
-@cache
-def _other_rows() -> dict[str, list[list[str]]]:
-    rows: dict[str, list[list[str]]] = {}
-    for row in records("unlocode_names.tsv.xz"):
-        rows.setdefault(row[0][:2], []).append(row)
-    return rows
+def _rows(file: str, alpha2: str) -> Iterator[list[str]]:
+    return (line.split("\t") for line in _lines(file).get(alpha2, ()))
 
 
 @cache
@@ -144,8 +142,9 @@ def _own_codes() -> dict[str, str]:
     """Folded name to the codes of every country that have it, joined by `|`: no place is made before one is asked for."""
     corrections = _corrections()
     found: dict[str, str] = {}
-    for rows in _rows().values():
-        for code, name, *_ in rows:
+    for of_country in _lines(_PLACES).values():
+        for line in of_country:
+            code, name, _ = line.split("\t", 2)
             correction = corrections.get(code)
             for folded in _variants((correction and correction.name) or name):
                 found[folded] = f"{found[folded]}|{code}" if folded in found else code
@@ -155,8 +154,9 @@ def _own_codes() -> dict[str, str]:
 @cache
 def _other_codes() -> dict[str, str]:
     found: dict[str, str] = {}
-    for rows in _other_rows().values():
-        for code, keys in rows:
+    for of_country in _lines(_NAMES).values():
+        for line in of_country:
+            code, keys = line.split("\t")
             for folded in keys.split("|"):
                 found[folded] = f"{found[folded]}|{code}" if folded in found else code
     return found
