@@ -41,7 +41,7 @@ def sense(
         weights[direction] += weight
         reasons.append((weight, f"{direction}: {reason}"))
 
-    for column in (c for c in candidates if c.canonical == "direction" and c.score > 0.5):
+    for column in (c for c in candidates if c.canonical == "direction" and _says_direction(c, profiles[c.index])):
         found = _said_by_values(profiles[column.index])
         if found:
             add(found, 6, f"every row of {heads[column.index].text!r} says so")
@@ -67,6 +67,15 @@ def sense(
     lead = first[1] - (ranked[1][1] if len(ranked) > 1 else 0)
     told = tuple(reason for weight, reason in sorted(reasons, key=lambda item: -abs(item[0]))[:4])
     return Sense(first[0] if lead >= ENOUGH else "unknown", told, lead)
+
+
+def _says_direction(column: Candidate, values: Profile) -> bool:
+    """Whether a column is taken for the direction: by its header, or where it says a vague word (`TYPE`) and every row `EXPORT`."""
+    return column.score > 0.5 or (values.directions == 1 and values.length > _LONGEST_CODE)
+
+
+_LONGEST_CODE = 4
+"""Codes such as `EX 1` and `IM` stand for regimes and kinds of documents too."""
 
 
 def _said_by_values(values: Profile) -> str | None:

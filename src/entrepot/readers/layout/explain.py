@@ -125,6 +125,12 @@ def _questions(
     sided = [c for c in found if c.canonical.startswith(("local.", "foreign.")) and c.score >= 0.5]
     if layout.direction == "unknown" and "direction" not in columns and sided:
         asked.append("is this a file of imports or exports? it decides who is the shipper and who the consignee")
+    if layout.direction != "unknown":
+        asked += [
+            f"{show(layout.header[c.index])!r} names both sides: is it the shipper or the consignee?"
+            for c in sided
+            if c.canonical.endswith(".name")
+        ]
     net, gross = columns.get("net_kg"), columns.get("gross_kg")
     ratio = KILOGRAMS[(gross and gross.unit) or "kg"] / KILOGRAMS[(net and net.unit) or "kg"]
     if net and gross and above(profiles[net.index], profiles[gross.index], ratio) > 0.5:

@@ -23,6 +23,7 @@ from entrepot.readers.layout.lexicon import table
 from entrepot.readers.layout.prices import without_prices
 from entrepot.readers.layout.profile import Profile, profile
 from entrepot.readers.layout.resolve import prefer_filled, resolve
+from entrepot.readers.layout.rivals import without_tax_codes, without_texts_of_codes
 from entrepot.readers.layout.sheet import SAMPLE, Row, Sheet, take_apart
 from entrepot.readers.layout.together import addresses, by_row, dates, heavier, over_days, shares, unit_of, units
 from entrepot.readers.layout.whose import settle_addresses, settle_countries
@@ -66,8 +67,10 @@ def recognise(rows: Iterable[Row], *, name: str | None = None, sample: int = SAM
         ),
     )
     measured, priced = without_prices([c for c in found if c.index not in parts_of], profiles)
-    ruled_out = (*ruled_out, *priced)
+    measured, taxes = without_tax_codes(measured, heads)
+    ruled_out = (*ruled_out, *priced, *taxes)
     settled = prefer_filled(resolve(measured, moved.direction, profiles), profiles)
+    settled = without_texts_of_codes(settled, profiles)
     spoken = languages(sheet.headers)
     money = choose(heads, profiles, settled, moved.direction, bool(spoken & {"es", "pt"}))
     chosen = assign([c for c in settled if c.canonical not in {"amount", "currency"}], LEAST)

@@ -38,7 +38,7 @@ def resolve(found: Sequence[Candidate], direction: str, profiles: Sequence[Profi
         if side not in {"local", "foreign"}:
             continue
         canonical = _meant(side, what, direction, candidate)
-        if canonical is None:
+        if canonical is None or (what in _OF_A_PARTY and _either(candidate) and not held & _NAMES):
             resolved.append(candidate)  # kept for the question to the person; nothing is mapped to it
             continue
         score = candidate.score
@@ -71,6 +71,17 @@ def prefer_filled(found: Sequence[Candidate], profiles: Sequence[Profile]) -> li
         for before, after in zip(found, weighed, strict=True)
         if before.canonical.startswith("part.") or before.score >= top[before.index] - _LEAD
     ]
+
+
+_NAMES = frozenset({"shipper_name", "consignee_name"})
+_OF_A_PARTY = frozenset({"name", "address", "id"})
+_SENDS, _RECEIVES = frozenset({"SHIPPER", "SUPPLIER"}), frozenset({"CONSIGNEE", "BUYER"})
+
+
+def _either(candidate: Candidate) -> bool:
+    """Whether a column names the two sides of a trade at once (`Buyer / Sender`): `Importer / Exporter` is who declares."""
+    said = candidate.concepts
+    return bool(said & _SENDS and said & _RECEIVES)
 
 
 def _meant(side: str, what: str, direction: str, candidate: Candidate) -> str | None:

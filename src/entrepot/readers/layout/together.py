@@ -38,15 +38,24 @@ def units(
 
 
 def heavier(chosen: Mapping[str, Candidate], profiles: Sequence[Profile]) -> dict[str, Candidate]:
-    """Net and gross as they can be: a weight that says neither, and is below the net weight, is not the gross weight."""
+    """Net and gross as they can be: a weight that says neither is not the gross weight where it is below the net weight, or is
+    the net weight in another unit."""
     settled = dict(chosen)
     net, gross = settled.get("net_kg"), settled.get("gross_kg")
     if net is None or gross is None or "GROSS" in gross.concepts:
         return settled
     ratio = KILOGRAMS[unit_of(gross.concepts)] / KILOGRAMS[unit_of(net.concepts)]
-    if above(profiles[net.index], profiles[gross.index], ratio) > 0.5:
+    computed = ratio != 1 and _proportional(profiles[net.index], profiles[gross.index])
+    if computed or above(profiles[net.index], profiles[gross.index], ratio) > 0.5:
         del settled["gross_kg"]
     return settled
+
+
+def _proportional(left: Profile, right: Profile) -> bool:
+    """Whether one column is the other times a constant, but for its rounding: numbers of four digits and more are looked at."""
+    both = [(a, b) for a, b in zip(left.numbers, right.numbers, strict=True) if a and b and a > 1000]
+    ratios = [b / a for a, b in both]
+    return len({a for a, _ in both}) >= 3 and max(ratios) < 1.005 * min(ratios)
 
 
 KILOGRAMS = {"kg": 1.0, "t": 1000.0, "lb": 0.45359237, "g": 0.001}

@@ -23,6 +23,9 @@ from entrepot.readers.values.numbers import (
 from entrepot.readers.values.units import quantity_unit
 
 _AROUND = re.compile(rf"[(+{SPACES}{MINUS}]*([^0-9]*?)[+{SPACES}{MINUS}]*({CORE})[{SPACES}]*(.*?)[){SPACES}{MINUS}]*")
+_CODED = re.compile(r"0[0-9]{4}")
+"""Digits that begin with zero are those of a code: `P051234567X`, as are those between texts that are no units."""
+
 _MANY = 30
 """Values of the form `1.234` after which it counts that none had fewer decimals: every tenth measured number ends in
 zero and is written shorter, so that thirty in a row happen by chance in 4 of 100 columns (0.9 ** 30)."""
@@ -46,7 +49,9 @@ def infer_number_style(
         match = None if text is None else _AROUND.fullmatch(text)
         if match is not None:
             cores.append(re.sub(rf"[{SPACES}'’´`]", "", match[2]))
-            affixes.update(affix for affix in (match[1].strip(SPACES), match[3].strip(SPACES)) if affix)
+            beside = [affix for affix in (match[1].strip(SPACES), match[3].strip(SPACES)) if affix]
+            coded = len(beside) == 2 or _CODED.match(match[2])
+            affixes.update(affix for affix in beside if _known(affix) or not coded)
     known = _believed(affixes, len(cores))
     style = _decimal(Counter(map(_form, cores)), cores, hint)
     notes = style.notes
@@ -112,9 +117,12 @@ def _believed(affixes: Counter[str], numbers: int) -> tuple[str, ...]:
     found = {
         affix
         for affix, count in affixes.items()
-        if affix == "%"
-        or quantity_unit(affix)
-        or is_currency_sign(affix)
+        if _known(affix)
         or (2 * count >= numbers > 2 and len(affix) <= _LONGEST_UNKNOWN and not any(c.isspace() for c in affix))
     }
     return tuple(sorted(found | {affix.upper() for affix in found} | {affix.lower() for affix in found}))
+
+
+def _known(affix: str) -> bool:
+    """Whether a text beside a number is per cent, a unit or a currency."""
+    return affix == "%" or bool(quantity_unit(affix)) or is_currency_sign(affix)
