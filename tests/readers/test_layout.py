@@ -46,6 +46,7 @@ SETS = (
     "world_m",
     "real_f",
     "real_g",
+    "real_h",
 )
 ALL = [case for name in SETS for case in synthetic.cases(HERE / f"{name}.toml")]
 
@@ -313,7 +314,7 @@ def test_columns_that_are_as_full_but_for_chance_keep_their_order() -> None:
 
     Held for nearly all: of the 324 files of the sets C to L three still swap near-equal columns (docs/layouts.md).
     """
-    for case in [case for case in ALL if not case.name.startswith(("rf_", "rg_"))][-128::5]:
+    for case in [case for case in ALL if not case.name.startswith(("rf_", "rg_", "rh_"))][-128::5]:
         chance = random.Random(case.name)
         rows = [
             (number, cells if number <= case.header_row else [None if chance.random() < 0.45 else c for c in cells])

@@ -87,3 +87,20 @@ def test_importing_and_exporting_companies_by_short_words() -> None:
     layout = table("IMP_COMPANY|EXP_COMPANY|HS_8|QTY", *[f"A{n} LTD|B{n} CO|69072100|{n}" for n in range(1, 6)])
     assert sources(layout)["consignee_name"] == "IMP_COMPANY"
     assert sources(layout)["shipper_name"] == "EXP_COMPANY"
+
+
+def test_the_invoice_value_of_the_goods_beside_the_total_of_the_invoice() -> None:
+    header = (
+        "IMPORTER|SUPPLIER|HS_CODE|CURRENCY OF CONTRACT|TOTAL INVOICE VALUE|INVOICE VALUE OF GOODS|CUSTOMS VALUE (KZT)"
+    )
+    rows = [f"A LTD|B CO|690721|EUR|{9000 + n // 3}|{n * 7.5}|{n * 3900}" for n in range(1, 13)]
+    layout = table(header, *rows)
+    assert sources(layout)["value"] == "INVOICE VALUE OF GOODS"
+    assert sources(layout)["currency"] == "CURRENCY OF CONTRACT"
+
+
+def test_dollars_by_the_word_statistical_alone() -> None:
+    layout = table(
+        "ALICI|GÖNDERİCİ|GTİP|İSTATİSTİKİ USD|KUR", *[f"A LTD|B CO|690721|{n * 7.5}|32.1" for n in range(1, 7)]
+    )
+    assert sources(layout)["value_usd"] == "İSTATİSTİKİ USD"

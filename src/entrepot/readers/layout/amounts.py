@@ -171,7 +171,8 @@ def _pick(
         return None
     most = max(amount.useful for amount in amounts)
     lines = any(a.level == "line" and a.useful > 0.5 * most and a.index not in declared for a in amounts)
-    if any(a.level == "total" for a in amounts):  # beside a total, the value of the goods is the line's
+    whole = any(a.level == "total" for a in amounts)
+    if whole:  # beside a total, the value of the goods is the line's
         lines = lines or any(
             a.level is None and "GOODS" in a.candidate.concepts and a.useful > 0.5 * most for a in amounts
         )
@@ -183,7 +184,8 @@ def _pick(
             score -= _NOTHING_THERE * (1.0 if amount.useful == 0 else profiles[amount.index].emptier(most))
         score += 0.06 * (amount.level == "line")
         score -= 0.25 * (amount.level == "declaration") + 0.08 * (amount.level == "total" and lines)
-        score -= _NO_LINE * (lines and amount.level in {None, "total"} and amount.kind == "invoice")
+        goods = whole and amount.level is None and "GOODS" in amount.candidate.concepts
+        score -= _NO_LINE * (lines and amount.level in {None, "total"} and amount.kind == "invoice" and not goods)
         score -= 0.25 * (amount.index in declared and len(amounts) > 1)
         score -= 0.3 * profiles[amount.index].constant * (len(profiles[amount.index].values) > 20)
         if dollars:
