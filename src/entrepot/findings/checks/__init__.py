@@ -12,10 +12,11 @@ import pyarrow as pa
 from entrepot.engine.relational import Engine
 from entrepot.findings.checks.amounts import check_amount, check_share
 from entrepot.findings.checks.asking import Records
+from entrepot.findings.checks.caution import dated, is_of_before
 from entrepot.findings.checks.claims import TestedClaim, tested_claims
 from entrepot.findings.checks.events import check_date, check_implied, check_label, check_listing, check_route
 from entrepot.findings.checks.growth import check_growth
-from entrepot.findings.checks.outcome import Outcome, turned
+from entrepot.findings.checks.outcome import Outcome, turned, untestable
 from entrepot.findings.checks.scope import scope_of
 from entrepot.findings.checks.vocabulary import pattern
 from entrepot.model.tables.checks import CHECKS
@@ -54,7 +55,7 @@ def outcomes(claim: TestedClaim, records: Records) -> Iterator[Outcome]:
     if claim.stance == "no_comment":
         return
     found = [outcome for outcome in _checks(claim, records) if outcome is not None]
-    yield from (turned(outcome, claim) for outcome in found)
+    yield from (turned(dated(outcome, claim), claim) for outcome in found)
 
 
 def _checks(claim: TestedClaim, records: Records) -> Iterator[Outcome | None]:
@@ -71,7 +72,9 @@ def _checks(claim: TestedClaim, records: Records) -> Iterator[Outcome | None]:
     for figure in claim.figures:
         if figure.kind == "count" and pattern("described_unit").fullmatch(figure.unit.lower()):
             continue  # how long a memo or how old a person is: no table is asked
-        if figure.kind in ("change", "ratio"):
+        if is_of_before(claim, figure):
+            yield untestable(figure.kind, scope.words(), "the figure is of a time before the claim's", "the time that it is of", figure.number, claim.quote[figure.start : figure.end])  # fmt: skip
+        elif figure.kind in ("change", "ratio"):
             yield check_growth(claim, figure, scope, records)
         elif figure.kind == "share":
             yield check_share(claim, figure, scope, records)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from entrepot.findings.checks.asking import Answer, Records, Window, earlier, sources_of
+from entrepot.findings.checks.caution import Doubts, cautious, is_no_price, rate_of, times_in, words_of_trade
 from entrepot.findings.checks.claims import Figure, TestedClaim
 from entrepot.findings.checks.outcome import Outcome, compared, empty, figure_text, untestable
 from entrepot.findings.checks.scope import Place, Scope, left_over
@@ -68,12 +69,20 @@ def check_amount(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
     kind = measure.kind if measure else figure.kind
     window = Window(claim.first, claim.last)
     reading = f"{claimed}: {figure.of or figure.unit}; {scope.words() or 'no party, country or goods named'}; {window.words()}"
-    if measure is None or not pattern("trade").search(claim.quote):
+    if is_no_price(claim, figure):
+        return untestable(kind, reading, "the sum is no price of goods", "other records than those of trade", figure.number, claimed)  # fmt: skip
+    if measure is None or not words_of_trade(claim):
         return untestable(kind, reading, f"no table of the case counts {figure.of or figure.unit}", f"records of {figure.of or figure.unit}", figure.number, claimed)  # fmt: skip
     wanted = accepted(figure.value, figure.low, figure.high, approx=figure.approx, whole=measure.kind == "count")
     if wanted is None:
         return untestable(kind, reading, "the words give no number", "a figure", figure.number, claimed)
     wanted = _scaled(wanted, measure.factor)
+    if rate := rate_of(claim, figure):
+        reading = f"{reading}; per {rate}"
+        times = times_in(rate, window)
+        if times is None:
+            return untestable(kind, reading, f"the figure is one per {rate}, and the claim does not say of how many", "the period that the rate holds for", figure.number, claimed)  # fmt: skip
+        wanted = _scaled(wanted, times)
     if bad := unknown_scope(kind, reading, claim, scope, figure.number, claimed):
         return bad
     if not scope.parties and measure.column in ("usd", "value", "kg", "pieces"):
@@ -93,15 +102,15 @@ def check_amount(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
     found = answer.number(measure.column)
     if found is None:
         return untestable(kind, reading, f"the {answer.count:,} rows in scope state no {_stated(measure)}", f"rows that state {_stated(measure)}", figure.number, claimed)  # fmt: skip
-    doubt = _doubt(figure.of, scope, window, records)
+    doubts = _doubts(figure.of, scope, window, records)
     out = compared(
         kind, reading, answer, found, wanted, unit=measure.unit, claimed=claimed, number=figure.number,
         found_text=f"{figure_text(found, measure.unit)} in {answer.count:,} rows", rows=answer.count,
-        sources=sources_of(answer.rows[:1]), doubt=doubt,
+        sources=sources_of(answer.rows[:1]), doubt=doubts.words(),
     )  # fmt: skip
     if out.verdict == "contradicted":
         out = replace(out, near_miss=_near(measure, wanted, scope, window, records, found))
-    return out
+    return cautious(out, doubts)
 
 
 def check_share(claim: TestedClaim, figure: Figure, scope: Scope, records: Records) -> Outcome | None:
@@ -110,7 +119,7 @@ def check_share(claim: TestedClaim, figure: Figure, scope: Scope, records: Recor
     window = Window(claim.first, claim.last)
     reading = f"{claimed} of {figure.of or 'something not named'}; part: {scope.words()}; {window.words()}"
     wanted = accepted(figure.value, figure.low, figure.high, approx=figure.approx)
-    if wanted is None or not figure.of or not pattern("trade").search(claim.quote):
+    if wanted is None or not figure.of or not words_of_trade(claim):
         return untestable("share", reading, f"no table of the case knows shares of {figure.of or 'something not named'}", "records of the whole and of the part", figure.number, claimed)  # fmt: skip
     at = claim.quote.find(figure.of)
     inside = (at, at + len(figure.of))
@@ -148,7 +157,7 @@ def check_share(claim: TestedClaim, figure: Figure, scope: Scope, records: Recor
     out = compared(
         "share", reading, replace(part, query=f"{part.query};\n\n-- the whole\n{base.query}"), shares[basis], wanted,
         unit="percent", claimed=claimed, number=figure.number, found_text=f"{shares[basis]:.1f}% {basis}",
-        rows=base.count, sources=(str(source),), doubt=_doubt("", scope, window, records),
+        rows=base.count, sources=(str(source),), doubt=_doubts("", scope, window, records).words(),
     )  # fmt: skip
     if out.verdict == "contradicted":
         hits = [
@@ -184,6 +193,11 @@ def nothing(
 ) -> Outcome:
     """No rows: `no records` where the tables cover the scope, else `not testable`."""
     missing = [p for p in scope.parties if not p.keys]
+    unknown = [g.text for g in scope.goods if not g.prefixes]
+    if unknown and not missing:
+        return untestable(kind, reading, f"no heading is known for `{unknown[0]}`, and no row has the word", f"the heading of {unknown[0]}", number, claimed)  # fmt: skip
+    if not scope.parties and not scope.of("to"):
+        return untestable(kind, reading, "the claim does not say where the goods went, and no table covers every country", "the destination, or the party", number, claimed)  # fmt: skip
     spans = [(first, last) for _, first, last in records.covers(scope)]
     overlapping = [
         s
@@ -206,16 +220,26 @@ def nothing(
     )
 
 
-def _doubt(of: str, scope: Scope, window: Window, records: Records) -> str:
+def _doubts(of: str, scope: Scope, window: Window, records: Records) -> Doubts:
     left = left_over(of, scope)
-    if left:
-        return f"the records do not know `{' '.join(left)}`"
+    return Doubts(
+        narrower=f"the records do not know `{' '.join(left)}`" if left else "",
+        partial="" if covered(scope, window, records) else "only a part of the period is covered",
+    )
+
+
+def covered(scope: Scope, window: Window, records: Records) -> bool:
+    """Whether some source of shipments runs over the whole of a window; so where it is open, or where none is known."""
     if window.first is None or window.last is None:
-        return ""
+        return True
     spans = records.covers(scope)
-    if spans and not any(first <= window.first and window.last <= _month_end(last) for _, first, last in spans):
-        return "only a part of the period is covered"
-    return ""
+    return not spans or any(
+        _month_begin(first) <= window.first and window.last <= _month_end(last) for _, first, last in spans
+    )
+
+
+def _month_begin(day: date) -> date:
+    return day.replace(day=1)
 
 
 def _month_end(day: date) -> date:
@@ -301,6 +325,10 @@ def flow_ends(scope: Scope) -> list[tuple[Place, Place | None, str]]:
         found.append((start, end, "export"))
     if end is not None:
         found.append((end, start, "import"))
+    either = scope.of("with")
+    if len(either) == 1 and (start is None) != (end is None):  # the country that is not placed is the other end
+        found = [(r, p or either[0], d) for r, p, d in found]
+        found += [(either[0], start, "import")] if start is not None else [(either[0], end, "export")]
     return found if scope.direction != "import" else found[::-1]
 
 
@@ -324,17 +352,29 @@ def _from_flows(
             if found is None:
                 continue
             basis = f"{direction}s of {reporter.code}" + (f", {row['valuation']}" if row["valuation"] else "") + f", by {row['period_precision']}"  # fmt: skip
-            covered = row["first_date"] == window.first and row["last_date"] == window.last
+            doubts = Doubts(
+                partial=""
+                if records.publishes(row, reporter, direction, window)
+                else "the statistics cover only a part of the period",
+                other_side=mirrored(scope, direction),
+            )
             rows = int(str(row["rows_found"]))
             out = compared(
                 measure.kind, reading, answer, found, wanted, unit=measure.unit, claimed=claimed, number=figure.number,
                 found_text=f"{figure_text(found, measure.unit)} ({basis})", rows=rows, sources=(str(row["source_id"]),),
-                doubt="" if covered else "the statistics cover only a part of the period",
+                doubt=doubts.words(),
             )  # fmt: skip
             if out.verdict == "contradicted":
                 out = replace(out, near_miss=_near_in_flows(measure, wanted, scope, window, records, found))
-            return out
+            return cautious(out, doubts)
     return None
+
+
+def mirrored(scope: Scope, direction: str) -> str:
+    """Why statistics of one direction are not those that the claim speaks of; empty where they are."""
+    if scope.direction is None or scope.direction == direction:
+        return ""
+    return f"these are the {direction}s of the other side, which differ in time, route and valuation from the {scope.direction}s claimed"
 
 
 def _in_unit(row: Mapping[str, object], measure: Measure) -> float | None:

@@ -27,7 +27,7 @@ _TOTALS = f"""SELECT
   SUM(t.net_kg) AS kg,
   SUM(t.value_usd) AS usd,
   SUM(t.quantity * {_BARRELS}) AS barrels,
-  SUM(CASE WHEN LOWER(t.quantity_unit) IN ('pcs', 'pce', 'piece', 'pieces', 'unit', 'units', 'u', 'nos', 'set') THEN t.quantity END) AS pieces,
+  SUM(CASE WHEN LOWER(t.quantity_unit) IN ('h87', 'pcs', 'pce', 'piece', 'pieces', 'unit', 'units', 'u', 'nos', 'set') THEN t.quantity END) AS pieces,
   COUNT(t.net_kg) AS with_kg,
   COUNT(t.value_usd) AS with_usd,
   COUNT(t.hs6) AS with_code,
@@ -41,12 +41,30 @@ GROUP BY t.source_id
 ORDER BY COUNT(*) DESC, t.source_id ASC"""
 
 
+_NOT_WITHIN_ANOTHER = """NOT EXISTS (SELECT 1 FROM flows AS g WHERE g.source_id = f.source_id AND g.reporter = f.reporter
+  AND g.partner = f.partner AND g.direction = f.direction AND g.period_from = f.period_from AND g.period_to = f.period_to
+  AND g.transport_mode IS NULL AND LENGTH(g.hs_code) < LENGTH(f.hs_code) AND STARTS_WITH(f.hs_code, g.hs_code) AND {coded})"""
+"""A row whose heading is published beside it would count twice."""
+
+
+_PUBLISHED = """SELECT COUNT(DISTINCT f.period_from) AS periods FROM flows AS f
+WHERE f.source_id = $source AND f.reporter = $reporter AND f.direction = $direction AND f.period_precision = $precision
+  AND f.period_from >= $first_day AND f.period_to <= $last_day"""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """First and last day, None where open."""
 
     first: date | None
     last: date | None
+
+    @property
+    def months(self) -> float | None:
+        """Calendar months within; None where the window is open or cuts a month."""
+        if self.first is None or self.last is None or self.first.day != 1 or (self.last + timedelta(days=1)).day != 1:
+            return None
+        return 12.0 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
 
     def words(self) -> str:
         """In words."""
@@ -155,7 +173,11 @@ class Records:
             where.append("f.partner = 'W00'")
         prefixes = tuple(p for g in scope.goods for p in g.prefixes)
         if prefixes:
-            where.append("(" + " OR ".join(f"f.hs_code LIKE $hs{i}" for i in range(len(prefixes))) + ")")
+
+            def coded(alias: str) -> str:
+                return "(" + " OR ".join(f"{alias}.hs_code LIKE $hs{i}" for i in range(len(prefixes))) + ")"
+
+            where += [coded("f"), _NOT_WITHIN_ANOTHER.format(coded=coded("g"))]
             values.update({f"hs{i}": f"{p}%" for i, p in enumerate(prefixes)})
         else:
             where.append("f.hs_code = 'TOTAL'")
@@ -176,6 +198,20 @@ class Records:
             "ORDER BY CASE f.period_precision WHEN 'year' THEN 1 WHEN 'quarter' THEN 2 ELSE 3 END, COUNT(*) DESC, f.source_id ASC"
         )
         return self._run("flows_of_a_scope", sql, values, "flows")
+
+    def publishes(self, row: Mapping[str, object], reporter: Place, direction: str, window: Window) -> bool:
+        """Whether the source of a row of `flows` has figures of its reporter, for any goods and partner, in every period of a
+        window: a month that has none for the goods asked is then one without such trade."""
+        length = {"month": 1.0, "quarter": 3.0, "year": 12.0}.get(str(row["period_precision"]))
+        if length is None or window.first is None or window.last is None or window.months is None:
+            return (row["first_date"], row["last_date"]) == (window.first, window.last)
+        answer = self._run(
+            "periods_published", _PUBLISHED,
+            {"source": str(row["source_id"]), "reporter": reporter.code.split("_")[0], "direction": direction,
+             "precision": str(row["period_precision"]), "first_day": window.first, "last_day": window.last},
+            "flows",
+        )  # fmt: skip
+        return (answer.number("periods") or 0.0) * length >= window.months
 
     def covers(self, scope: Scope) -> tuple[tuple[str, date, date], ...]:
         """Sources of shipments that could hold a scope, with their first and last day: they know the destination, and

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from entrepot.findings.checks.amounts import flow_ends, nothing, unknown_scope
+from entrepot.findings.checks.amounts import covered, flow_ends, mirrored, nothing, unknown_scope
 from entrepot.findings.checks.asking import Answer, Records, Window, earlier
+from entrepot.findings.checks.caution import Doubts, cautious, words_of_trade
 from entrepot.findings.checks.claims import Figure, TestedClaim
 from entrepot.findings.checks.outcome import Outcome, compared, figure_text, untestable
 from entrepot.findings.checks.scope import Scope
@@ -16,20 +18,34 @@ from entrepot.findings.checks.vocabulary import pattern
 
 _MEASURES = (("value", "in value"), ("usd", "in US dollars"), ("kg", "by weight"), ("pieces", "by number"), ("barrels", "by volume"), ("rows_found", "by number of shipments"))  # fmt: skip
 
+_PART = "the shipments cover only a part of the two periods"
+_BASE_YEAR = re.compile(
+    r"[^.;]{0,60}?\b(?:since|from|over|against|compared (?:with|to)|than in|than during|versus)\s+"
+    r"(?:the (?:same )?(?:period|quarter|months?|half|level|year)s? (?:of|in) )?((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_BEFORE_THIS = re.compile(
+    r"[^.;]{0,30}?\b(?:month|quarter)[- ](?:on|over|to)[- ](?:month|quarter)\b"
+    r"|[^.;]{0,50}?\b(?:from|on|over|than|against|compared (?:with|to)) (?:in )?(?:the |a )?"
+    r"(?:(?:previous|prior|preceding) (?:month|quarter|half)|(?:month|quarter) (?:before|earlier))\b",
+    re.IGNORECASE,
+)
+
 
 def check_growth(claim: TestedClaim, figure: Figure, scope: Scope, records: Records) -> Outcome:
     """`rose by 17.8%`, `almost doubled`, `fell to a third`: the later period over the earlier one."""
     claimed = claim.quote[figure.start : figure.end]
-    windows = compared_periods(claim)
-    fell = bool(
-        pattern("fell").search(claim.relation)
-        or pattern("fell").search(claim.quote[max(0, figure.start - 40) : figure.end])
-    )
+    windows = compared_periods(claim, figure)
+    fell = _fell(claim, figure)
     wanted = _factor(figure, fell)
     verb = "fell" if fell else "rose"
     reading = f"{scope.words() or figure.of}: {verb} by {claimed}; " + (f"{windows[1].words()} against {windows[0].words()}" if windows else "no period named")  # fmt: skip
     if bad := unknown_scope("growth", reading, claim, scope, figure.number, claimed):
         return bad
+    if figure.kind == "change" and figure.unit != "percent":
+        return untestable("growth", reading, f"a change in {figure.unit} is no growth of a total in percent", "the level before and after", figure.number, claimed)  # fmt: skip
+    if not words_of_trade(claim):
+        return untestable("growth", reading, "the words do not speak of trade", f"records of {figure.of or 'what is meant'}", figure.number, claimed)  # fmt: skip
     if wanted is None or windows is None:
         return untestable("growth", reading, "the claim does not say from when to when" if windows is None else "the words give no number", "two periods to compare", figure.number, claimed)  # fmt: skip
     if not scope.parties:
@@ -46,23 +62,67 @@ def check_growth(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
         )
     ratios = _ratios(before.rows[0], after.rows[0])
     basis = next(iter(ratios))
+    full = all(covered(scope, window, records) for window in windows)
+    doubts = Doubts(narrower="" if full else _PART, partial="" if full else _PART)
     out = compared(
         "growth", reading, _both(before, after), ratios[basis], wanted, unit="times", claimed=f"{verb} by {claimed}", number=figure.number,
         found_text=f"{figure_text(ratios[basis], 'times')} the earlier figure {basis}, in shipments",
-        rows=before.count + after.count, sources=(str(after.rows[0]["source_id"]),),
+        rows=before.count + after.count, sources=(str(after.rows[0]["source_id"]),), doubt=doubts.partial,
     )  # fmt: skip
-    return _other_basis(out, ratios, basis, wanted)
+    return cautious(_other_basis(out, ratios, basis, wanted), doubts)
 
 
-def compared_periods(claim: TestedClaim) -> tuple[Window, Window] | None:
-    """Earlier and later period: first and last year of a span, else the same days a year before; None where open."""
+def compared_periods(claim: TestedClaim, figure: Figure) -> tuple[Window, Window] | None:
+    """Earlier and later period; None where open.
+
+    What the figure is said to be compared with comes first (`since 2019`, `on the previous quarter`); then first and last year of
+    a span of years; else the same days a year before. A span that ends within a year (`since 2021`) has no later period.
+    """
     if claim.first is None or claim.last is None:
         return None
-    if claim.first.year != claim.last.year:
-        return tuple(Window(date(y, 1, 1), date(y, 12, 31)) for y in (claim.first.year, claim.last.year))  # type: ignore[return-value]
     later = Window(claim.first, claim.last)
+    long = later.months is None or later.months > 12
+    base = _BASE_YEAR.match(claim.quote, figure.end)
+    if base is not None and not long and int(base[1]) != claim.first.year and claim.first.year == claim.last.year:
+        years = claim.first.year - int(base[1])
+        return None if years < 0 else (_years_before(later, years), later)
+    if _BEFORE_THIS.match(claim.quote, figure.end):
+        return _period_before(later)
+    if claim.first.year != claim.last.year and long:
+        if (claim.first.month, claim.first.day, claim.last.month, claim.last.day) != (1, 1, 12, 31):
+            return None
+        return tuple(Window(date(y, 1, 1), date(y, 12, 31)) for y in (claim.first.year, claim.last.year))  # type: ignore[return-value]
     before = earlier(later)
     return None if before is None else (before, later)
+
+
+def _years_before(window: Window, years: int) -> Window:
+    for _ in range(years):
+        window = earlier(window) or window
+    return window
+
+
+def _period_before(window: Window) -> tuple[Window, Window] | None:
+    """The period of the same length that ends where this one begins, in whole months."""
+    if window.first is None or window.months is None:
+        return None
+    last = window.first - timedelta(days=1)
+    month = last.year * 12 + last.month - int(window.months)
+    return Window(date(month // 12, month % 12 + 1, 1), last), window
+
+
+def _fell(claim: TestedClaim, figure: Figure) -> bool:
+    """Whether a figure is one of a fall: by the word of change that stands nearest to it, else by the verb."""
+    before = claim.quote[max(0, figure.start - 60) : figure.start]
+    downs = [m.start() for m in pattern("fell").finditer(before)]
+    ups = [m.start() for m in pattern("rose").finditer(before)]
+    if downs or ups:
+        return max(downs, default=-1) > max(ups, default=-1)
+    behind = claim.quote[figure.start : figure.end + 20]
+    down, up = pattern("fell").search(behind), pattern("rose").search(behind)
+    if down or up:
+        return up is None or (down is not None and down.start() < up.start())
+    return bool(pattern("fell").search(claim.relation))
 
 
 def _factor(figure: Figure, fell: bool) -> Accepted | None:
@@ -97,6 +157,7 @@ def _over_flows(
     ends: tuple[object, object, str],
 ) -> Outcome | None:
     reporter, partner, direction = ends
+    doubts = Doubts(other_side=mirrored(scope, direction))
     before = records.flows(reporter, partner, scope, windows[0], direction)  # type: ignore[arg-type]
     after = records.flows(reporter, partner, scope, windows[1], direction)  # type: ignore[arg-type]
     pairs = [
@@ -104,8 +165,10 @@ def _over_flows(
         for b in before.rows
         for a in after.rows
         if all(a[c] == b[c] for c in ("source_id", "period_precision", "currency", "valuation"))
-        and (b["first_date"], b["last_date"]) == (windows[0].first, windows[0].last)
-        and (a["first_date"], a["last_date"]) == (windows[1].first, windows[1].last)
+        and all(
+            records.publishes(row, reporter, direction, window)  # type: ignore[arg-type]
+            for row, window in zip((b, a), windows, strict=True)
+        )
     ]
     for b, a in pairs:
         ratios = _ratios(b, a)
@@ -120,9 +183,9 @@ def _over_flows(
         out = compared(
             "growth", reading, _both(before, after), ratios[basis], wanted, unit="times", claimed=claimed, number=figure.number,
             found_text=f"{figure_text(ratios[basis], 'times')} the earlier figure{values}, {named}",
-            rows=int(str(b["rows_found"])) + int(str(a["rows_found"])), sources=(str(b["source_id"]),),
+            rows=int(str(b["rows_found"])) + int(str(a["rows_found"])), sources=(str(b["source_id"]),), doubt=doubts.words(),
         )  # fmt: skip
-        return _other_basis(out, ratios, basis, wanted) if out.near_miss is None and ratios else out
+        return cautious(_other_basis(out, ratios, basis, wanted), doubts)
     return None
 
 
