@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +16,7 @@ from entrepot.reports.attribution.credits import credit_lines
 from entrepot.reports.attribution.cues import SAYING, cue_lexicon, stances
 from entrepot.reports.attribution.discourse import Discourse, NamedHop, named
 from entrepot.reports.attribution.nesting import governing
+from entrepot.reports.attribution.publishers import publisher_of
 from entrepot.reports.attribution.relations import find_attributions
 from entrepot.reports.attribution.roles import role_of
 from entrepot.reports.attribution.spans import Attribution
@@ -42,6 +44,9 @@ _MIN_WORDS = 4
 
 _MOVES = ("change", "ratio")
 """Kinds of figures that say how much something rose or fell."""
+
+_ANSWER = re.compile(r"(A|Answer|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}):\s")
+"""How the answers of an interview begin."""
 
 
 class ParagraphReader:
@@ -75,6 +80,11 @@ class ParagraphReader:
         self._goes_on = text_of(doc).startswith(DASHES) and not any(
             a.speaks and a.source is not None for a in self.attributions
         )
+        label = (
+            None if any(a.speaks and a.source is not None for a in self.attributions) else _ANSWER.match(text_of(doc))
+        )
+        self._answer = [] if label is None else discourse.answering(label[1])
+        self._publisher = publisher_of(document.header)
         self.attributions += carried_nouns(doc, self.attributions)
         self._reporting = frozenset(a.cue_token for a in self.attributions if a.speaks) | frozenset(
             doc[a.cue_token].head.i for a in self.attributions if a.rule in ("carried-noun", "owned-noun:noun-clause")
@@ -278,6 +288,11 @@ class ParagraphReader:
             hops = self._discourse.in_document(self._number, base + a)
         elif not over and self._goes_on and stance != "no_comment":
             hops = self._discourse.last_person(self._number)
+        elif not over and self._answer and stance != "no_comment":
+            hops = self._answer
+        elif not over and self._publisher is not None and stance != "no_comment":
+            hops = [NamedHop(self._publisher, "agency", "said", base, base, "own-statement")]
+            stance = "denies" if negated(core) and doc[start].lower_ == "we" else stance
         subject, relation, thing = triple(core, start, end)
         if part is not None and part.subject is not None:
             subject = words_of(doc[part.subject])

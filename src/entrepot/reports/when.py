@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.claim import Claim, ClaimPeriod
-from entrepot.reports.figures import Period
+from entrepot.reports.figures import Period, Quantity
 from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 
@@ -20,6 +21,18 @@ _BESIDE = 24
 """Characters from a figure to the time that is its own: `9 vessels | in the spring of | 2020`."""
 _COMPARED = re.compile(r"\b(?:up|down) from\s*$|\b(?:compared (?:with|to)|against|versus)\s*$")
 """What stands before a figure of another time, which is no time of the figure before."""
+_NEXT = re.compile(r"(?:\s[\w-]+){0,2}?\s(?:(?:in|for|during|at the end of) (?:the )?)?", re.IGNORECASE)
+"""What may stand between a figure and its own time: `4 million | dollars in | 2021`."""
+_SAME_PERIOD = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:in|for|during|over) the same (?:period|quarter|months?|half|time)\s"
+    r"(?:(?:of|in) )?(?:(\d{4})|(?:the )?(?:previous|preceding|prior|last) year|a year (?:earlier|before))",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:in )?(?:(?:a|the|one) year (?:earlier|before)|the (?:previous|preceding) year)\b",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(r"\b(?:up|down) from\s*\Z", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse)(?: [a-z]+){0,2} than|compared (?:with|to)|versus"
     r"|than (?:it was|they were|what (?:it was|they were))|of what (?:it was|they were))"
@@ -83,7 +96,9 @@ def apart_by_time(claim: Claim, periods: Sequence[Period], base: int) -> list[Cl
         base: where the paragraph begins in the report.
     """
     if len(claim.quantities) != 2 or len({(q.unit, q.kind) for q in claim.quantities}) != 1:
-        return [claim]
+        return _with_own_times(claim, periods, base)
+    if any(_relative_time(claim, q, claim.end) is not None for q in claim.quantities):
+        return _with_own_times(claim, periods, base)
     first, second = sorted(claim.quantities, key=lambda q: q.start)
     own = [p for p in periods if claim.start <= base + p.start and base + p.end <= claim.end]
     if len(own) == 1 and 0 < base + own[0].start - second.end <= _BESIDE:
@@ -91,12 +106,78 @@ def apart_by_time(claim: Claim, periods: Sequence[Period], base: int) -> list[Cl
         if _COMPARED.search(between):
             return [replace(claim, quantities=(first,), period=None), replace(claim, quantities=(second,))]
     if len(own) != 2:
-        return [claim]
+        return _with_own_times(claim, periods, base)
     early, late = own
     beside = [0 < base + p.start - q.end <= _BESIDE for q, p in ((first, early), (second, late))]
     if not all(beside) or base + early.start > second.start:
-        return [claim]
+        return _with_own_times(claim, periods, base)
     return [replace(claim, quantities=(q,), period=stated(p, claim, base)) for q, p in ((first, early), (second, late))]
+
+
+def _with_own_times(claim: Claim, periods: Sequence[Period], base: int) -> list[Claim]:
+    """`rose ninefold to 36 million in 2022 from 4 million in 2021`: what is told of another time than the claim's is a claim of
+    its own, with the same quote; also `against 4 million a year earlier` and `in the same period of 2021`, reckoned from the
+    claim's own time."""
+    figures = sorted(claim.quantities, key=lambda q: q.start)
+    if len(figures) < 2:
+        return [claim]
+    kept: list[Quantity] = []
+    apart: list[Claim] = []
+    for at, figure in enumerate(figures):
+        stop = figures[at + 1].start if at + 1 < len(figures) else claim.end
+        time = _own_time(claim, figure, stop, periods, base)
+        if time is None or (
+            claim.period is not None and (time.first, time.last) == (claim.period.first, claim.period.last)
+        ):
+            kept.append(figure)
+        else:
+            apart.append(replace(claim, quantities=(figure,), period=time))
+    if not kept or not apart:
+        return [claim]
+    return [replace(claim, quantities=tuple(kept)), *apart]
+
+
+def _own_time(claim: Claim, figure: Quantity, stop: int, periods: Sequence[Period], base: int) -> ClaimPeriod | None:
+    """The time that stands right behind a figure, before the next one; None where there is none."""
+    if figure.kind in ("change", "ratio"):
+        return None  # `up 4% on the year before`: what it is compared with
+    if (relative := _relative_time(claim, figure, stop)) is not None:
+        return relative
+    behind = claim.quote[figure.end - claim.start : stop - claim.start]
+    for p in periods:
+        gap = base + p.start - figure.end
+        if p.precision != "open" and 0 < gap <= _BESIDE and base + p.end <= stop and _NEXT.fullmatch(behind[:gap]):
+            return stated(p, claim, base)
+    return None
+
+
+def _relative_time(claim: Claim, figure: Quantity, stop: int) -> ClaimPeriod | None:
+    """The time of a figure that is reckoned from the claim's own: `4 million a year earlier`, `in the same period of 2021`."""
+    period = claim.period
+    if period is None or period.first is None or period.last is None:
+        return None
+    behind = claim.quote[figure.end - claim.start : stop - claim.start]
+    if same := _SAME_PERIOD.match(behind):
+        return _in_year(period, int(same[1]) if same[1] else period.first.year - 1, same[0].strip())
+    began = _BEGAN.search(claim.quote[: figure.start - claim.start])  # stays with what it became
+    if began is None and (earlier := _YEAR_BEFORE.match(behind)):
+        return _in_year(period, period.first.year - 1, earlier[0].strip())
+    return None
+
+
+def _in_year(period: ClaimPeriod, year: int, text: str) -> ClaimPeriod:
+    """The same days of another year."""
+    assert period.first is not None
+    assert period.last is not None
+    shift = year - period.first.year
+    return replace(period, first=_moved(period.first, shift), last=_moved(period.last, shift), text=text)
+
+
+def _moved(day: date, years: int) -> date:
+    """The same day some years on; the end of February stays its end."""
+    if (day.month, (day + timedelta(days=1)).month) == (2, 3):
+        return date(day.year + years, 3, 1) - timedelta(days=1)
+    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def stated(period: Period, claim: Claim, base: int) -> ClaimPeriod:

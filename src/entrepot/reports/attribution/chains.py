@@ -150,6 +150,8 @@ def _sees_document(cue: Token, head: Token) -> tuple[str, Token] | None:
     """`The Courier has seen an order of the ministry`; `the Times cited documents`."""
     relation = _SEEING.get(cue.lemma_.lower())
     thing = next((c for c in cue.children if c.dep_ == "dobj"), None)
+    if thing is not None and thing.lemma_.lower() == "copy":  # `has seen a copy of the memo`
+        thing = next((c for p in thing.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), thing)
     if relation is None or thing is None or role_of(thing) not in ("document", "data"):
         return None
     return (relation, thing) if relation == "said" or role_of(head) == "outlet" else None

@@ -149,6 +149,16 @@ class Discourse:
                 return [replace(hop, rule="dash-speech") for hop in hops]
         return []
 
+    def answering(self, label: str) -> list[NamedHop]:
+        """Whoever answers in an interview: behind `A:` the first person (else body) that the report names, behind a name that
+        person."""
+        low = label.lower()
+        if low in ("a", "answer"):
+            found = next((hop for _, hop in (*self.persons, *self.bodies)), None)
+        else:
+            found = next((hop for _, hop in self.persons if f" {hop.name}".lower().endswith(f" {low}")), None)
+        return [] if found is None else [replace(found, rule="answer")]
+
     def spoken_before(self, number: int, position: int) -> list[NamedHop]:
         """Who spoke last before a character of the report in the same paragraph; empty where nobody did."""
         earlier = [hops for at, hops in self.speaking if at == number and max(h.start for h in hops) < position]

@@ -85,6 +85,12 @@ def _rate(token: Token) -> bool:
     )
 
 
+def _is_service(noun: Token) -> bool:
+    """`according to Chinese customs`, `according to customs`: the service; not `according to local customs`."""
+    described = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
+    return noun.lower_ == "customs" and all(c.ent_type_ in ("NORP", "GPE") for c in described)
+
+
 def _prepositional(
     token: Token, preposition: Token, rule: str, speech: Sequence[tuple[int, int]]
 ) -> Iterator[Attribution]:
@@ -95,7 +101,7 @@ def _prepositional(
         )
     if noun is None:
         return
-    if noun.lemma_.lower() in words("source_nouns_en.tsv", "manner"):
+    if noun.lemma_.lower() in words("source_nouns_en.tsv", "manner") and not _is_service(noun):
         return
     if noun.lemma_.lower() in words("nouns_en.tsv", "utterance"):
         noun = next((c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), noun)

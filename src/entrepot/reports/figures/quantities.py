@@ -35,6 +35,9 @@ _RATE = re.compile(r"\s?(?:b/d|bpd|bbl/d)(?!\w)")
 _LEVEL = re.compile(r"\b(to|from|at)\s*$")
 """Words between a verb of change and a figure that says where the change began or ended."""
 
+_SOME_MORE = frozenset({"by", "a", "an", "another", "further", "some", "about", "around", "nearly", "almost", "roughly", "over", "up", "down", "only", "just"})  # fmt: skip
+"""Words between a verb of change and the sum by which something changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -202,6 +205,16 @@ def _level(text: str, number: Number) -> bool:
     return _LEVEL.search(text[: number.start]) is not None or bound.startswith(("below", "above", "under"))
 
 
+def _by_how_much(doc: Doc, verb: Token, number: Number) -> bool:
+    """Whether a sum says by how much something rose or fell (`fell by $3m`, `lost about $3m`), and not how much it was
+    (`was worth $3m, up a tenth`, `fell a fifth, after $3m the year before`)."""
+    end = verb.idx + len(verb)
+    if end > number.start:
+        return False
+    between = text_of(doc)[end : number.start].lower().split()
+    return not between or between[-1] == "by" or all(w in _SOME_MORE for w in between)
+
+
 def _of_mass(doc: Doc, number: Number, span: Span, end: int) -> str | None:
     """The goods that a weight is of: after `of`, right behind it, or the subject that rose or fell to it."""
     of = scope_of(doc, end) or goods_behind(doc, end)
@@ -236,7 +249,7 @@ def _measured(doc: Doc, number: Number, span: Span, unit: str, kind: str, factor
         return _make(number, unit, "share", of or change_scope(span), factor, number.end)
     moved = direction and verb is not None and verb.pos_ in ("VERB", "AUX")
     sums = verb is not None and verb.lemma_.lower() in words("measure_nouns_en.tsv", "sums")
-    if moved and not sums and not _level(text_of(doc), number):
+    if moved and not sums and verb is not None and _by_how_much(doc, verb, number):
         return _make(number, unit, "change", change_scope(span), factor, number.end, direction)
     of = worth_scope(span) or paid_scope(span) or scope_of(doc, number.end) or noun_phrase(span)
     if of is not None and of.lower().split()[0] in _units():

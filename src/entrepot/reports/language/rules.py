@@ -11,12 +11,14 @@ from entrepot.readers.documents import Document
 from entrepot.reports.attribution.discourse import NamedHop
 from entrepot.reports.attribution.roles import is_outlet
 from entrepot.reports.claim import Claim, ClaimPeriod
+from entrepot.reports.language.carried_words import carried
 from entrepot.reports.language.russian import russian_names
 from entrepot.reports.language.word_figures import find_quantities, goods_of
 from entrepot.reports.language.word_names import names_by_rules
 from entrepot.reports.language.word_periods import find_periods
 from entrepot.reports.naming import Mention
 from entrepot.reports.tables_of_words import rows
+from entrepot.reports.when import apart_by_time
 
 _SENTENCE = {
     "zh": re.compile(r"[^。！？]+[。！？”]*"),
@@ -136,7 +138,16 @@ def read_by_rules(document: Document) -> tuple[list[Claim], list[tuple[int, Ment
                     secondhand=any(h.role == "outlet" for h in hops),
                 )
             )
-    return claims, mentioned
+    timed = [
+        part for whole in carried(claims, document.language, document.header.outlet) for part in _timed(whole, document)
+    ]
+    return [replace(c, claim_id=f"{document.document_id}-c{n}") for n, c in enumerate(timed, 1)], mentioned
+
+
+def _timed(claim: Claim, document: Document) -> list[Claim]:
+    """The claim, or one per figure where each has its own time right behind (`1,2 Millionen im Jahr 2022`)."""
+    periods = find_periods(claim.quote, document.language, document.header.published)
+    return apart_by_time(claim, periods, claim.start)
 
 
 def _mentions(text: str, language: str) -> list[Mention]:

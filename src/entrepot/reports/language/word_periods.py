@@ -11,6 +11,9 @@ from entrepot.reports.figures import Period, calendar
 from entrepot.reports.figures.calendar import OPEN, Interval
 from entrepot.reports.tables_of_words import rows
 
+_NO_CHINA = "(?![国方俄美欧东亚日韩外])"
+"""Behind 中 these make a name and no middle of a year: 2023年中国 is China in 2023, 2023年中俄 China and Russia."""
+
 
 def find_periods(text: str, language: str, published: date | None = None) -> list[Period]:
     """Periods in reading order, none overlapping; relative ones are open without the document's day."""
@@ -99,10 +102,10 @@ def _period_patterns(language: str) -> tuple[re.Pattern[str], ...]:
             rf"(?P<year1>(?:19|20)\d\d)年{month}(?:{link}){year}年{month2}",
             rf"{first}{month}(?:{link}){month2}",
             rf"{first}{month}{day}",
-            rf"{first}{month}{group('portion')}?",
+            rf"{first}{month}(?:{group('portion')}{_NO_CHINA})?",
             rf"{first}(?:{group('quarter')}|{group('half')})",
             rf"{year}(?:年)?(?:{link}){year2}年",
-            rf"{first}{group('portion')}?",
+            rf"{first}(?:{group('portion')}{_NO_CHINA})?",
         ]
         return tuple(re.compile(form) for form in forms)
     tail = rf"(?: (?:{role('year')}))?(?!\w)" if language == "ru" else r"(?!\w)"

@@ -42,6 +42,7 @@ class Facts:
         authors: keys of whoever authored, provided or compiled it; of a speaker its own key.
         names: every name in the words of the report, for the label.
         first, last: when it was written.
+        own: key of the outlet that published the report, empty where it does not say.
         figures, quoted: figures and quoted words that rest on it: rare facts for statements.
     """
 
@@ -60,6 +61,7 @@ class Facts:
     quoted: set[str] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
     relation: str = "said"
+    own: str = ""
 
     @property
     def strong(self) -> bool:
@@ -98,6 +100,7 @@ def _of_chain(report: Report, hops: Sequence[NamedHop], known: dict[str, str]) -
         return None
     things = [hop for hop in hops if hop.role in ("document", "data")]
     facts = Facts(report.document.document_id, things[0].role if things else hops[-1].role)
+    facts.own = outlet_key(report.document.header.outlet or "")
     for hop in hops:
         key = key_of(_person(report, hop) if hop.role == "person" else hop.name, known)
         if hop.role == "outlet":
@@ -178,6 +181,13 @@ def _agree(a: Facts, b: Facts) -> bool:
     if a.kind == "unnamed":
         return bool(a.lemmas & b.lemmas)
     return bool(a.authors & b.authors) if a.authors or b.authors else a.outlets == b.outlets
+
+
+def outlet_key(name: str) -> str:
+    """An outlet's name without article and without the word for what it is: `the Plains Herald newspaper`."""
+    return re.sub(
+        r"^the |\s+(?:newspaper|magazine|website|site|daily|weekly|news agency|agency)$", "", name.strip().lower()
+    )
 
 
 def conflict(a: Facts, b: Facts) -> bool:

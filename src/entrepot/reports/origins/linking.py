@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from entrepot.reports.claim import Claim
-from entrepot.reports.origins.clusters import Facts, clusters, conflict
+from entrepot.reports.origins.clusters import Facts, clusters, conflict, outlet_key
 from entrepot.reports.origins.reprints import Reprint, find_reprints
 from entrepot.reports.reading import Report
 
 _RARE_DAYS = 550
 """Days of a date interval that is still a rare fact: "late 2023 or early 2024" has 243; "in recent years" has none."""
+
+_NEAREST = ("document", "data", "person", "agency", "outlet", "unnamed")
+"""Kinds of source, the one first that a root of several kinds is called by: an outlet only retells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,16 @@ def find_roots(reports: Sequence[Report]) -> Roots:
     reprints = find_reprints([report.document for report in reports])
     groups: list[list[Facts]] = []
     reasons: dict[int, str] = {}
-    for report in reports:
-        for facts in clusters(report):
-            home = next((g for g in groups if any(link(facts, other) for other in g)), None)
-            if home is None:
-                groups.append([facts])
-            else:
-                reasons[id(home)] = next(reason for other in home if (reason := link(facts, other)))
-                home.append(facts)
-    groups = _closed(groups)
+    found = [clusters(report) for report in reports]
+    retold = _retellings(found)
+    for facts in (facts for own in found for facts in own):
+        home = next((g for g in groups if any(_linked(facts, other, retold) for other in g)), None)
+        if home is None:
+            groups.append([facts])
+        else:
+            reasons[id(home)] = next(reason for other in home if (reason := _linked(facts, other, retold)))
+            home.append(facts)
+    groups = _closed(groups, retold)
     copies = _copies(reprints)
     outlet_of = {r.document.document_id: (r.document.header.outlet or r.document.name).lower() for r in reports}
     roots = [_root(group, outlet_of, copies, reasons.get(id(group), "")) for group in groups]
@@ -81,6 +85,43 @@ def find_roots(reports: Sequence[Report]) -> Roots:
     roots.sort(key=lambda root: (-len(root.document_ids), -len(root.claim_ids), root.root_id))
     of_claim = {claim_id: root.root_id for root in roots for claim_id in root.claim_ids}
     return Roots(tuple(roots), tuple(_with_roots(report, of_claim) for report in reports), tuple(reprints))
+
+
+def _retellings(found: Sequence[Sequence[Facts]]) -> Mapping[tuple[int, int], str]:
+    """Pairs of sources of which one is only known through an outlet whose own report is among the reports: what it tells with a
+    figure or quotation of one source there, is that source's. Each retelling goes to the one source that it shares most with."""
+    everything = [facts for own in found for facts in own]
+    out: dict[tuple[int, int], str] = {}
+    for facts in everything:
+        named = facts.outlets
+        if facts.kind == "data" and not facts.strong:  # `the Herald cited customs data. The data showed`
+            named = set().union(*(other.outlets for other in everything if other.document_id == facts.document_id))
+        credited = {outlet_key(name) for name in named} - {facts.own, ""}
+        there = [
+            other
+            for other in everything
+            if other.document_id != facts.document_id
+            and other.own in credited
+            and other.kind in ("document", "data", "person", "agency")
+            and not (facts.authors and other.authors and not facts.authors & other.authors)
+        ]
+        best = max(there, key=lambda other: len(_shared(facts, other)), default=None)
+        if best is not None and _shared(facts, best):
+            out[id(facts), id(best)] = f"credited to {best.own}, whose report it is; the same {_shared(facts, best)[0]}"
+    return out
+
+
+def _shared(a: Facts, b: Facts) -> list[str]:
+    """What two sources share that is rare: figures, quotations, a number of pages."""
+    return (
+        ["figure"] * len(a.figures & b.figures)
+        + ["words"] * len(a.quoted & b.quoted)
+        + ["length"] * len(a.pages & b.pages)
+    )
+
+
+def _linked(a: Facts, b: Facts, retold: Mapping[tuple[int, int], str]) -> str:
+    return retold.get((id(a), id(b))) or retold.get((id(b), id(a))) or link(a, b)
 
 
 def _told_apart(roots: Sequence[Root]) -> list[Root]:
@@ -98,8 +139,10 @@ def _digest(text: str) -> str:
 
 def link(a: Facts, b: Facts) -> str:
     """Why two clusters of different reports are one source; empty where they are not, or where it cannot be told."""
-    if a.document_id == b.document_id or a.kind != b.kind or conflict(a, b):
+    if a.document_id == b.document_id or conflict(a, b):
         return ""
+    if a.kind != b.kind:
+        return _own_work(a, b)
     if a.kind in ("document", "data"):
         agreed = []
         if a.authors & b.authors:
@@ -123,6 +166,8 @@ def link(a: Facts, b: Facts) -> str:
             rare.append("the same quoted words")
         if a.figures & b.figures and len(agreed) == 2:
             rare.append("the same figure")
+        if not agreed and a.lemmas & b.lemmas and a.pages & b.pages and (a.figures & b.figures or a.quoted & b.quoted):
+            return f"a document of {', '.join(sorted(a.pages & b.pages))[:-5]} pages; the same {_shared(a, b)[0]}"
         return "; ".join([*agreed, *rare]) if agreed and rare else ""
     if a.kind in ("person", "agency") and a.authors & b.authors:
         quotes, figures = a.quoted & b.quoted, a.figures & b.figures
@@ -131,14 +176,25 @@ def link(a: Facts, b: Facts) -> str:
     return ""
 
 
-def _closed(groups: list[list[Facts]]) -> list[list[Facts]]:
+def _own_work(a: Facts, b: Facts) -> str:
+    """`according to calculations by the institute` and `the institute said`: a body's own data or document, and the body."""
+    speaker, work = (a, b) if a.kind in ("person", "agency") else (b, a)
+    if speaker.kind not in ("person", "agency") or work.kind not in ("document", "data") or not a.authors & b.authors:
+        return ""
+    shared = _shared(a, b)
+    return f"{', '.join(sorted(a.authors & b.authors))} and its own {work.kind}; the same {shared[0]}" if shared else ""
+
+
+def _closed(groups: list[list[Facts]], retold: Mapping[tuple[int, int], str]) -> list[list[Facts]]:
     """Groups that a later report turned out to join."""
     done = False
     while not done:
         done = True
         for at, one in enumerate(groups):
             for other in groups[at + 1 :]:
-                if any(link(a, b) for a in one for b in other) and not any(conflict(a, b) for a in one for b in other):
+                if any(_linked(a, b, retold) for a in one for b in other) and not any(
+                    conflict(a, b) for a in one for b in other
+                ):
                     one += other
                     groups.remove(other)
                     done = False
@@ -154,7 +210,7 @@ def _root(group: Sequence[Facts], outlet_of: Mapping[str, str], copies: Mapping[
     obtained = sorted(set().union(*(f.obtained for f in group))) or outlets
     firsts = [f.first for f in group if f.first]
     lasts = [f.last for f in group if f.last]
-    kind = group[0].kind
+    kind = min((f.kind for f in group), key=_NEAREST.index)
     lemmas = sorted(set().union(*(f.lemmas for f in group)))
     key = "|".join(
         [kind, *authors, "/", *outlets, "/", *(lemmas if kind == "unnamed" or not (authors or outlets) else [])]
