@@ -37,6 +37,7 @@ CLAIMS = (
     ("Turkish exports of tyres to Georgia were worth $2.5 million per month in 2022.", ["supported"]),
     ("Turkish exports of tyres to Georgia were worth $30 million per month in 2022.", ["contradicted"]),
     ("Turkish exports of tyres to Georgia were worth $2.5 million a month.", ["not testable"]),
+    ("Turkish exports of tyres to Georgia were worth $20 million in the fiscal year 2022.", ["not testable"]),
     # the other side's statistics, and what is no price
     ("Georgia imported tyres worth $32 million from Turkey in 2022.", ["not testable"]),
     ("Georgia paid Turkey $32 million in transit fees for tyres in 2022.", ["not testable"]),

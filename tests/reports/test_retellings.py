@@ -103,6 +103,9 @@ def test_answers_of_an_interview_are_the_guests() -> None:
         ("Sales rose threefold to $9 million in 2022 from $3 million in 2021.", 3e6, "2021-01-01", "2021-12-31"),
         ("The memo, dated May 2023, says sales rose from $3 million in 2020 to $9 million in 2021.", 9e6, "2021-01-01", "2021-12-31"),
         ("The mill bought 36 tons of salt in 2022, against 4 tons a year before.", 4, "2021-01-01", "2021-12-31"),
+        ("In the fiscal year that ended in March 2023 the yard built 86 ships.", 86, "2022-04-01", "2023-03-31"),
+        ("In the year ended 30 June 2023 the yard built 86 ships.", 86, "2022-07-01", "2023-06-30"),
+        ("Falk Marine today reported sales of $86 million for the third quarter of 2023.", 86e6, "2023-07-01", "2023-09-30"),
         ("The yard built 86 ships in the first half of 2023, compared with 61 in the same period of 2022.", 61, "2022-01-01", "2022-06-30"),
     ],
 )  # fmt: skip

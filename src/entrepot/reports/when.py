@@ -29,7 +29,7 @@ _SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:in )?(?:(?:a|the|one) year (?:earlier|before)|the (?:previous|preceding) year)\b",
+    r"\s(?:[\w-]+\s){0,2}?(?:in )?(?:(?:a|one) year (?:earlier|before)|the (?:previous|preceding) year)\b",
     re.IGNORECASE,
 )
 _BEGAN = re.compile(r"\b(?:up|down) from\s*\Z", re.IGNORECASE)
@@ -42,6 +42,8 @@ _THAN = re.compile(
 """What stands before a time that only serves a comparison."""
 _NEWS = ("day", "week", "open")
 """Precisions of the time when something was told, where that stands before the teller: `On Tuesday the ministry said`."""
+_TELLS = frozenset({"report", "announce", "publish", "release", "present", "post", "disclose"})
+"""Verbs of telling that take what is told as their object, so that no attribution shows when it was told."""
 
 
 def time_of(
@@ -75,6 +77,8 @@ def time_of(
         and not _only_compared(text_of(doc), p)
     ]
     fixed = [p for p in inside if p.precision != "open"] or inside
+    if core.lemma_.lower() in _TELLS:  # `today reports sales for the third quarter`
+        fixed = [p for p in fixed if p.precision not in _NEWS] or fixed
     return min(
         fixed,
         key=lambda p: (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from entrepot.findings.checks.asking import Window
 from entrepot.findings.checks.claims import Figure, TestedClaim
@@ -22,6 +23,7 @@ _RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_OF = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "annual": "year", "yearly": "year"}  # fmt: skip
+_FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d{2,4})\b", re.IGNORECASE)
 _BEGAN = re.compile(r"\b(?:up|down) from\s*(?:(?:about|around|nearly|some)\s)?\Z", re.IGNORECASE)
 _BESIDE = 40
 """Characters on either side of a sum in which the words say that it is a fee or a profit: half a line."""
@@ -64,9 +66,15 @@ def dated(outcome: Outcome, claim: TestedClaim) -> Outcome:
     less = outcome.claimed_low is not None and outcome.found < outcome.claimed_low
     if claim.first is None and claim.last is None:
         return _taken_back(outcome, "the claim names no period")
+    if _FISCAL.search(claim.quote) and (claim.first, claim.last) == _calendar_year(claim):
+        return _taken_back(outcome, "the claim's fiscal year need not be the calendar year")
     if less and (claim.first is None or claim.last is None):
         return _taken_back(outcome, "the claim's period is open at one end")
     return outcome
+
+
+def _calendar_year(claim: TestedClaim) -> tuple[date, date] | None:
+    return None if claim.first is None else (date(claim.first.year, 1, 1), date(claim.first.year, 12, 31))
 
 
 def _taken_back(outcome: Outcome, why: str) -> Outcome:

@@ -79,16 +79,18 @@ def _grammar() -> tuple[tuple[re.Pattern[str], re.Pattern[str], _Read], ...]:
     joins = r"(?:-|to|and|until|till)"
     within = r"(?:(?<=in )|(?<=by )|(?<=over )|(?<=since )|(?<=until )|(?<=during )|(?<=before )|(?<=after ))"
     spells = "|".join(sorted(_class("spell"), key=len, reverse=True))
+    closing = r"(?:(?:28|29|30|31)(?:st|th)?)"  # the last day of a month
     table: list[tuple[str, _Read]] = [
+        (
+            rf"(?:the )?(?:(?P<n>\d+|{numbers}) )?(?:fiscal |financial |business )?(?P<unit>{units})s? "
+            rf"(?:to|through|ending|ended|(?:that|which) (?:ends|ended))(?: in| on)? (?:{closing} )?{month}(?: {closing})?,? (?P<year>{yr})",
+            _months_to,
+        ),
         (rf"(?P<year>{yr})-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", _full),
         (rf"{lead}(?P<day>{day})\.? ?{joins} ?(?P<until>{day})\.? (?:of )?{month},? (?P<year>{yr})", _days),
         (rf"{lead}{month} (?P<day>{day}) ?{joins} ?(?P<until>{day}),? (?P<year>{yr})", _days),
         (rf"{lead}{month} ?(?P<day>{day}),? (?P<year>{yr})", _full),
         (rf"{lead}(?P<day>{day})\.? (?:of )?{month},? (?P<year>{yr})", _full),
-        (
-            rf"(?:the )?(?:(?P<n>\d+|{numbers}) )?(?P<unit>{units})s? (?:to|ending|ended)(?: in)? {month},? (?P<year>{yr})",
-            _months_to,
-        ),
         (
             rf"(?:the )?(?P<side>first|last|final) (?P<n>\d+|{numbers}) months of (?P<year>{yr})",
             _some_months,
