@@ -33,11 +33,15 @@ CLAIMS = (
     ("Turkish exports of tyres to Georgia halved in 2023.", ["supported"]),
     ("Turkish exports of tyres to Georgia have more than doubled since 2019.", ["not testable"]),
     ("Turkish exports of tyres to Georgia rose by 50 percentage points in 2022.", ["not testable"]),
+    ("Turkish exports of tyres to Georgia fell from $30 million in 2022 to $15 million in 2023, a drop of a half.", ["supported"] * 3),
+    ("Turkish exports of bearings to Georgia rose from $3 million in the first quarter of 2022 to $9 million in the second quarter, or by 200 percent.", ["contradicted", "not testable", "not testable"]),
     # rates
     ("Turkish exports of tyres to Georgia were worth $2.5 million per month in 2022.", ["supported"]),
     ("Turkish exports of tyres to Georgia were worth $30 million per month in 2022.", ["contradicted"]),
     ("Turkish exports of tyres to Georgia were worth $2.5 million a month.", ["not testable"]),
     ("Turkish exports of tyres to Georgia were worth $20 million in the fiscal year 2022.", ["not testable"]),
+    ("In June 2022 Kenya bought 1,000 rifles from Turkey at an average price of $18.", ["supported", "not testable"]),
+    ("In June 2022 Kenya received 1,000 rifles from Turkey for $18 each.", ["supported", "not testable"]),
     # the other side's statistics, and what is no price
     ("Georgia imported tyres worth $32 million from Turkey in 2022.", ["not testable"]),
     ("Georgia paid Turkey $32 million in transit fees for tyres in 2022.", ["not testable"]),

@@ -54,6 +54,20 @@ def test_what_is_credited_to_an_outlet_is_what_stands_behind_its_own_report() ->
     assert len(set(_roots_of(340, ORIGIN, APART))) == 2
 
 
+def test_a_rounded_figure_and_a_short_name_of_the_outlet_are_still_a_retelling() -> None:
+    origin = ORIGIN.replace("340 pumps", "12.3 tonnes of pumps")
+    rounded = RETOLD.replace("about 340 pumps", "more than 12 tonnes of pumps").replace(
+        "the Tidewater Gazette", "the Gazette"
+    )
+    found = find_roots([report(origin, "a.txt"), report(rounded, "b.txt")])
+    assert len({c.root for r in found.reports for c in r.claims if any(q.kind == "mass" for q in c.quantities)}) == 1
+
+
+def test_the_newspaper_is_the_outlet_named_before() -> None:
+    claims = read("The Moorland Herald has seen the list of ships. The pumps cost 40 dollars, the newspaper said.")
+    assert [h.name.removeprefix("The ") for c in claims if c.quantities for h in c.attribution] == ["Moorland Herald"]
+
+
 def test_a_retelling_does_not_join_two_sources_of_the_report_that_it_credits() -> None:
     found = find_roots([report(ORIGIN, "a.txt"), report(RETOLD, "b.txt")])
     of_first = {c.root for c in found.reports[0].claims if c.quantities}
@@ -106,6 +120,8 @@ def test_answers_of_an_interview_are_the_guests() -> None:
         ("In the fiscal year that ended in March 2023 the yard built 86 ships.", 86, "2022-04-01", "2023-03-31"),
         ("In the year ended 30 June 2023 the yard built 86 ships.", 86, "2022-07-01", "2023-06-30"),
         ("Falk Marine today reported sales of $86 million for the third quarter of 2023.", 86e6, "2023-07-01", "2023-09-30"),
+        ("Sales fell from $9 million in 2021 to $6 million in 2022, a drop of a third.", 33.3333, "2022-01-01", "2022-12-31"),
+        ("Sales rose from $3 million in the second quarter of 2022 to $9 million in the third quarter.", 9e6, "2022-07-01", "2022-09-30"),
         ("The yard built 86 ships in the first half of 2023, compared with 61 in the same period of 2022.", 61, "2022-01-01", "2022-06-30"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.reports.attribution.spans import Attribution
 from entrepot.reports.claim import Claim, ClaimPeriod
-from entrepot.reports.figures import Period, Quantity
+from entrepot.reports.figures import Period, Quantity, calendar
 from entrepot.reports.parsed import text_of
 from entrepot.reports.tables_of_words import words
 
@@ -33,6 +33,9 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEGAN = re.compile(r"\b(?:up|down) from\s*\Z", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(r"\b(first|second|third|fourth) (quarter|half)\b", re.IGNORECASE)
+_PARTS = {(word, unit): f"{unit[0] if unit == 'quarter' else unit}{n}" for n, word in enumerate(("first", "second", "third", "fourth"), 1) for unit in ("quarter", "half")}  # fmt: skip
+"""Parts of a year as the calendar calls them: of `30 million in the second quarter of 2023 to 45 million in the third quarter`."""
 _THAN = re.compile(
     r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse)(?: [a-z]+){0,2} than|compared (?:with|to)|versus"
     r"|than (?:it was|they were|what (?:it was|they were))|of what (?:it was|they were))"
@@ -109,7 +112,7 @@ def apart_by_time(claim: Claim, periods: Sequence[Period], base: int) -> list[Cl
         between = claim.quote[first.end - claim.start : second.start - claim.start]
         if _COMPARED.search(between):
             return [replace(claim, quantities=(first,), period=None), replace(claim, quantities=(second,))]
-    if len(own) != 2:
+    if len(own) != 2 or any(p.precision == "open" and _PART_OF_YEAR.search(p.text) for p in own):
         return _with_own_times(claim, periods, base)
     early, late = own
     beside = [0 < base + p.start - q.end <= _BESIDE for q, p in ((first, early), (second, late))]
@@ -125,20 +128,27 @@ def _with_own_times(claim: Claim, periods: Sequence[Period], base: int) -> list[
     figures = sorted(claim.quantities, key=lambda q: q.start)
     if len(figures) < 2:
         return [claim]
+    stops = [q.start for q in figures[1:]] + [claim.end]
+    times = [_own_time(claim, q, stop, periods, base) for q, stop in zip(figures, stops, strict=True)]
+    said = claim.period.last if claim.period is not None and claim.period.last is not None else date.min
+    latest = max((t for t in times if t is not None and t.last is not None), key=lambda t: t.last or said, default=None)
     kept: list[Quantity] = []
-    apart: list[Claim] = []
-    for at, figure in enumerate(figures):
-        stop = figures[at + 1].start if at + 1 < len(figures) else claim.end
-        time = _own_time(claim, figure, stop, periods, base)
+    apart: dict[ClaimPeriod, list[Quantity]] = {}
+    for figure, time in zip(figures, times, strict=True):
+        if figure.kind in ("change", "ratio") and latest is not None and latest.last is not None and latest.last > said:
+            time = latest  # `from 36 million in 2022 to 24 million in 2023, a drop of a third`: by 2023
         if time is None or (
             claim.period is not None and (time.first, time.last) == (claim.period.first, claim.period.last)
         ):
             kept.append(figure)
         else:
-            apart.append(replace(claim, quantities=(figure,), period=time))
+            apart.setdefault(time, []).append(figure)
     if not kept or not apart:
         return [claim]
-    return [replace(claim, quantities=tuple(kept)), *apart]
+    return [
+        replace(claim, quantities=tuple(kept)),
+        *(replace(claim, quantities=tuple(own), period=time) for time, own in apart.items()),
+    ]
 
 
 def _own_time(claim: Claim, figure: Quantity, stop: int, periods: Sequence[Period], base: int) -> ClaimPeriod | None:
@@ -150,8 +160,14 @@ def _own_time(claim: Claim, figure: Quantity, stop: int, periods: Sequence[Perio
     behind = claim.quote[figure.end - claim.start : stop - claim.start]
     for p in periods:
         gap = base + p.start - figure.end
-        if p.precision != "open" and 0 < gap <= _BESIDE and base + p.end <= stop and _NEXT.fullmatch(behind[:gap]):
-            return stated(p, claim, base)
+        if 0 < gap <= _BESIDE and base + p.end <= stop and _NEXT.fullmatch(behind[:gap]):
+            if p.precision != "open":
+                return stated(p, claim, base)
+            part = _PART_OF_YEAR.search(p.text)
+            if part is None or claim.period is None or claim.period.first is None:
+                return None if _BEGAN.search(claim.quote[: figure.start - claim.start]) else stated(p, claim, base)
+            placed = calendar.year(claim.period.first.year, _PARTS[part[1].lower(), part[2].lower()])
+            return ClaimPeriod(placed.start, placed.end, p.text, placed.precision)
     return None
 
 

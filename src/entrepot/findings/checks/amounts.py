@@ -70,7 +70,7 @@ def check_amount(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
     window = Window(claim.first, claim.last)
     reading = f"{claimed}: {figure.of or figure.unit}; {scope.words() or 'no party, country or goods named'}; {window.words()}"
     if is_no_price(claim, figure):
-        return untestable(kind, reading, "the sum is no price of goods", "other records than those of trade", figure.number, claimed)  # fmt: skip
+        return untestable(kind, reading, "the sum is no total price of goods", "records of such sums", figure.number, claimed)  # fmt: skip
     if measure is None or not words_of_trade(claim):
         return untestable(kind, reading, f"no table of the case counts {figure.of or figure.unit}", f"records of {figure.of or figure.unit}", figure.number, claimed)  # fmt: skip
     wanted = accepted(figure.value, figure.low, figure.high, approx=figure.approx, whole=measure.kind == "count")
@@ -196,8 +196,8 @@ def nothing(
     unknown = [g.text for g in scope.goods if not g.prefixes]
     if unknown and not missing:
         return untestable(kind, reading, f"no heading is known for `{unknown[0]}`, and no row has the word", f"the heading of {unknown[0]}", number, claimed)  # fmt: skip
-    if not scope.parties and not scope.of("to"):
-        return untestable(kind, reading, "the claim does not say where the goods went, and no table covers every country", "the destination, or the party", number, claimed)  # fmt: skip
+    if not scope.parties and (not scope.of("to") or (scope.direction == "export" and len(scope.places) == 1)):
+        return untestable(kind, reading, "the claim does not say from where to where the goods went, and no table covers every country", "both ends of the trade, or the party", number, claimed)  # fmt: skip
     spans = [(first, last) for _, first, last in records.covers(scope)]
     overlapping = [
         s

@@ -25,6 +25,16 @@ _RATE_BEFORE = re.compile(
 _PERIOD_OF = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "annual": "year", "yearly": "year"}  # fmt: skip
 _FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d{2,4})\b", re.IGNORECASE)
 _BEGAN = re.compile(r"\b(?:up|down) from\s*(?:(?:about|around|nearly|some)\s)?\Z", re.IGNORECASE)
+_EACH_BEFORE = re.compile(
+    r"\b(?:each|apiece|every one|(?:average|unit|mean|list|asking) (?:price|cost|value)s?|prices? (?:of|was|were|is)|priced at)\b"
+    r"[^.;,]{0,30}\Z",
+    re.IGNORECASE,
+)
+_EACH_BEHIND = re.compile(
+    r"\s?(?:[\w-]+\s)?(?:each|apiece|(?:per|a|an|the)\s(?:piece|unit|item|barrel|tonne?|kilo(?:gram)?s?|kg|litre|liter|set|pair|rifle|drone|car))\b"
+    r"(?!\sof\b)",
+    re.IGNORECASE,
+)
 _BESIDE = 40
 """Characters on either side of a sum in which the words say that it is a fee or a profit: half a line."""
 
@@ -109,9 +119,11 @@ def is_of_before(claim: TestedClaim, figure: Figure) -> bool:
 
 
 def is_no_price(claim: TestedClaim, figure: Figure) -> bool:
-    """Whether a sum of money is a fee, a fine, a profit or the like, and not what goods were worth."""
+    """Whether a sum of money is a fee, a fine, a profit or the price of one piece, and not what goods were worth."""
     if figure.kind != "money":
         return False
+    if _EACH_BEFORE.search(claim.quote[: figure.start]) or _EACH_BEHIND.match(claim.quote, figure.end):
+        return True
     beside = claim.quote[max(0, figure.start - _BESIDE) : figure.end + _BESIDE]
     return pattern("no_price").search(f"{figure.of} | {beside}") is not None
 

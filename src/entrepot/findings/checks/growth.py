@@ -24,6 +24,12 @@ _BASE_YEAR = re.compile(
     r"(?:the (?:same )?(?:period|quarter|months?|half|level|year)s? (?:of|in) )?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_FROM_LEVEL = re.compile(
+    r"\b(?:from|after|against|compared (?:with|to))\s+(?:about\s|around\s|some\s|nearly\s)?[$€£¥]?\d[\d.,]*(?!\d)(?!\s*%)"
+    r"(?<!\b(?:19|20)\d\d)(?:(?:\s[\w-]+){0,3}?\s(?:in|for|of|during)\s(?:the\s[\w\s]{0,24}?of\s)?((?:19|20)\d\d)\b)?",
+    re.IGNORECASE,
+)
+"""Where a change began, with the year of that level where it is said."""
 _BEFORE_THIS = re.compile(
     r"[^.;]{0,30}?\b(?:month|quarter)[- ](?:on|over|to)[- ](?:month|quarter)\b"
     r"|[^.;]{0,50}?\b(?:from|on|over|than|against|compared (?:with|to)) (?:in )?(?:the |a )?"
@@ -86,6 +92,11 @@ def compared_periods(claim: TestedClaim, figure: Figure) -> tuple[Window, Window
     if base is not None and not long and int(base[1]) != claim.first.year and claim.first.year == claim.last.year:
         years = claim.first.year - int(base[1])
         return None if years < 0 else (_years_before(later, years), later)
+    began = _FROM_LEVEL.search(claim.quote)
+    if began is not None:  # `from 30 million in the second quarter to 45 million in the third, or by half`
+        if long or claim.first.year != claim.last.year or not began[1] or int(began[1]) >= claim.first.year:
+            return None
+        return _years_before(later, claim.first.year - int(began[1])), later
     if _BEFORE_THIS.match(claim.quote, figure.end):
         return _period_before(later)
     if claim.first.year != claim.last.year and long:

@@ -23,6 +23,7 @@ _NOUNS = "source_nouns_en.tsv"
 _RETELLING = frozenset(
     {"report", "story", "article", "coverage", "investigation", "reporting", "newspaper", "paper", "outlet"}
 )
+_PAPERS = frozenset({"newspaper", "paper", "magazine", "outlet", "broadcaster", "website", "site", "daily", "weekly"})
 _BODY = frozenset({"agency", "authority", "service", "organization", "organisation", "body"})
 UNRESOLVED = "unresolved"
 
@@ -101,6 +102,8 @@ class Discourse:
                 out.append(self._pronoun(number, head, here))
             elif one.role == "agency" and head.pos_ == "NOUN" and _definite(head):
                 out.append(self._body(number, head, here))
+            elif one.role == "outlet" and head.lemma_.lower() in _PAPERS and head.pos_ == "NOUN" and _definite(head):
+                out.append(self._paper(number, here))
             else:
                 out.append(self._surname(here))
         out = list(dict.fromkeys(out))
@@ -257,6 +260,13 @@ class Discourse:
             rule=here.rule + "+anaphora",
             qualifiers=full.qualifiers,
         )
+
+    def _paper(self, number: int, here: NamedHop) -> NamedHop:
+        """`the newspaper said`: the outlet named last before."""
+        near = [hop for at, hop in self.outlets if number - at <= _NEAR and hop.start < here.start]
+        if not near or near[-1].name in here.name or here.name[:1].isupper():
+            return here
+        return replace(here, name=near[-1].name, mention=here.name, rule=here.rule + "+anaphora-outlet")
 
     def _surname(self, here: NamedHop) -> NamedHop:
         """A single word that is the surname of a person named before is that person, whatever the model takes it for."""

@@ -13,6 +13,8 @@ from entrepot.reports.naming import key_of
 from entrepot.reports.reading import Report
 from entrepot.reports.wording import even, quotations
 
+_CALLED = re.compile(r"^(?:(?:the|a|an)\s)?(?:[a-z][\w-]*\s)+(?=[A-Z])")
+"""What a body is called before its name: `the research group Tidewatch` is Tidewatch."""
 _AUTHORS = ("authored", "provided", "compiled")
 _KEPT_QUALIFIERS = frozenset(
     {
@@ -102,7 +104,7 @@ def _of_chain(report: Report, hops: Sequence[NamedHop], known: dict[str, str]) -
     facts = Facts(report.document.document_id, things[0].role if things else hops[-1].role)
     facts.own = outlet_key(report.document.header.outlet or "")
     for hop in hops:
-        key = key_of(_person(report, hop) if hop.role == "person" else hop.name, known)
+        key = key_of(_person(report, hop) if hop.role == "person" else _CALLED.sub("", hop.name), known)
         if hop.role == "outlet":
             facts.outlets.add(key)
             if hop.relation in ("obtained", "reviewed"):

@@ -15,6 +15,8 @@ from entrepot.reports.reading import Report
 _RARE_DAYS = 550
 """Days of a date interval that is still a rare fact: "late 2023 or early 2024" has 243; "in recent years" has none."""
 
+_ROUNDED = 0.05
+"""Share of a figure by which a retelling may round it: that of the checks (`findings/checks/tolerance.py`)."""
 _NEAREST = ("document", "data", "person", "agency", "outlet", "unnamed")
 """Kinds of source, the one first that a root of several kinds is called by: an outlet only retells."""
 
@@ -101,7 +103,7 @@ def _retellings(found: Sequence[Sequence[Facts]]) -> Mapping[tuple[int, int], st
             other
             for other in everything
             if other.document_id != facts.document_id
-            and other.own in credited
+            and any(other.own == name or other.own.endswith(f" {name}") for name in credited)
             and other.kind in ("document", "data", "person", "agency")
             and not (facts.authors and other.authors and not facts.authors & other.authors)
         ]
@@ -112,12 +114,14 @@ def _retellings(found: Sequence[Sequence[Facts]]) -> Mapping[tuple[int, int], st
 
 
 def _shared(a: Facts, b: Facts) -> list[str]:
-    """What two sources share that is rare: figures, quotations, a number of pages."""
-    return (
-        ["figure"] * len(a.figures & b.figures)
-        + ["words"] * len(a.quoted & b.quoted)
-        + ["length"] * len(a.pages & b.pages)
-    )
+    """What two sources share that is rare: figures, also rounded ones, quotations, a number of pages."""
+    alike = [f for f in a.figures if any(_rounded(f, other) for other in b.figures)]
+    return ["figure"] * len(alike) + ["words"] * len(a.quoted & b.quoted) + ["length"] * len(a.pages & b.pages)
+
+
+def _rounded(a: tuple[str, float, str], b: tuple[str, float, str]) -> bool:
+    """Whether two figures are one, as `12.3 tonnes` and `more than 12 tonnes` are: of a kind and unit, and within a twentieth."""
+    return (a[0], a[2]) == (b[0], b[2]) and abs(a[1] - b[1]) <= _ROUNDED * max(abs(a[1]), abs(b[1]))
 
 
 def _linked(a: Facts, b: Facts, retold: Mapping[tuple[int, int], str]) -> str:
