@@ -68,6 +68,21 @@ def test_the_newspaper_is_the_outlet_named_before() -> None:
     assert [h.name.removeprefix("The ") for c in claims if c.quantities for h in c.attribution] == ["Moorland Herald"]
 
 
+def test_they_show_points_at_the_records_named_before() -> None:
+    claims = read(
+        "The Gazette went through customs records obtained by the group Tidewatch.\n\nThey show that 46 pumps were sold."
+    )
+    assert [h.name for c in claims if c.quantities for h in c.attribution] == ["customs records"]
+    (claim,) = read("The miners were tired. They showed that 46 pumps were broken.")[-1:]
+    assert [h.name for h in claim.attribution] == ["unresolved"]
+
+
+def test_an_outlet_that_only_its_own_report_shows_to_be_one_is_credited() -> None:
+    origin, retold = (text.replace("Tidewater Gazette", "Longshore Angle") for text in (ORIGIN, RETOLD))
+    assert len(set(_roots_of(340, origin, retold))) == 1
+    assert len(set(_roots_of(340, origin, retold.replace("Longshore Angle", "Inland Angle")))) == 2
+
+
 def test_a_retelling_does_not_join_two_sources_of_the_report_that_it_credits() -> None:
     found = find_roots([report(ORIGIN, "a.txt"), report(RETOLD, "b.txt")])
     of_first = {c.root for c in found.reports[0].claims if c.quantities}

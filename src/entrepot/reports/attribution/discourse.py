@@ -23,6 +23,7 @@ _NOUNS = "source_nouns_en.tsv"
 _RETELLING = frozenset(
     {"report", "story", "article", "coverage", "investigation", "reporting", "newspaper", "paper", "outlet"}
 )
+_SHOWING = frozenset({"show", "reveal", "indicate", "suggest", "list", "record"})
 _PAPERS = frozenset({"newspaper", "paper", "magazine", "outlet", "broadcaster", "website", "site", "daily", "weekly"})
 _BODY = frozenset({"agency", "authority", "service", "organization", "organisation", "body"})
 UNRESOLVED = "unresolved"
@@ -246,6 +247,8 @@ class Discourse:
             ]
             documents = [entry[2] for entry in self.documents if number - entry[0] <= 1 and entry[2].start < here.start]
             pool = sorted([*pool, *((number, d) for d in documents)], key=lambda entry: entry[1].start)
+        elif low == "they" and head.head.lemma_.lower() in _SHOWING:
+            return self._shown(number, here)
         if not pool:
             return replace(
                 here, name=UNRESOLVED, mention=here.name, role="unnamed", rule=here.rule + "+unresolved", resolved=False
@@ -261,6 +264,25 @@ class Discourse:
             qualifiers=full.qualifiers,
         )
 
+    def _shown(self, number: int, here: NamedHop) -> NamedHop:
+        """`They show that`: the records or documents introduced last, in this paragraph or the one before."""
+        near = [
+            own for at, _, own in self.documents if number - at <= 1 and own.start < here.start and own.role == "data"
+        ]
+        near = near or [own for at, _, own in self.documents if number - at <= 1 and own.start < here.start]
+        if not near:
+            return replace(
+                here, name=UNRESOLVED, mention=here.name, role="unnamed", rule=here.rule + "+unresolved", resolved=False
+            )
+        return replace(
+            near[-1],
+            relation=here.relation,
+            start=here.start,
+            end=here.end,
+            mention=here.name,
+            rule=here.rule + "+anaphora",
+        )
+
     def _paper(self, number: int, here: NamedHop) -> NamedHop:
         """`the newspaper said`: the outlet named last before."""
         near = [hop for at, hop in self.outlets if number - at <= _NEAR and hop.start < here.start]
@@ -269,7 +291,13 @@ class Discourse:
         return replace(here, name=near[-1].name, mention=here.name, rule=here.rule + "+anaphora-outlet")
 
     def _surname(self, here: NamedHop) -> NamedHop:
-        """A single word that is the surname of a person named before is that person, whatever the model takes it for."""
+        """A single word that is the surname of a person named before is that person, whatever the model takes it for; one that ends
+        the name of an outlet named before is that outlet (`the Gazette` after `the Tidewater Gazette`)."""
+        paper = next(
+            (h for _, h in reversed(self.outlets) if h.start < here.start and h.name.endswith(" " + here.name)), None
+        )
+        if paper is not None and " " not in here.name and here.role in ("agency", "outlet"):
+            return replace(here, name=paper.name, role="outlet", mention=here.name)
         known = any(hop.start < here.start and hop.name.endswith(" " + here.name) for _, hop in self.persons)
         return replace(here, role="person") if known and here.role == "agency" and " " not in here.name else here
 

@@ -93,19 +93,23 @@ def _retellings(found: Sequence[Sequence[Facts]]) -> Mapping[tuple[int, int], st
     """Pairs of sources of which one is only known through an outlet whose own report is among the reports: what it tells with a
     figure or quotation of one source there, is that source's. Each retelling goes to the one source that it shares most with."""
     everything = [facts for own in found for facts in own]
+    owners = {facts.own for facts in everything} - {""}
     out: dict[tuple[int, int], str] = {}
     for facts in everything:
         named = facts.outlets
         if facts.kind == "data" and not facts.strong:  # `the Herald cited customs data. The data showed`
             named = set().union(*(other.outlets for other in everything if other.document_id == facts.document_id))
-        credited = {outlet_key(name) for name in named} - {facts.own, ""}
+        published = {
+            name for name in facts.authors if outlet_key(name) in owners
+        }  # a body that is an outlet of these reports
+        credited = {outlet_key(name) for name in named | published} - {facts.own, ""}
         there = [
             other
             for other in everything
             if other.document_id != facts.document_id
             and any(other.own == name or other.own.endswith(f" {name}") for name in credited)
             and other.kind in ("document", "data", "person", "agency")
-            and not (facts.authors and other.authors and not facts.authors & other.authors)
+            and not (facts.authors - published and other.authors and not facts.authors & other.authors)
         ]
         best = max(there, key=lambda other: len(_shared(facts, other)), default=None)
         if best is not None and _shared(facts, best):
