@@ -1,14 +1,15 @@
 """Measure the name craft: each figure beside its bar and the reference's.
 
     python tools/eval_names.py [--data FOLDER] [--untouched] [--logicv2 PYTHON] [--quick]
-    python tools/eval_names.py --known FILE... [--missed]
+    python tools/eval_names.py --known FILE... [--half 0 | 1] [--missed]
     python tools/eval_names.py --crossed [--missed]
 
 FOLDER holds `names/` and `lists/` (default `../shared/data`). The labelled pairs are divided by a hash into a development
 half and an untouched half; `--untouched` prints that one too and is for the end of a change, not for tuning.
 `--logicv2 PYTHON` names an interpreter that has nomenklatura, and measures LogicV2 on the same pairs in the same run.
 `--known` measures files of public names in two scripts (`native, latin, match`, as tests/parties/data/two_scripts_*.tsv)
-and nothing else; `--missed` also prints what is wrong in them. `--crossed` compares every native name of the development
+and nothing else; `--half` takes the development (0) or the untouched half (1) of their native names, by a hash, each with the two other names
+that share most words; `--missed` also prints what is wrong. `--crossed` compares every native name of the development
 halves of companies with every English name, as screening does, and counts the matches with other entities.
 """
 
@@ -54,12 +55,13 @@ def main() -> None:
     parser.add_argument("--logicv2", help="Python interpreter with nomenklatura")
     parser.add_argument("--quick", action="store_true", help="fewer transliteration queries and candidates")
     parser.add_argument("--known", type=Path, nargs="+", help="files of public names in two scripts")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only this half of --known files")
     parser.add_argument("--crossed", action="store_true", help="every native company name against every English one")
     parser.add_argument("--missed", action="store_true", help="print what is wrong in --known files or in --crossed")
     given = parser.parse_args()
     if given.known:
         for path in given.known:
-            report_known(path, given.missed)
+            report_known(path, given.missed, given.half)
         return
     if not given.data.is_dir():
         sys.exit(f"{given.data} is not there; the figures need the folder of real data")
@@ -283,18 +285,22 @@ def report_bilingual(
             )
 
 
-def report_known(path: Path, missed: bool) -> None:
-    """Pairs of a file, and each native name also with two other bodies' Latin names, chosen as `report_bilingual` does."""
+def report_known(path: Path, missed: bool, half: int | None) -> None:
+    """Pairs of a file, and each native name also with two other bodies' Latin names, chosen as `report_bilingual` does; of one half the two
+    that share most words."""
     with path.open(encoding="utf-8") as file:
         rows = csv.DictReader((r for r in file if not r.startswith("#")), delimiter="\t")
         pairs = [Pair(row["native"], row["latin"], "Company", row["match"] == "1") for row in rows]
+    if half is not None:
+        pairs = [p for p in pairs if int(hashlib.sha256(p.left.encode()).hexdigest(), 16) % 2 == half]
     own = [p for p in pairs if p.match]
     rng = random.Random(SEED)
     for pair in own:
         others = sorted({o.right for o in own if o.right != pair.right and o.left != pair.left})
         words = set(pair.right.lower().split())
-        nearest = max(others, key=lambda o: (len(words & set(o.lower().split())), o))
-        pairs += [Pair(pair.left, other, "Company", False) for other in (rng.choice(others), nearest)]
+        near = sorted(others, key=lambda o: (len(words & set(o.lower().split())), o), reverse=True)
+        chosen = near[:2] if half is not None else [rng.choice(others), near[0]]
+        pairs += [Pair(pair.left, other, "Company", False) for other in chosen]
     scores = score(pairs)
     for script in ("", *dict.fromkeys(name_script(p.left) for p in own)):
         at = [k for k, p in enumerate(pairs) if not script or name_script(p.left) == script]
