@@ -117,6 +117,8 @@ def costs() -> Costs:
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_READING)
     for character, latin, *_ in rows("han_readings_unihan"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_UNIHAN)
+    for character, latin, *_ in rows("han_readings_korean"):
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_UNIHAN)
     for character, latin, *_ in rows("han_readings_names"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_NAMES)
     for character, latin, *_ in rows("han_readings_trade"):
