@@ -99,6 +99,11 @@ def join(
                         if w.facts[many[k], SCRIPT] != w.facts[many[i], SCRIPT]:
                             mixed = True
                     native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
+                    if mixed and not person and size == 2 and w.facts[whole, SCRIPT] == 0:
+                        found = _beside_latin(w, costs, many[i], many[i + 1], whole, rows)
+                        if found >= JOINED_LEAST and found > max(reach + 0.05, best):
+                            best, start, count = found, i, size
+                        continue
                     if mixed or total > LONGEST or (native and w.facts[many[i], KIND] == STOP):
                         continue
                     room = _KANA_ROOM if w.facts[many[i], SCRIPT] == _KANA else 0.5
@@ -213,24 +218,56 @@ def _joined(
     return best if best >= _known_least(w, many, start, size, person) else 0.0
 
 
+_REST = 3
+"""Letters of the shortest word that is read behind Latin letters, and of the shortest beginning that stands in a blend."""
+
+
+@compiled
+def _beside_latin(w: Words, costs: Costs, first: int, second: int, whole: int, rows: NDArray[np.float32]) -> float:
+    """Likeness of a Latin word and Latin letters before a word in another script: `L3` and 哈里斯, `L3Harris`."""
+    size, length = w.facts[first, TEXT_LENGTH], w.facts[whole, TEXT_LENGTH]
+    if w.facts[first, SCRIPT] != 0 or w.facts[second, SCRIPT] == 0 or length - size < _REST:
+        return 0.0
+    for at in range(size):
+        if w.letters[first, TEXT, at] != w.letters[whole, TEXT, at]:
+            return 0.0
+    rest = w.letters[whole, TEXT, size:length]
+    for k in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
+        if spelling(rest, letters_of(w, w.pool[k], TEXT), rows, _SPELLED) >= _SPELLED:
+            return 0.97
+    letters = w.pool[w.facts[second, NATIVE] : w.facts[second, NATIVE_END]]
+    if letters.shape[0] == 0 or w.facts[second, KIND] != OTHER:
+        return 0.0
+    level = reading(costs, letters, rest, w.facts[second, SCRIPT], False, rows)
+    return borne_out(level, letters_of(w, second, TEXT), rest, w.facts[second, SCRIPT], False, rows)
+
+
 @compiled
 def _is_both(w: Words, first: int, second: int, latin: NDArray[np.uint8]) -> bool:
-    """Whether a Latin word is a translation of one word and one of the next, written together: ソフト and マックス, `Softmax`."""
+    """Whether a Latin word is a translation of one word and one of the next, written together: ソフト and マックス, `Softmax`; or
+    the beginnings of both: 海事 and 技术, `Maritech`."""
+    length = latin.shape[0]
     for k in range(w.facts[first, MEANS], w.facts[first, MEANS_END]):
-        size = w.facts[w.pool[k], TEXT_LENGTH]
+        begins = _shared_beginning(letters_of(w, w.pool[k], TEXT), latin)
         for other in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
-            rest = w.facts[w.pool[other], TEXT_LENGTH]
-            if size + rest != latin.shape[0]:
-                continue
-            same = True
-            for at in range(latin.shape[0]):
-                letter = w.letters[w.pool[k], TEXT, at] if at < size else w.letters[w.pool[other], TEXT, at - size]
-                if letter != latin[at]:
-                    same = False
-                    break
-            if same:
-                return True
+            for at in range(min(_REST, w.facts[w.pool[k], TEXT_LENGTH]), begins + 1):
+                rest = length - at
+                if (
+                    rest >= min(_REST, w.facts[w.pool[other], TEXT_LENGTH])
+                    and _shared_beginning(letters_of(w, w.pool[other], TEXT), latin[at:]) == rest
+                ):
+                    return True
     return False
+
+
+@compiled
+def _shared_beginning(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> int:
+    """How many letters two words begin with in common."""
+    count = min(x.shape[0], y.shape[0])
+    for at in range(count):
+        if x[at] != y[at]:
+            return at
+    return count
 
 
 @compiled

@@ -208,6 +208,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             >= (_MEANING_LEAST if w.facts[j, TEXT_LENGTH] >= 6 else _SHORT_MEANING_LEAST)
         ):
             best = max(best, 0.95)
+        elif _inflected(w, meaning, j):
+            best = max(best, 0.94)
     if w.facts[i, CONCEPT] != 0 and w.facts[i, CONCEPT] == w.facts[j, CONCEPT]:
         best = max(best, 0.93)
     if best > 0:
@@ -243,6 +245,29 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     ):
         best = 0.9 + 0.05 * best
     return best
+
+
+_STEM_LEAST, _CUT_LEAST = 3, 6
+"""Sounds of a stem by which a word is another form of a translation (`echoes`); letters of a word that is a translation without its
+beginning (`vironment`, as trade names cut `environment`)."""
+
+
+@compiled
+def _inflected(w: Words, meaning: int, j: int) -> bool:
+    """Whether a Latin word is another form of a translation: of the same stem, or its ending where little was cut off."""
+    size, length = w.facts[meaning, TEXT_LENGTH], w.facts[j, TEXT_LENGTH]
+    if w.facts[j, KIND] <= PLACE and w.facts[j, KIND] != BUSINESS:
+        return False
+    if (
+        min(size, length) >= 4
+        and w.facts[meaning, STEM_LENGTH] >= _STEM_LEAST
+        and w.letters[meaning, TEXT, 0] == w.letters[j, TEXT, 0]
+        and _equal(letters_of(w, meaning, STEM), letters_of(w, j, STEM))
+    ):
+        return True
+    if length < _CUT_LEAST or not length < size <= length + 2:
+        return False
+    return _equal(w.letters[meaning, TEXT, size - length : size], letters_of(w, j, TEXT))
 
 
 @compiled

@@ -79,7 +79,8 @@ def meanings(word: str, script: str) -> tuple[str, ...]:
                 if found:
                     break
     if not found and script == "Cyrl":
-        found = list(_compound(word)) or list(_place_of(word))
+        first, last = _compound(word)
+        found = [*first, *last, *(first[0] + other for other in last)] if last else list(_place_of(word))
     if script == "Hani":
         found += [a + b for a, b in pairwise(found[:3])]  # 红星 is `Red Star` and `Redstar`
     return tuple(dict.fromkeys(found))
@@ -92,16 +93,25 @@ _COMPOSED = 4
 """Characters of the longest trade name that is translated by its parts: 红星 is `redstar`."""
 
 
-def _compound(word: str) -> tuple[str, ...]:
-    """What a compound such as `приборостроительный` means: its first part (`native_affixes.tsv`, `compound`) and the rest."""
+def parts_of_compound(word: str, script: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the first and the last part of a word mean that is known by its parts alone; its `meanings` begin with these."""
+    if script != "Cyrl" or not (parts := _compound(word))[1]:
+        return (), ()
+    first, last = parts
+    known = meanings(word, script)[: len(first) + len(last)]
+    return parts if known == (*first, *last) else ((), ())
+
+
+def _compound(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the parts of a compound such as `приборостроительный` mean: the first (`native_compounds.tsv`) and the rest."""
     for first, english in _first_parts().items():
         rest = word[len(first) :]
         if word.startswith(first) and len(rest) > _STEM:
             rest = rest.removeprefix("о") if first[-1] not in "оае" else rest
             found = _english(rest, "Cyrl") or _stems().get(("Cyrl", _stemmed(rest, _affixes("Cyrl")[1])), ())
             if found:
-                return (*english, *found, *(english[0] + other for other in found))
-    return ()
+                return english, tuple(other for other in found if other not in english)
+    return (), ()
 
 
 @cache

@@ -31,12 +31,14 @@ from entrepot.parties.weighing import (
     beside_unread,
     evidence,
     leaves,
+    read_at_length,
     romanised,
     says_more,
     tells_apart,
     translated_from_cyrillic,
     untranslated,
     weight_left,
+    whole_compound,
 )
 
 _NONE, _NOT_YET = plain(0), plain(False)
@@ -202,6 +204,13 @@ def _score(
     weight = w.weight[:, 1] if person else w.weight[:, 0]
     initials(w, a, b, of_a, of_b, person)
     _free(grid, a, b, of_a, of_b)
+    if kind == ORGANISATION:
+        for i in range(m):
+            if of_a[i] >= 0:
+                x, y = a[i], b[of_a[i]]
+                said = whole_compound(w, whole_compound(w, level[i], x, y, b, rows), y, x, a, rows)
+                if said < level[i]:
+                    level[i] = level_b[of_a[i]] = said
     lift = _lift(w, a, b, of_a, level) if kind == ORGANISATION else 0.0
     gained, matched, words, distinct, weakest = 0.0, 0.0, _NONE, _NONE, 1.0
     for i in range(m):
@@ -244,6 +253,7 @@ def _score(
     terms_b = untranslated(w, b, of_b) if across and distinct > 0 else 0
     translates = across and not romanised(w, a, b, of_a, of_b, rows)
     conflicts = translates and distinct > 0 and leaves(w, a, of_a, BUSINESS) and leaves(w, b, of_b, BUSINESS)
+    conflicts = conflicts and not read_at_length(w, a, b, of_a, level)
     left_a = weight_left(w, a, of_a, weight, kind, distinct, translates, elsewhere, terms_b, conflicts)
     left_b = weight_left(w, b, of_b, weight, kind, distinct, translates, elsewhere, terms_a, conflicts)
     low = min(left_a, left_b)

@@ -39,10 +39,12 @@ _FROM_READING = -1.6
 _FROM_UNIHAN = -2.0
 _FROM_NAMES = -1.6
 _FROM_TRADE, _FROM_MEANING = -1.4, -1.4
+_FROM_SYLLABLE = -2.2
 """Costs of spellings taken from a table: the median learned cost of a letter's first (-0.5) and second spelling (-1.2);
 a Han character is read by Pinyin with more doubt, by Japanese, Sino-Korean and Cantonese readings with
 yet more (those learned from Japanese names as much), and those of rarer characters (Unihan) as much as by Wade-Giles. A character of a trade name that is spelled to look English, or
-translated (芯 `chip`), costs about as much as a rarer reading."""
+translated (芯 `chip`), costs about as much as a rarer reading; a spelling that firms give another character of the same syllable a bit
+more than any that is its own."""
 
 _FOREIGN_VOWELS = {"a": ("u", "er", "or", "ar"), "i": ("y", "e", "ee", "ea"), "u": ("oo", "o", "w", "ew"), "e": ("a", "ai", "ea"),
                    "o": ("a", "au", "aw", "oa", "ou")}  # fmt: skip
@@ -123,6 +125,8 @@ def costs() -> Costs:
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_NAMES)
     for character, latin, *_ in rows("han_readings_trade"):
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_TRADE)
+    for character, latin in _spelled_alike():
+        found[character, latin] = max(found.get((character, latin), -9.0), _FROM_SYLLABLE)
     for character, latin in _meanings():
         found[character, latin] = max(found.get((character, latin), -9.0), _FROM_MEANING)
     keys, values = np.zeros(_SIZE, np.int64), np.zeros(_SIZE, np.float32)
@@ -133,6 +137,31 @@ def costs() -> Costs:
             slot = (slot + 1) % _SIZE
         keys[slot], values[slot] = key, cost
     return Costs(keys, values, middle, width)
+
+
+def _spelled_alike() -> Iterator[tuple[str, str]]:
+    """Every character with the spellings that firms give another of the same Pinyin syllable: 购 is `goo` as 固 is `goo`."""
+    spelled: dict[str, set[str]] = {}
+    for character, latin, *_ in rows("han_readings_trade"):
+        for syllable in _syllables(character):
+            if latin[0] in _FIRST_SOUNDS.get(syllable[0], syllable[0]):
+                spelled.setdefault(syllable, set()).add(latin)
+    for code in range(0x4E00, 0x9FA6):
+        for syllable in _syllables(chr(code))[:1]:
+            for latin in spelled.get(syllable, ()):
+                yield chr(code), latin
+
+
+_FIRST_SOUNDS = {"x": "xsh", "q": "qckt", "j": "jgkc", "z": "zjc", "c": "ctk", "b": "bp", "p": "pf", "d": "dt", "t": "td", "g": "gck",
+                 "k": "kcq", "w": "wvuoh", "y": "yieuaj", "h": "hwf", "r": "rjly", "l": "lr", "e": "eao", "a": "aeiu", "f": "fph", "s": "sxz"}  # fmt: skip
+"""Latin letters that may begin a spelling of a syllable: other rows translate a character."""
+
+
+@cache
+def _syllables(character: str) -> tuple[str, ...]:
+    """The Pinyin syllables of a Han character, the usual one first, without tones."""
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(syllable.replace("v", "u") for syllable in found[0] if syllable.isascii()) if found else ()
 
 
 def _meanings() -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.letter_costs import letter_sets
-from entrepot.parties.native import composed, cyrillic_initials, fillers, kind_of, meanings, of_dictionary
+from entrepot.parties.native import composed, cyrillic_initials, fillers, kind_of, meanings, of_dictionary, parts_of_compound
 from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
@@ -55,12 +55,13 @@ _MAX_LETTERS = 32
 
 
 (TEXT_LENGTH, SOUND_LENGTH, STEM_LENGTH, SCRIPT, KIND, CONCEPT, PLACE_NUMBER, VALUE,
- NATIVE, NATIVE_END, LATIN, LATIN_END, MEANS, MEANS_END, SYMBOLS, SYMBOLS_END, NICKS, NICKS_END, FIRSTS) = range(19)  # fmt: skip
+ NATIVE, NATIVE_END, LATIN, LATIN_END, MEANS, MEANS_END, SYMBOLS, SYMBOLS_END, NICKS, NICKS_END, FIRSTS, COMPOUND) = range(20)  # fmt: skip
 """Columns of `Words.facts`. VALUE is the number stated, -1 none; CONCEPT and PLACE_NUMBER are 0 where there is none.
 NATIVE to NICKS_END are ranges of `Words.pool`: code points of words in other scripts; their Latin spellings as word
 numbers; English translations as word numbers; names that are forms of one name (Wikidata, in data/person_names.txt.xz); names that
 a short form stands for. FIRSTS: bits of the letters that it stands for in an acronym: a to z from 0 by its spelling and its
-translations, and Cyrillic а to я from `FIRST_CYRILLIC` by the words that it translates."""
+translations, and Cyrillic а to я from `FIRST_CYRILLIC` by the words that it translates. COMPOUND: of a compound in Cyrillic how many of its
+translations are of the first part, times 64, and of the last part; 0 for other words."""
 
 FIRST_CYRILLIC = 26
 
@@ -72,7 +73,7 @@ class Words(NamedTuple):
     """The vocabulary as arrays for compiled code; row i is word i.
 
     letters: `(words, 3, 32)` codes of the Latin spelling, its sounds and the sounds of its stem: 1-26 letters, 27-29 the
-    sounds S C J, 30-39 digits. facts: `(words, 19)`. pool: see the columns. sets: `(words, 2, 2)` of the spelling and of the
+    sounds S C J, 30-39 digits. facts: `(words, 20)`. pool: see the columns. sets: `(words, 2, 2)` of the spelling and of the
     sounds, as `letter_costs.letter_sets` gives them. weight: `(words, 2)` in company and in personal names.
     """
 
@@ -104,13 +105,14 @@ class Vocabulary:
         self.kinds: list[int] = []
         self._concept: list[int] = []
         self._firsts: list[int] = []
+        self._compound: list[int] = []
         self._place: list[int] = []
         self.values: list[int] = []
         self._org: list[float] = []
         self._person: list[float] = []
         self._symbol_numbers: dict[str, int] = {}
         self._letters = _Room((3, _MAX_LETTERS), np.uint8)
-        self._facts = _Room((19,), np.int64)
+        self._facts = _Room((20,), np.int64)
         self._pool = _Room((), np.int32)
         self._sets = _Room((2, 2), np.uint64)
         self._weight = _Room((2,), np.float32)
@@ -142,6 +144,8 @@ class Vocabulary:
         self.kinds.append(kind)
         self._concept.append(concept)
         self._firsts.append(_firsts(word, spellings))
+        first, last = parts_of_compound(word, script)
+        self._compound.append(64 * len(first) + len(last))
         self._place.append(place)
         self.values.append(value)
         weight = _rarity(spellings[0]) if not foreign else 1.0
@@ -183,11 +187,12 @@ class Vocabulary:
             for x in row
         )
         letters = np.frombuffer(spelled, np.uint8).reshape(count - done, 3, _MAX_LETTERS)
-        facts = np.empty((count - done, 19), np.int64)
+        facts = np.empty((count - done, 20), np.int64)
         for column, values in ((TEXT_LENGTH, self._text), (SOUND_LENGTH, self._sound), (STEM_LENGTH, self._stem)):
             facts[:, column] = [len(v) for v in values[done:]]
         for column, numbers in ((SCRIPT, self._script), (KIND, self.kinds), (CONCEPT, self._concept),
-                                (PLACE_NUMBER, self._place), (VALUE, self.values), (FIRSTS, self._firsts)):  # fmt: skip
+                                (PLACE_NUMBER, self._place), (VALUE, self.values), (FIRSTS, self._firsts),
+                                (COMPOUND, self._compound)):  # fmt: skip
             facts[:, column] = numbers[done:]
         pool: list[int] = []
         for column, runs in ((NATIVE, self._native), (LATIN, self._latin), (MEANS, self._means),

@@ -14,6 +14,7 @@ from entrepot.parties.likeness import LEAST, letters_of, spelling
 from entrepot.parties.translit import SCRIPTS
 from entrepot.parties.vocabulary import (
     BUSINESS,
+    COMPOUND,
     CONCEPT,
     GENERIC,
     KIND,
@@ -25,6 +26,7 @@ from entrepot.parties.vocabulary import (
     OTHER,
     PARTICLE,
     PLACE,
+    PLACE_NUMBER,
     SCRIPT,
     STOP,
     TEXT,
@@ -242,6 +244,71 @@ def _means(w: Words, native: int, latin: int) -> bool:
     for k in range(w.facts[native, MEANS], w.facts[native, MEANS_END]):  # noqa: SIM110  generators do not compile
         if w.pool[k] == latin:
             return True
+    return False
+
+
+_BY_A_PART, _PART_SPELLED = 0.74, 0.84
+"""What a Russian compound counts of which the other name says one part only (промэлектроника and `Electronics`), on the scale of likeness;
+likeness of a spelling to a translation, as in `likeness`."""
+
+
+@compiled
+def whole_compound(
+    w: Words, level: float, x: int, y: int, others: NDArray[np.int32], rows: NDArray[np.float32]
+) -> float:
+    """The likeness of two words that agree; less where one is a compound in Cyrillic, the other translates one part of it, and none of the
+    `others` beside that one the other part."""
+    parts = w.facts[x, COMPOUND]
+    if parts == 0 or w.facts[y, SCRIPT] != 0:
+        return level
+    start = w.facts[x, MEANS]
+    middle = start + parts // 64
+    end = middle + parts % 64
+    for first in range(2):
+        low, high = (start, middle) if first == 0 else (middle, end)
+        if _says(w, low, high, y, rows):
+            other_low, other_high = (middle, end) if first == 0 else (start, middle)
+            for other in others:
+                if other != y and _says(w, other_low, other_high, other, rows):
+                    return level
+            return min(level, _BY_A_PART)
+    return level
+
+
+@compiled
+def _says(w: Words, low: int, high: int, latin: int, rows: NDArray[np.float32]) -> bool:
+    """Whether a Latin word is one of some translations."""
+    for k in range(low, high):
+        meaning = w.pool[k]
+        if (
+            meaning == latin
+            or (w.facts[meaning, CONCEPT] != 0 and w.facts[meaning, CONCEPT] == w.facts[latin, CONCEPT])
+            or (w.facts[meaning, PLACE_NUMBER] != 0 and w.facts[meaning, PLACE_NUMBER] == w.facts[latin, PLACE_NUMBER])
+            or spelling(letters_of(w, meaning, TEXT), letters_of(w, latin, TEXT), rows, _PART_SPELLED) >= _PART_SPELLED
+        ):
+            return True
+    return False
+
+
+_LONG_NAME, _READ_IN_FULL = 3, 0.93
+"""Characters of a trade name in Han that few firms share, and the likeness of a reading that is sure: three syllables read so tell more
+than what firms do, of two (恒达) each town has one."""
+
+
+@compiled
+def read_at_length(
+    w: Words, a: NDArray[np.int32], b: NDArray[np.int32], of_a: NDArray[np.int16], level: NDArray[np.float32]
+) -> bool:
+    """Whether a trade name in Han of three characters or more is read in full."""
+    for i in range(a.shape[0]):
+        if of_a[i] >= 0 and level[i] >= _READ_IN_FULL:
+            x = a[i] if w.facts[a[i], SCRIPT] == _HAN else b[of_a[i]]
+            if (
+                w.facts[x, SCRIPT] == _HAN
+                and w.facts[x, KIND] == OTHER
+                and w.facts[x, NATIVE_END] - w.facts[x, NATIVE] >= _LONG_NAME
+            ):
+                return True
     return False
 
 
