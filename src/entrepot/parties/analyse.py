@@ -16,6 +16,7 @@ from entrepot.parties.datafile import rows
 from entrepot.parties.forms import Form, form_of, split_forms, unglued
 from entrepot.parties.han import UNSPACED, company_parts, is_company
 from entrepot.parties.known_names import MOST_ENGLISH, in_english
+from entrepot.parties.native import native_terms
 from entrepot.parties.spelled import closed_up, is_letter
 from entrepot.parties.text import MAX_LENGTH, fold, token_script, tokens, unmixed
 from entrepot.parties.vocabulary import BUSINESS, GENERIC, TITLE, Vocabulary
@@ -178,7 +179,7 @@ class Analyser:
         kept = [word for word, mark in zip(words, marks, strict=True) if not mark] if forms else words
         looks = ORGANISATION if forms else UNKNOWN
         if not name.isascii():
-            kept, more, company = _segment(_spelled(kept), kind, bool(forms))
+            kept, more, company = _segment(_rejoined(_spelled(kept)), kind, bool(forms))
             if kind not in (PERSON, VESSEL):
                 kept = written_out(kept)
             forms = forms + more
@@ -269,11 +270,19 @@ _SERIAL = re.compile(r"제?\s*(\d+)\s*호|第?(\d+)[号號]")
 """`제4호`: number 4 of a series."""
 
 
+_LINK = re.compile(r"(?<=[A-Za-z]{2})-(?:[eEiI]|[uU][dlrtDLRT])-(?=[A-Za-z]{2})")
+"""What links two words in Persian and Urdu names (`Jaish-e-Muhammad`, `Jamaat-ud-Dawa`), which Arabic letters do not write."""
+_COMPANY_IN_KANA = re.compile(r"(?<=[ァ-ヶー])(?<![・])社(?=$|\s)")
+"""`メスバ・エネルギー社`: the firm of that name; behind Han characters 社 may belong to a word (商社)."""
+
+
 def _unfolded(name: str) -> str:
-    """The name with a glued form set apart, and without the words around a serial number in Hangul and Han."""
+    """The name with a glued form set apart, and without the words around a serial number in Hangul and Han, the links of Persian names
+    in Latin letters, and `社` behind Kana."""
     if name.isascii():
+        name = _LINK.sub(" ", name) if "-" in name else name
         return _GLUED_FORM.sub(" ", name) if "," in name else name
-    return closed_up(_SERIAL.sub(r" \1\2 ", name))
+    return closed_up(_COMPANY_IN_KANA.sub("", _SERIAL.sub(r" \1\2 ", name)))
 
 
 def _spelled(words: list[str]) -> list[str]:
@@ -288,6 +297,24 @@ def _spelled(words: list[str]) -> list[str]:
         out += ["".join(run)] if len(run) > 1 else run
         run = []
         if word:
+            out.append(word)
+    return out
+
+
+def _rejoined(words: list[str]) -> list[str]:
+    """Arabic words with two neighbours that are one word put together, where one of them is none: `القا عدة`."""
+    known = native_terms("Arab")
+    out: list[str] = []
+    for word in words:
+        if (
+            out
+            and min(len(word), len(out[-1])) > 1
+            and out[-1] + word in known
+            and not (word in known and out[-1] in known)
+            and token_script(word) == "Arab"
+        ):
+            out[-1] += word
+        else:
             out.append(word)
     return out
 

@@ -43,6 +43,7 @@ NATIVE_WORDS = (
     "native_words_cyrillic",
     "native_words_emblems",
     "native_words_bodies",
+    "native_words_regions",
 )
 """Data files of translated words: `script, term, english, kind, source`."""
 

@@ -146,7 +146,10 @@ _SYLLABLE_MIDDLE, _SYLLABLE_WIDTH = -3.2, 0.5
 one of a rarer reading 2 or 3."""
 
 
-_PLACE_LEAST, _SHORT_LEAST = 0.92, 0.86
+_ALIF, _LAM, _WITH_ARTICLE = ord("ا"), ord("ل"), 5
+_PLACE_LEAST, _SHORT_LEAST, _TOWN_LEAST = 0.92, 0.86, 0.87
+"""A place is read as it is usually spelled. In Arabic script many a small town is called by a common word with the article (النعمة, `Nema`),
+which a firm writes as it likes (`Nimah`)."""
 _MEANING_LEAST, _SHORT_MEANING_LEAST = 0.84, 0.93
 """Likeness of a word to the translation of another: its plural or another spelling; of short ones more, since `hung` is not the
 `hong` of 香港."""
@@ -170,10 +173,11 @@ def reading(
     return cross(sure)
 
 
-_LONG, _BEGINNING, _LIKELY, _SURE, _SPELLED = 7, 4, 0.88, 0.93, 0.8
+_LONG, _BEGINNING, _LIKELY, _SURE, _SPELLED, _HALF = 7, 4, 0.88, 0.93, 0.8, 0.5
 """Cyrillic is written out letter by letter: in 719 pairs of names the readings below 0.93 that are right number ten. What else is
 read so shares a part, which the mean over many letters hides (океанприбор, `kurganpribor`), or its consonants (ртк, `rostec`). Such a
-reading must be alike as it is usually romanised, or begin alike where it is long (солюшенс, `solutions`)."""
+reading must be alike as it is usually romanised, or begin alike where it is long (солюшенс, `solutions`). A sure one must be half alike:
+a letter may be read as three, but no name is won by its beginning alone (плаз, `planar`)."""
 
 
 @compiled
@@ -181,8 +185,10 @@ def borne_out(
     level: float, own: NDArray[np.uint8], latin: NDArray[np.uint8], script: int, person: bool, rows: NDArray[np.float32]
 ) -> float:
     """The likeness of a reading, 0 where it is of Cyrillic and only a part agrees; `own` is the word romanised."""
-    if person or script != _CYRILLIC or level >= _SURE or own.shape[0] == 0:
+    if person or script != _CYRILLIC or own.shape[0] == 0:
         return level
+    if level >= _SURE:
+        return level if spelling(own, latin, rows, _HALF) >= _HALF else 0.0
     short = min(own.shape[0], latin.shape[0])
     alike = 0
     while alike < short and own[alike] == latin[alike]:
@@ -217,7 +223,11 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
     script = w.facts[i, SCRIPT]
     latin = letters_of(w, j, TEXT)
     if w.facts[i, NATIVE_END] > w.facts[i, NATIVE] and latin.shape[0] > 0 and script < costs.middle.shape[0]:
-        best = reading(costs, w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]], latin, script, person, rows)
+        letters = w.pool[w.facts[i, NATIVE] : w.facts[i, NATIVE_END]]
+        best = reading(costs, letters, latin, script, person, rows)
+        article = script == _ARABIC and letters.shape[0] >= _WITH_ARTICLE and letters[0] == _ALIF and letters[1] == _LAM
+        if best < _SURE and article and not person:  # Latin letters write the article as a word of its own
+            best = max(best, reading(costs, letters[2:], latin, script, person, rows))
         best = borne_out(best, letters_of(w, i, TEXT), latin, script, person, rows)
         if (
             best < 0.87
@@ -226,7 +236,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
             and w.facts[i, MEANS_END] > w.facts[i, MEANS]
         ):
             best = 0.0  # a word that is translated is rarely spelled out as well
-        if best < _PLACE_LEAST and not person and (w.facts[i, KIND] == PLACE or w.facts[j, KIND] == PLACE):
+        place = w.facts[j, KIND] == PLACE or (w.facts[i, KIND] == PLACE and not (article and best >= _TOWN_LEAST))
+        if best < _PLACE_LEAST and not person and place:
             best = 0.0  # nor a place read as another name (желкосил is no `Belarusian`)
         if best < _SHORT_LEAST and not person and latin.shape[0] <= 3:
             best = 0.0
@@ -309,8 +320,13 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
     if (facts[i, SCRIPT] == 0) != (facts[j, SCRIPT] == 0):
         native, latin = (i, j) if facts[i, SCRIPT] != 0 else (j, i)
         level = native_likeness(w, costs, native, latin, rows, person)
-        if not person and level < _BUSINESS_LEAST and GENERIC <= facts[latin, KIND] <= BUSINESS:
-            return 0.0
+        if not person and GENERIC <= facts[latin, KIND] <= BUSINESS:
+            if level < _BUSINESS_LEAST:
+                return 0.0
+            short = facts[latin, TEXT_LENGTH] < _LONG  # `steel` is not штиль; longer English words are written as they sound
+            if short and facts[native, SCRIPT] == _CYRILLIC and facts[native, KIND] == OTHER:
+                own = letters_of(w, native, TEXT)
+                return level if spelling(own, letters_of(w, latin, TEXT), rows, _SPELLED) >= _SPELLED else 0.0
         return level
     m, n = facts[i, TEXT_LENGTH], facts[j, TEXT_LENGTH]
     if not person:

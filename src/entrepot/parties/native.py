@@ -78,6 +78,8 @@ def meanings(word: str, script: str) -> tuple[str, ...]:
                 found = list(_stems().get((script, _stemmed(word[len(prefix) :], endings)), ()))
                 if found:
                     break
+    if not found and script == "Arab" and word[:1] == "ب" and kind_of(word[1:]) == "place":
+        found = list(_english(word[1:], script))  # `in`, before a place only: other words may begin with it
     if not found and script == "Cyrl":
         first, last = _compound(word)
         found = [*first, *last, *(first[0] + other for other in last)] if last else list(_place_of(word))
