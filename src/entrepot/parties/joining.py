@@ -12,6 +12,7 @@ from entrepot.parties.letter_bounds import joined_within
 from entrepot.parties.likeness import LONGEST, borne_out, letters_of, reading, spelling
 from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
+    BUSINESS,
     FIRST_CYRILLIC,
     FIRSTS,
     GENERIC,
@@ -209,9 +210,14 @@ def _joined(
     if length == 0:
         return 0.0
     latin = letters_of(w, whole, TEXT)
-    if size == 2 and not person and _is_both(w, many[start], many[start + 1], latin):
-        return 0.97
     script = w.facts[many[start], SCRIPT]
+    if size == 2 and not person:
+        if _is_both(w, many[start], many[start + 1], latin):
+            return 0.97
+        if w.facts[many[start], KIND] == OTHER and w.facts[many[start + 1], KIND] == BUSINESS:
+            best = _read_and_said(w, costs, many[start], many[start + 1], latin, rows)
+            if best >= JOINED_LEAST:
+                return best
     best = reading(costs, native[:length], latin, script, person, rows)
     text = np.empty(LONGEST, np.uint8)
     best = borne_out(best, text[: _spell_out(w, many, start, size, _IN_ORDER, text)], latin, script, person, rows)
@@ -219,7 +225,9 @@ def _joined(
 
 
 _REST = 3
-"""Letters of the shortest word that is read behind Latin letters, and of the shortest beginning that stands in a blend."""
+_LONG_ENDING, _READ_BEFORE = 6, 0.87
+"""Letters of the shortest word that is read behind Latin letters, and of the shortest beginning that stands in a blend; of an ending
+that stands in one; the likeness of a reading before one, an even chance."""
 
 
 @compiled
@@ -254,10 +262,37 @@ def _is_both(w: Words, first: int, second: int, latin: NDArray[np.uint8]) -> boo
                 rest = length - at
                 if (
                     rest >= min(_REST, w.facts[w.pool[other], TEXT_LENGTH])
-                    and _shared_beginning(letters_of(w, w.pool[other], TEXT), latin[at:]) == rest
+                    and _says(letters_of(w, w.pool[other], TEXT), latin[at:])
                 ):
                     return True
     return False
+
+
+@compiled
+def _says(meaning: NDArray[np.uint8], rest: NDArray[np.uint8]) -> bool:
+    """Whether letters at the end of a trade name are a translation, its beginning, or from six letters on its ending (`copter`)."""
+    size, length = meaning.shape[0], rest.shape[0]
+    if _shared_beginning(meaning, rest) == length:
+        return True
+    return _LONG_ENDING <= length < size and _shared_beginning(meaning[size - length :], rest) == length
+
+
+@compiled
+def _read_and_said(
+    w: Words, costs: Costs, first: int, second: int, latin: NDArray[np.uint8], rows: NDArray[np.float32]
+) -> float:
+    """Likeness of a Latin word that reads a trade name and ends in what the firm does: 维雅 and 卫星, `Viasat`."""
+    letters = w.pool[w.facts[first, NATIVE] : w.facts[first, NATIVE_END]]
+    best, length = 0.0, latin.shape[0]
+    if letters.shape[0] < 2:
+        return 0.0
+    for at in range(_REST, length - _REST + 1):
+        for k in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
+            if _says(letters_of(w, w.pool[k], TEXT), latin[at:]):
+                level = reading(costs, letters, latin[:at], w.facts[first, SCRIPT], False, rows)
+                best = max(best, borne_out(level, letters_of(w, first, TEXT), latin[:at], w.facts[first, SCRIPT], False, rows))
+                break
+    return best if best >= _READ_BEFORE else 0.0
 
 
 @compiled

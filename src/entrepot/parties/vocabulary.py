@@ -353,6 +353,8 @@ def _classify(word: str, spelling: str) -> tuple[int, int, int, int]:
         if english:
             kinds = [_classify(e, e) for e in english]
             best = max(kinds, key=lambda k: k[0] if k[0] != OTHER else -1)
+            if kinds[0][0] == NUMBER:
+                return kinds[0]  # 六 is 6
             if best[0] < GENERIC or best[0] == OTHER:
                 best = _NATIVE_CLASS[kind_of(word)], best[1], best[2], -1
             return best[0], best[1], best[2], -1
