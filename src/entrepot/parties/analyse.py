@@ -266,12 +266,14 @@ def _unleet(word: str) -> str:
 
 _GLUED_FORM = re.compile(r"(?<=[a-z])(?=co\.?,\s*\.?ltd|co\.,)", re.IGNORECASE)
 """`CANDOCO.,LTD.`: the comma says that the form is written on to the name."""
-_SERIAL = re.compile(r"제?\s*(\d+)\s*호|第?(\d+)[号號]")
+_SERIAL = re.compile(r"제\s*(\d+)\s*호?|(\d+)\s*호|第?(\d+)[号號]")
 """`제4호`: number 4 of a series."""
 
 
 _LINK = re.compile(r"(?<=[A-Za-z]{2})-(?:[eEiI]|[uU][dlrtDLRT])-(?=[A-Za-z]{2})")
 """What links two words in Persian and Urdu names (`Jaish-e-Muhammad`, `Jamaat-ud-Dawa`), which Arabic letters do not write."""
+_AND = re.compile(r"(?<=[а-яёА-ЯЁ»]) и (?=[а-яёА-ЯЁ«])")
+"""`and` in Russian, which as a single letter would be an initial."""
 _COMPANY_IN_KANA = re.compile(r"(?<=[ァ-ヶー])(?<![・])社(?=$|\s)")
 """`メスバ・エネルギー社`: the firm of that name; behind Han characters 社 may belong to a word (商社)."""
 
@@ -282,7 +284,7 @@ def _unfolded(name: str) -> str:
     if name.isascii():
         name = _LINK.sub(" ", name) if "-" in name else name
         return _GLUED_FORM.sub(" ", name) if "," in name else name
-    return closed_up(_COMPANY_IN_KANA.sub("", _SERIAL.sub(r" \1\2 ", name)))
+    return closed_up(_COMPANY_IN_KANA.sub("", _SERIAL.sub(r" \1\2\3 ", _AND.sub(" ", name))))
 
 
 def _spelled(words: list[str]) -> list[str]:

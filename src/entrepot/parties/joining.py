@@ -260,9 +260,8 @@ def _is_both(w: Words, first: int, second: int, latin: NDArray[np.uint8]) -> boo
         for other in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
             for at in range(min(_REST, w.facts[w.pool[k], TEXT_LENGTH]), begins + 1):
                 rest = length - at
-                if (
-                    rest >= min(_REST, w.facts[w.pool[other], TEXT_LENGTH])
-                    and _says(letters_of(w, w.pool[other], TEXT), latin[at:])
+                if rest >= min(_REST, w.facts[w.pool[other], TEXT_LENGTH]) and _says(
+                    letters_of(w, w.pool[other], TEXT), latin[at:]
                 ):
                     return True
     return False
@@ -290,7 +289,9 @@ def _read_and_said(
         for k in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
             if _says(letters_of(w, w.pool[k], TEXT), latin[at:]):
                 level = reading(costs, letters, latin[:at], w.facts[first, SCRIPT], False, rows)
-                best = max(best, borne_out(level, letters_of(w, first, TEXT), latin[:at], w.facts[first, SCRIPT], False, rows))
+                best = max(
+                    best, borne_out(level, letters_of(w, first, TEXT), latin[:at], w.facts[first, SCRIPT], False, rows)
+                )
                 break
     return best if best >= _READ_BEFORE else 0.0
 

@@ -21,6 +21,7 @@ from entrepot.parties.letter_costs import (
 from entrepot.parties.translit import SCRIPTS, Costs, likeness, reading_cost
 from entrepot.parties.vocabulary import (
     BUSINESS,
+    COMPOUND,
     CONCEPT,
     GENERIC,
     KIND,
@@ -239,6 +240,8 @@ def native_likeness(w: Words, costs: Costs, i: int, j: int, rows: NDArray[np.flo
         place = w.facts[j, KIND] == PLACE or (w.facts[i, KIND] == PLACE and not (article and best >= _TOWN_LEAST))
         if best < _PLACE_LEAST and not person and place:
             best = 0.0  # nor a place read as another name (желкосил is no `Belarusian`)
+        if best < _SURE and not person and w.facts[i, COMPOUND] != 0:
+            best = 0.0  # a compound shares its last part with others (авиаавтоматика, `radioavtomatika`)
         if best < _SHORT_LEAST and not person and latin.shape[0] <= 3:
             best = 0.0
     for k in range(w.facts[i, LATIN], w.facts[i, LATIN_END]):
@@ -323,7 +326,9 @@ def alike(w: Words, costs: Costs, i: int, j: int, person: bool, rows: NDArray[np
         if not person and GENERIC <= facts[latin, KIND] <= BUSINESS:
             if level < _BUSINESS_LEAST:
                 return 0.0
-            short = facts[latin, TEXT_LENGTH] < _LONG  # `steel` is not штиль; longer English words are written as they sound
+            short = (
+                facts[latin, TEXT_LENGTH] < _LONG
+            )  # `steel` is not штиль; longer English words are written as they sound
             if short and facts[native, SCRIPT] == _CYRILLIC and facts[native, KIND] == OTHER:
                 own = letters_of(w, native, TEXT)
                 return level if spelling(own, letters_of(w, latin, TEXT), rows, _SPELLED) >= _SPELLED else 0.0

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from entrepot.parties.datafile import rows
 from entrepot.parties.letter_costs import letter_sets
-from entrepot.parties.native import composed, cyrillic_initials, fillers, kind_of, meanings, of_dictionary, parts_of_compound
+from entrepot.parties.native import (
+    composed,
+    cyrillic_initials,
+    fillers,
+    kind_of,
+    meanings,
+    of_dictionary,
+    parts_of_compound,
+    place_stem,
+)
 from entrepot.parties.person_names import names_of
 from entrepot.parties.romanise import romanised
 from entrepot.parties.sounds import sound, stem
@@ -157,7 +166,7 @@ class Vocabulary:
         self._latin.append([])
         self._means.append([])
         if foreign:
-            self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in spellings[:3]]
+            self._latin[number] = [self.number(s[:_MAX_LETTERS]) for s in (*spellings[:3], *_place_meant(word, script))]
             translated = meanings(word, script) or _of_parts(word, script) or _initials(word, script)
             self._means[number] = [self.number(s) for s in translated]
             for english in translated:
@@ -235,6 +244,16 @@ class _Room(Generic[T]):
             self._held = held
         self._held[self._used : used] = rows
         self._used = used
+
+
+def _place_meant(word: str, script: str) -> tuple[str, ...]:
+    """The Latin name of the place that a Russian adjective may be made from: `сколковский`, `Skolkovo`."""
+    stem = place_stem(word) if script == "Cyrl" else ""
+    return (romanised(stem)[0] + "o",) if len(stem) >= _PLACE_STEM and stem.endswith(("ов", "ев", "ин")) else ()
+
+
+_PLACE_STEM = 5
+"""Letters of the shortest stem of an adjective that is read as a place on no list."""
 
 
 def _of_parts(word: str, script: str) -> tuple[str, ...]:
