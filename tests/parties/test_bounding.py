@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entrepot.parties.analyse import Analyser, schema_kind
@@ -31,6 +31,7 @@ def analyser() -> Analyser:
     st.sampled_from(["Person", "Company", "Vessel", None]),
     st.sampled_from([0.5, 0.65, 0.8, 0.9]),
 )
+@example(["mohammed lines", "line seven"], "Person", 0.5)  # two names that Wikidata has, of one stem
 def test_a_bound_changes_no_score_above_it(
     analyser: Analyser, texts: list[str], schema: str | None, least: float
 ) -> None:

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.parties.analyse import Analyser
+from entrepot.parties.edits import spelling
 from entrepot.parties.index import NameIndex
 from entrepot.parties.letter_bounds import within
-from entrepot.parties.likeness import LEAST, letters_of, spelling
+from entrepot.parties.likeness import LEAST, letters_of
 from entrepot.parties.vocabulary import SOUND, TEXT, Vocabulary
 
 WORD = st.text("abcdefghiklmnoprstuvwxyz", min_size=2, max_size=12)

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from entrepot.engine.compiled import compiled
 from entrepot.parties.analyse import PERSON
+from entrepot.parties.edits import LONGEST
 from entrepot.parties.joining import JOINED_LEAST, LONGEST_INITIALS, LONGEST_INITIALS_OF_PERSONS
 from entrepot.parties.letter_bounds import joined_within
-from entrepot.parties.likeness import LEAST, LONGEST, most_alike
+from entrepot.parties.likeness import LEAST, most_alike
 from entrepot.parties.vocabulary import INITIAL, KIND, PARTICLE, SCRIPT, STOP, TEXT, TEXT_LENGTH, VALUE, Words
 from entrepot.parties.weighing import against, evidence, least_left
 

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.engine.compiled import compiled, plain
+from entrepot.parties.blends import SPELLED, beside_latin, blend
+from entrepot.parties.edits import LONGEST, spelling
 from entrepot.parties.letter_bounds import joined_within
-from entrepot.parties.likeness import LONGEST, borne_out, letters_of, reading, spelling
+from entrepot.parties.likeness import borne_out, letters_of, reading
 from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
-    BUSINESS,
     FIRST_CYRILLIC,
     FIRSTS,
     GENERIC,
@@ -48,9 +49,6 @@ _IN_ORDER = plain(0)
 _EAST_ASIAN = SCRIPTS.index("Hani") + 1, SCRIPTS.index("Hang") + 1
 _KANA, _KANA_ROOM = SCRIPTS.index("Kana") + 1, 0.9
 """Kana spells each consonant of a foreign word as a syllable, so that its letters are up to twice as many: `sofutomakkusu`, `softmax`."""
-_SPELLED = 0.95
-"""A word that is translated stands for several only by its translation or its usual spelling: 交通 is the `Jiao Tong` of a
-university, 航空 is not read `hong kong`."""
 
 _KNOWN_LEAST = 0.92
 """A place, or a word that says what firms do, is a part of another word only as it is usually read, as `likeness` asks of a place alone:
@@ -101,7 +99,7 @@ def join(
                             mixed = True
                     native = w.facts[whole, SCRIPT] != 0 or w.facts[many[i], SCRIPT] != 0
                     if mixed and not person and size == 2 and w.facts[whole, SCRIPT] == 0:
-                        found = _beside_latin(w, costs, many[i], many[i + 1], whole, rows)
+                        found = beside_latin(w, costs, many[i], many[i + 1], whole, rows)
                         if found >= JOINED_LEAST and found > max(reach + 0.05, best):
                             best, start, count = found, i, size
                         continue
@@ -109,6 +107,11 @@ def join(
                         continue
                     room = _KANA_ROOM if w.facts[many[i], SCRIPT] == _KANA else 0.5
                     if not means and abs(total - length) > (1 + room * length if native else 0.2 * length + 1):
+                        # a blend says less than its words are long: 维雅卫星, `Viasat`
+                        if size == 2 and not person and w.facts[many[i], SCRIPT] != 0 and w.facts[whole, SCRIPT] == 0:
+                            found = blend(w, costs, many[i], many[i + 1], letters_of(w, whole, TEXT), rows)
+                            if found >= JOINED_LEAST and found > max(reach + 0.05, best):
+                                best, start, count = found, i, size
                         continue
                     if not native and not joined_within(w, many, i, size, whole, JOINED_LEAST):
                         continue
@@ -178,10 +181,10 @@ def _joined(
             return 0.0
         if w.facts[whole, MEANS_END] > w.facts[whole, MEANS]:
             for k in range(w.facts[whole, MEANS], w.facts[whole, MEANS_END]):
-                if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, _SPELLED) >= _SPELLED:
+                if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, SPELLED) >= SPELLED:
                     return 0.97
             for k in range(w.facts[whole, LATIN], w.facts[whole, LATIN_END]):
-                if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, _SPELLED) >= _SPELLED:
+                if spelling(text[:length], letters_of(w, w.pool[k], TEXT), rows, SPELLED) >= SPELLED:
                     return 0.95
             if w.facts[whole, KIND] != OTHER:
                 return 0.0
@@ -212,98 +215,13 @@ def _joined(
     latin = letters_of(w, whole, TEXT)
     script = w.facts[many[start], SCRIPT]
     if size == 2 and not person:
-        if _is_both(w, many[start], many[start + 1], latin):
-            return 0.97
-        if w.facts[many[start], KIND] == OTHER and w.facts[many[start + 1], KIND] == BUSINESS:
-            best = _read_and_said(w, costs, many[start], many[start + 1], latin, rows)
-            if best >= JOINED_LEAST:
-                return best
+        best = blend(w, costs, many[start], many[start + 1], latin, rows)
+        if best >= JOINED_LEAST:
+            return best
     best = reading(costs, native[:length], latin, script, person, rows)
     text = np.empty(LONGEST, np.uint8)
     best = borne_out(best, text[: _spell_out(w, many, start, size, _IN_ORDER, text)], latin, script, person, rows)
     return best if best >= _known_least(w, many, start, size, person) else 0.0
-
-
-_REST = 3
-_LONG_ENDING, _READ_BEFORE = 6, 0.87
-"""Letters of the shortest word that is read behind Latin letters, and of the shortest beginning that stands in a blend; of an ending
-that stands in one; the likeness of a reading before one, an even chance."""
-
-
-@compiled
-def _beside_latin(w: Words, costs: Costs, first: int, second: int, whole: int, rows: NDArray[np.float32]) -> float:
-    """Likeness of a Latin word and Latin letters before a word in another script: `L3` and 哈里斯, `L3Harris`."""
-    size, length = w.facts[first, TEXT_LENGTH], w.facts[whole, TEXT_LENGTH]
-    if w.facts[first, SCRIPT] != 0 or w.facts[second, SCRIPT] == 0 or length - size < _REST:
-        return 0.0
-    for at in range(size):
-        if w.letters[first, TEXT, at] != w.letters[whole, TEXT, at]:
-            return 0.0
-    rest = w.letters[whole, TEXT, size:length]
-    for k in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
-        if spelling(rest, letters_of(w, w.pool[k], TEXT), rows, _SPELLED) >= _SPELLED:
-            return 0.97
-    letters = w.pool[w.facts[second, NATIVE] : w.facts[second, NATIVE_END]]
-    if letters.shape[0] == 0 or w.facts[second, KIND] != OTHER:
-        return 0.0
-    level = reading(costs, letters, rest, w.facts[second, SCRIPT], False, rows)
-    return borne_out(level, letters_of(w, second, TEXT), rest, w.facts[second, SCRIPT], False, rows)
-
-
-@compiled
-def _is_both(w: Words, first: int, second: int, latin: NDArray[np.uint8]) -> bool:
-    """Whether a Latin word is a translation of one word and one of the next, written together: ソフト and マックス, `Softmax`; or
-    the beginnings of both: 海事 and 技术, `Maritech`."""
-    length = latin.shape[0]
-    for k in range(w.facts[first, MEANS], w.facts[first, MEANS_END]):
-        begins = _shared_beginning(letters_of(w, w.pool[k], TEXT), latin)
-        for other in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
-            for at in range(min(_REST, w.facts[w.pool[k], TEXT_LENGTH]), begins + 1):
-                rest = length - at
-                if rest >= min(_REST, w.facts[w.pool[other], TEXT_LENGTH]) and _says(
-                    letters_of(w, w.pool[other], TEXT), latin[at:]
-                ):
-                    return True
-    return False
-
-
-@compiled
-def _says(meaning: NDArray[np.uint8], rest: NDArray[np.uint8]) -> bool:
-    """Whether letters at the end of a trade name are a translation, its beginning, or from six letters on its ending (`copter`)."""
-    size, length = meaning.shape[0], rest.shape[0]
-    if _shared_beginning(meaning, rest) == length:
-        return True
-    return _LONG_ENDING <= length < size and _shared_beginning(meaning[size - length :], rest) == length
-
-
-@compiled
-def _read_and_said(
-    w: Words, costs: Costs, first: int, second: int, latin: NDArray[np.uint8], rows: NDArray[np.float32]
-) -> float:
-    """Likeness of a Latin word that reads a trade name and ends in what the firm does: 维雅 and 卫星, `Viasat`."""
-    letters = w.pool[w.facts[first, NATIVE] : w.facts[first, NATIVE_END]]
-    best, length = 0.0, latin.shape[0]
-    if letters.shape[0] < 2:
-        return 0.0
-    for at in range(_REST, length - _REST + 1):
-        for k in range(w.facts[second, MEANS], w.facts[second, MEANS_END]):
-            if _says(letters_of(w, w.pool[k], TEXT), latin[at:]):
-                level = reading(costs, letters, latin[:at], w.facts[first, SCRIPT], False, rows)
-                best = max(
-                    best, borne_out(level, letters_of(w, first, TEXT), latin[:at], w.facts[first, SCRIPT], False, rows)
-                )
-                break
-    return best if best >= _READ_BEFORE else 0.0
-
-
-@compiled
-def _shared_beginning(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> int:
-    """How many letters two words begin with in common."""
-    count = min(x.shape[0], y.shape[0])
-    for at in range(count):
-        if x[at] != y[at]:
-            return at
-    return count
 
 
 @compiled

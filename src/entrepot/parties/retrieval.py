@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.engine.compiled import compiled, plain
-from entrepot.parties.likeness import LEAST, alike, most_alike, spelling
+from entrepot.parties.edits import spelling
+from entrepot.parties.likeness import LEAST, alike, most_alike
 from entrepot.parties.translit import Costs
 from entrepot.parties.vocabulary import (
     CONCEPT,

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from entrepot.engine.compiled import compiled, plain
 from entrepot.parties.analyse import ORGANISATION, VESSEL
+from entrepot.parties.edits import spelling
 from entrepot.parties.joining import INITIALS, LEFT
-from entrepot.parties.likeness import LEAST, letters_of, spelling
+from entrepot.parties.likeness import LEAST, letters_of
 from entrepot.parties.translit import SCRIPTS
 from entrepot.parties.vocabulary import (
     BUSINESS,
