@@ -270,8 +270,6 @@ _SERIAL = re.compile(r"제\s*(\d+)\s*호?|(\d+)\s*호|第?(\d+)[号號]")
 """`제4호`: number 4 of a series."""
 
 
-_LINK = re.compile(r"(?<=[A-Za-z]{2})-(?:[eEiI]|[uU][dlrtDLRT])-(?=[A-Za-z]{2})")
-"""What links two words in Persian and Urdu names (`Jaish-e-Muhammad`, `Jamaat-ud-Dawa`), which Arabic letters do not write."""
 _AND = re.compile(r"(?<=[а-яёА-ЯЁ»]) и (?=[а-яёА-ЯЁ«])")
 """`and` in Russian, which as a single letter would be an initial."""
 _COMPANY_IN_KANA = re.compile(r"(?<=[ァ-ヶー])(?<![・])社(?=$|\s)")
@@ -279,10 +277,9 @@ _COMPANY_IN_KANA = re.compile(r"(?<=[ァ-ヶー])(?<![・])社(?=$|\s)")
 
 
 def _unfolded(name: str) -> str:
-    """The name with a glued form set apart, and without the words around a serial number in Hangul and Han, the links of Persian names
-    in Latin letters, and `社` behind Kana."""
+    """The name with a glued form set apart, and without the words around a serial number in Hangul and Han, `and` in
+    Russian, and `社` behind Kana."""
     if name.isascii():
-        name = _LINK.sub(" ", name) if "-" in name else name
         return _GLUED_FORM.sub(" ", name) if "," in name else name
     return closed_up(_COMPANY_IN_KANA.sub("", _SERIAL.sub(r" \1\2\3 ", _AND.sub(" ", name))))
 

@@ -15,6 +15,7 @@ from entrepot.parties.likeness import LEAST, alike
 from entrepot.parties.translit import SCRIPTS, Costs
 from entrepot.parties.vocabulary import (
     BUSINESS,
+    COMPOUND,
     GENERIC,
     INITIAL,
     KIND,
@@ -208,6 +209,8 @@ def _score(
         for i in range(m):
             if of_a[i] >= 0:
                 x, y = a[i], b[of_a[i]]
+                if w.facts[x, COMPOUND] + w.facts[y, COMPOUND] == 0:
+                    continue
                 said = whole_compound(w, whole_compound(w, level[i], x, y, b, rows), y, x, a, rows)
                 if said < level[i]:
                     level[i] = level_b[of_a[i]] = said

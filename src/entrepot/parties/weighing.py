@@ -18,6 +18,7 @@ from entrepot.parties.vocabulary import (
     COMPOUND,
     CONCEPT,
     GENERIC,
+    INITIAL,
     KIND,
     MEANS,
     MEANS_END,
@@ -133,10 +134,20 @@ def weight_left(
             elif open_terms > 0 and w.facts[word, KIND] == OTHER and w.facts[word, SCRIPT] == 0:
                 open_terms -= 1
                 share *= _ACROSS_TRANSLATION
-            elif w.facts[word, KIND] == STOP or (across and w.facts[word, KIND] == PARTICLE):
+            elif w.facts[word, KIND] == STOP or (across and (w.facts[word, KIND] == PARTICLE or _links(w, word))):
                 share = 0.0
         total += share
     return total
+
+
+_LINKS = (5, 9)
+"""Codes of `e` and `i`, which link two words in Persian and Urdu names (`Jaish-e-Muhammad`) and are not written in Arabic letters."""
+
+
+@compiled
+def _links(w: Words, word: int) -> bool:
+    """Whether a single Latin letter may be such a link."""
+    return w.facts[word, SCRIPT] == 0 and w.facts[word, KIND] == INITIAL and w.letters[word, TEXT, 0] in _LINKS
 
 
 @compiled
