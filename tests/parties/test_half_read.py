@@ -11,17 +11,17 @@ ALIKE = [
     # a trade name of three syllables that is read in full outweighs that each side says another business
     ("深圳市明瑞达科技有限公司", "Mingruida Electronics Ltd"),
     # Latin letters before a Han name, and a name of which a translation is another form
-    ("K7哈里斯海事服务公司", "K7Harris Maritime Services, Inc"),
-    ("QRX通信回声株式会社", "QRX Com-Echoes Co., Ltd"),
+    ("K7菲利普斯导航公司", "K7Phillips Navigation, Inc"),
+    ("QRX回声通信株式会社", "QRX Echoes Communications Co., Ltd"),
     # the beginnings of both words, a word without its beginning, a reading that ends in what the firm does
     ("东港海事技术有限公司", "Donggang Maritech Co., Ltd"),
     ("海洋环境公司", "Ocean Vironment"),
     ("维雅卫星公司", "Viasat"),
     ("天空直升机公司", "Skycopter"),
-    ("海岸间电子公司", "Inter-Coastal Electronics"),
+    ("海岸间贸易公司", "Inter-Coastal Trading"),
     ("红色六公司", "Red 6"),
     # Sino-Korean readings, as the North and the South spell them
-    ("金策製鉄所", "Kim Chaek Iron Works"),
+    ("金策機械工場", "Kim Chaek Machinery Works"),
     ("龍城機械工場", "Ryongsong Machinery Works"),
     ("龍城機械工場", "Yongseong Machinery Works"),
     # the spelling that firms give another character of the same syllable
@@ -46,14 +46,14 @@ ALIKE = [
 APART = [
     # two syllables are many firms' name: another business beside them stays open
     ("深圳市恒达科技有限公司", "Hengda Electronics Ltd"),
-    ("K7哈里斯海事服务公司", "K7Marine Maritime Services, Inc"),
-    ("K7哈里斯海事服务公司", "M3Harris Maritime Services, Inc"),
+    ("K7菲利普斯导航公司", "K7Sanders Navigation, Inc"),
+    ("K7菲利普斯导航公司", "M3Phillips Navigation, Inc"),
     ("东港海事技术有限公司", "Donggang Martrans Co., Ltd"),
     ("维雅卫星公司", "Viatrans"),
     ("维雅卫星公司", "Dorasat"),
     ("天空直升机公司", "Starcopter"),
     ("红色六公司", "Red 7"),
-    ("金策製鉄所", "Hwanghae Iron Works"),
+    ("金策機械工場", "Hwanghae Machinery Works"),
     ("龍城機械工場", "Huichon Machinery Works"),
     ("华远精工有限公司", "Hwatai Precision Co., Ltd."),
     ("ЗАО «Промэлектроника»", "PT Electronics Ltd"),
