@@ -14,6 +14,7 @@ from entrepot.model.tables import TABLES
 from entrepot.parties.linking import Judged, Linked, Nodes, canonical, link, rare_names
 from entrepot.parties.normal import normal_form
 from entrepot.parties.suspects import party_pairs
+from entrepot.parties.vocabulary import Vocabulary
 
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("name_key", "identifier", "country", "name")]
@@ -271,3 +272,21 @@ def test_many_firms_at_one_telephone_stay_apart() -> None:
     ]
     of, linked = at_telephone([f"{word} TRADING PVT LTD" for word in words])
     assert len(clusters(of, linked)) == len(words)
+
+
+def test_an_identifier_without_a_name_in_several_countries_is_linked() -> None:
+    listed = [
+        {"name_key": key, "identifier": "84721011", "country": country, "name": None, "age": age, "rows": 1}
+        for age, (key, country) in enumerate([("id:84721011", "KR"), ("id:84721011", "JP"), ("kvartspribor|", "KR")])
+    ]
+    found = link(Nodes.of(pa.Table.from_pylist(listed, SCHEMA)), NO_CONTACTS)
+    assert len(set(found.party)) == 1
+    assert rare_names(["id:84721011"]) == frozenset()
+
+
+def test_signs_in_a_word_take_no_place_among_its_letters() -> None:
+    words = Vocabulary()
+    odd, plain = words.number("nord:licht~{*'"), words.number("nordlicht")
+    held = words.arrays()
+    assert held.letters[odd, 0].tobytes() == held.letters[plain, 0].tobytes()
+    assert held.sets[odd].tolist() == held.sets[plain].tolist()

@@ -303,9 +303,13 @@ def _at(nodes: Nodes, members: Iterable[int], country: str) -> int:
 
 
 def rare_names(keys: Iterable[str]) -> frozenset[str]:
-    """Those keys that have a word which is neither generic, nor a place, nor frequent in names, nor of under four letters."""
+    """Those keys that have a word which is neither generic, nor a place, nor frequent in names, nor of under four letters.
+
+    A key of an identifier (`id:`, where the records give no name) holds no word.
+    """
     vocabulary = Vocabulary()
-    words = {key: [w for w in key.partition("|")[0].split() if len(w) >= 4 and not w.isdigit()] for key in keys}
+    named = (key for key in keys if not key.startswith("id:"))
+    words = {key: [w for w in key.partition("|")[0].split() if len(w) >= 4 and not w.isdigit()] for key in named}
     numbers = {word: vocabulary.number(word) for found in words.values() for word in found}
     weight = vocabulary.arrays().weight[:, 0]
     rare = {word for word, n in numbers.items() if vocabulary.kinds[n] == OTHER and weight[n] >= RARE}

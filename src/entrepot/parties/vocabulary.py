@@ -93,7 +93,10 @@ class Words(NamedTuple):
     weight: NDArray[np.float32]
 
 
-_CODES = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyzSCJ0123456789", bytes([*range(1, 27), 27, 28, 29, *range(30, 40)]))
+_LETTERS = b"abcdefghijklmnopqrstuvwxyzSCJ0123456789"
+_CODES = bytes.maketrans(_LETTERS, bytes([*range(1, 27), 27, 28, 29, *range(30, 40)]))
+_NO_LETTERS = bytes(set(range(256)).difference(_LETTERS))
+"""Left out of words: the tables of letters have no row for them."""
 
 
 class Vocabulary:
@@ -144,9 +147,9 @@ class Vocabulary:
         spellings = romanised(word) if word else ("",)
         text = spellings[0][:_MAX_LETTERS].encode("ascii", "ignore").lower()
         kind, concept, place, value = _classify(word, spellings[0])
-        self._text.append(text.translate(_CODES))
-        self._sound.append(sound(text.decode()).encode()[:_MAX_LETTERS].translate(_CODES))
-        self._stem.append(sound(stem(text.decode())).encode()[:_MAX_LETTERS].translate(_CODES))
+        self._text.append(text.translate(_CODES, _NO_LETTERS))
+        self._sound.append(sound(text.decode()).encode()[:_MAX_LETTERS].translate(_CODES, _NO_LETTERS))
+        self._stem.append(sound(stem(text.decode())).encode()[:_MAX_LETTERS].translate(_CODES, _NO_LETTERS))
         foreign = bool(word) and not word.isascii()
         self._native.append([ord(c) for c in letters(word, script)[:48]] if foreign and code else [])
         self._script.append(code if code else (len(SCRIPTS) + 1 if foreign else 0))
