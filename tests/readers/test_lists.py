@@ -578,3 +578,21 @@ def test_uk_as_the_publisher_gives_it(written: Write, first: str, header: str, r
         ("imo", "9999991"),
     }
     assert rows(reading, "ownership")[0]["owner_name"] == "FICTION HOLDING"
+
+
+@pytest.mark.parametrize("header", ["Наименование лица", "Name of the sanctioned party", "Nombre del sancionado"])
+def test_other_names_are_not_taken_for_the_names_where_a_header_says_name(written: Write, header: str) -> None:
+    part = written(
+        f"Запись;{header};Псевдонимы;ИНН;Дата включения\n"
+        "S-1;ООО Северный Вымысел;Severny Fiction|SFT;7701234567;24.02.2023\nS-2;АО Южный Вымысел;;;\n"
+    )
+    assert lists.recognise(part) == "list-csv"
+    reading = load(part)
+    assert (reading.rows_in, reading.rows_kept) == (2, 2)
+    assert reading.tables["list_entries"]["name"].to_pylist() == ["ООО Северный Вымысел", "АО Южный Вымысел"]
+    assert ("Severny Fiction", "alias", "Latn") in names(reading, "ООО Северный Вымысел")
+
+
+def test_other_names_are_the_names_only_where_no_column_is_left(written: Write) -> None:
+    assert lists.infer_mapping(written("aka,program\nNorth Fiction,X\n")) == {"name": ["aka"], "program": ["program"]}
+    assert "name" not in lists.infer_mapping(written("whoever,aka,program\nNorth Fiction,NF,X\n"))

@@ -109,7 +109,7 @@ class Case:
         known = next((s for s in file.config.source if s.sha256 == digest), None)
         if known is not None and not mapping and kind is None and about == About():
             return Added(os.fspath(path), digest, (), True)
-        found = recognise(os.fspath(path), kind=kind)
+        found = recognise(os.fspath(path), kind=kind, named=mapping is not None and "name" in mapping)
         found = [_told(r, about, mapping) for r in found]
         for part in found:
             if part.unclear and not mapping and not (confirm is not None and confirm(os.fspath(path), part)):

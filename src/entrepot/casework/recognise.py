@@ -44,35 +44,38 @@ class Recognised:
     unclear: tuple[str, ...] = ()
 
 
-def recognise(path: str, *, kind: str | None = None) -> list[Recognised]:
+def recognise(path: str, *, kind: str | None = None, named: bool = False) -> list[Recognised]:
     """What each part of a file is.
 
     Args:
         kind: what the user says that it is, where recognition should not decide.
+        named: the user says which column holds the names of a list.
 
     Raises:
         InputError: no part can be read, or nothing in the file is recognised.
     """
-    found = [_part(part, kind) for part in parts(path)]
+    found = [_part(part, kind, named) for part in parts(path)]
     if all(r.config.kind == "skip" for r in found):
         reasons = "; ".join(dict.fromkeys(note for r in found for note in r.notes))
         raise InputError(
             f"not recognised as {kind or 'shipments, a list, controls, flows, ownership or a report'}"
             + (f" ({reasons})" if reasons else ""),
             file=path,
-            remedy="call the column of names `name`, see docs/lists.md"
+            remedy="say which column holds the names: --column name=HEADER, see docs/lists.md"
             if kind == "list"
             else "see how it would be read with `entrepot layout FILE`, or say what it is with --kind",
         )
     return found
 
 
-def _part(part: Part, kind: str | None) -> Recognised:
+def _part(part: Part, kind: str | None, named: bool) -> Recognised:
     if part.format in REPORT_FORMATS or kind == "report":
         return Recognised(part, _config(part, "report", part.format))
     listed = lists.recognise(part, said=kind == "list") if kind in (None, "list") else None
+    if listed is None and kind == "list" and named and part.tabular:
+        listed = ANY_LIST
     if listed is not None and (kind == "list" or listed != ANY_LIST):
-        return Recognised(part, _config(part, "list", listed), notes=part.notes)
+        return _list(part, listed)
     for name, test in _TABLES:
         if kind in (None, name) and (form := test(part)) is not None:
             return Recognised(part, _config(part, name, form), notes=part.notes)
@@ -94,8 +97,24 @@ def _part(part: Part, kind: str | None) -> Recognised:
             )
             return Recognised(part, config, layout, notes, layout.unclear)
     if listed is not None:
-        return Recognised(part, _config(part, "list", listed), notes=part.notes)
+        return _list(part, listed)
     return Recognised(part, _config(part, "skip", ""), notes=(*notes, f"{part.format} is not read as anything known"))
+
+
+def _list(part: Part, form: str) -> Recognised:
+    """A list; of a table that no publisher's format claims, the columns are written out, so that the user can correct them."""
+    config = _config(part, "list", form)
+    if form != ANY_LIST:
+        return Recognised(part, config, notes=part.notes)
+    inferred = lists.infer_mapping(part)
+    columns = {
+        field: headers[0] if len(headers) == 1 else {"source": headers[0], "more": headers[1:]}
+        for field, headers in inferred.items()
+    }
+    told = PartConfig.model_validate({**config.model_dump(), "columns": columns})
+    pairs = "; ".join(f"{field} = {', '.join(headers)}" for field, headers in inferred.items())
+    notes = [f"columns were told by their headers: {pairs}"] if pairs else []
+    return Recognised(part, told, notes=(*part.notes, *notes))
 
 
 def _with_rows(part: Part, layout: Layout) -> None:

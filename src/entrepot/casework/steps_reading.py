@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from entrepot.casework.config import PartConfig, SourceConfig
+from entrepot.casework.config import ColumnRule, PartConfig, SourceConfig
 from entrepot.casework.recognise import LAYOUT_ROWS
 from entrepot.engine.steps import Desk, Step
 from entrepot.errors import InputError
@@ -146,9 +146,22 @@ def _header(part: Part, number: int) -> tuple[str, ...]:
     raise InputError("the file has no such row", file=part.label, row=number, remedy="correct header_row in case.toml")
 
 
+def _headers(part: Part, field: str, rule: ColumnRule) -> list[str]:
+    """The columns of one field of a list: a header, or `{ source = HEADER, more = [HEADER] }`."""
+    if isinstance(rule, str):
+        return [rule]
+    source, more = rule.get("source"), rule.get("more") or []
+    if not isinstance(source, str) or not isinstance(more, list) or not all(isinstance(one, str) for one in more):
+        raise InputError(
+            "a list's column is a header", file=part.label, column=field, value=str(rule),
+            remedy=f'{field} = "HEADER" or {field} = {{ source = "HEADER", more = ["HEADER"] }} in case.toml',
+        )  # fmt: skip
+    return [source, *more]
+
+
 def _read(part: Part, source: SourceConfig, config: PartConfig, identifier: str) -> Reading:
     if config.kind == "list":
-        mapping = {canonical: rule for canonical, rule in config.columns.items() if isinstance(rule, str)}
+        mapping = {field: _headers(part, field, rule) for field, rule in config.columns.items()}
         return lists.read(
             part, source_id=identifier, format=config.format, list_id=config.list_id, list_date=config.list_date, mapping=mapping or None
         )  # fmt: skip

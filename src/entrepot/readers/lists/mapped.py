@@ -42,7 +42,11 @@ _MANY = re.compile(r"\s*[;|\n]\s*")
 
 
 def infer(part: Part) -> dict[str, list[str]]:
-    """Field to columns, from the words of the header; a column whose words are not known stays out."""
+    """Field to columns, from the words of the header; a column whose words are not known stays out.
+
+    Where no header is known to hold names, the first that has a word for names among others (`Наименование лица`) does. Other
+    names are taken for the names only where no column is left that could hold them.
+    """
     return _inferred(header_of(head_of(part)))
 
 
@@ -51,8 +55,12 @@ def _inferred(header: Sequence[str]) -> dict[str, list[str]]:
     for column in header:
         if column and (fields := _field(column)):
             found.setdefault(fields, []).append(column)
-    if "name" not in found and len(found.get("id", ())) == 0 and "alias" in found:
-        found["name"] = [found["alias"].pop(0)]
+    if "name" not in found:
+        left = [column for column in header if column and not _field(column)]
+        if named := next((column for column in left if _says_name(column)), None):
+            found["name"] = [named]
+        elif not left and not found.get("id") and "alias" in found:
+            found["name"] = [found["alias"].pop(0)]
     return {field: columns for field, columns in found.items() if columns}
 
 
@@ -180,6 +188,11 @@ def _field(column: str) -> str | None:
     if kind := kind_of_label(words):
         return f"identifier:{kind}"
     return _words().get(re.sub(r" \d+$", "", words))
+
+
+def _says_name(column: str) -> bool:
+    words = _plain(column).split()
+    return any(word in _words_of("name") for word in words) and not any(word in _words_of("goods") for word in words)
 
 
 def _plain(column: str) -> str:
