@@ -23,6 +23,7 @@ def case(
     judgement: str | None = None,
     name: str = NAME,
     listed: dt.date = dt.date(2021, 1, 1),
+    delisted: dt.date | None = None,
 ) -> Case:
     """One party with one shipment and one match; the list gives the entry the number 7701234567."""
     tables: dict[str, list[Row]] = {
@@ -30,7 +31,7 @@ def case(
             {"name": name, "name_key": name.lower(), "list_id": "L", "entry_id": "1", "entry_name": listed_names[0][0],
              "matched_name": matched, "score": score, "decision": "match", "explanation": "words alike", "judgement": judgement}
         ],
-        "list_presence": [{"list_id": "L", "entry_id": "1", "name": NAME, "schema": "Company", "listed": listed, "source_id": "l", "row_number": 2}],
+        "list_presence": [{"list_id": "L", "entry_id": "1", "name": NAME, "schema": "Company", "listed": listed, "delisted": delisted, "source_id": "l", "row_number": 2}],
         "list_names": [
             {"list_id": "L", "entry_id": "1", "source_id": "l", "row_number": 2, "name": n, "kind": "primary", "script": s}
             for n, s in listed_names
@@ -98,3 +99,14 @@ def test_a_name_alike_in_sound_alone_though_the_list_writes_it_in_this_script() 
 
 def test_the_subject_is_the_party_of_the_records() -> None:
     assert subjects(case().fires("listed_party")) == {NAME}
+
+
+def test_a_close_name_says_when_the_entry_left_the_list_and_what_fell_into_it() -> None:
+    made = case(country="KZ", delisted=dt.date(2022, 1, 1))
+    [found] = made.fires("close_to_listed")
+    assert (found["delisted_text"], int(str(found["while_listed"]))) == (
+        ", delisted on 2022-01-01",
+        int(dt.date(2022, 1, 1) > DAY),
+    )
+    [found] = case(country="KZ").fires("close_to_listed")
+    assert (found["delisted_text"], int(str(found["while_listed"]))) == ("", 1)

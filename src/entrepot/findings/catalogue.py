@@ -164,7 +164,7 @@ def fill(template: str, row: Mapping[str, object]) -> str:
 
     def value(raw: object, how: str | None) -> str:
         if raw is None:
-            return "unknown"
+            return {"usd": "an unknown value in USD", "kg": "an unknown weight"}.get(how or "", "unknown")
         if how == "country":
             return country_name(str(raw)) or str(raw)
         if isinstance(raw, int | float) and not isinstance(raw, bool) and how:

@@ -17,6 +17,7 @@ from entrepot.engine.sql import Value
 from entrepot.engine.steps import Desk, Reads, Step
 from entrepot.errors import InputError
 from entrepot.findings.catalogue import Indicator, fill, values
+from entrepot.findings.exactness import Exactness, exactness, reasons
 from entrepot.model.tables import TABLES
 from entrepot.model.tables.findings import EVIDENCE, FINDINGS, INDICATORS
 
@@ -41,9 +42,12 @@ def indicator_step(indicator: Indicator, case: Mapping[str, Value], own: Mapping
 
     def run(desk: Desk) -> None:
         found = desk.engine.rows(indicator.query, parameters)
-        rows = _findings(indicator, found)
+        _one_a_subject(indicator, found)
+        proof = _proof(desk, indicator, parameters, found) if found.num_rows else None
+        of_trade = proof is not None and "trade" in indicator.reads
+        rows = _findings(indicator, found, exactness(desk.engine, proof) if of_trade else {})
         desk.put("findings", _table(indicator, rows))
-        desk.put("evidence", _evidence(desk, indicator, parameters, found, rows))
+        desk.put("evidence", EVIDENCE.empty() if proof is None else _evidence(desk, indicator, proof, rows, of_trade))
         compared = max((int(str(row["compared"])) for row in rows), default=None)
         desk.put("indicators", INDICATORS.from_rows([_entry(indicator, parameters, len(rows), compared)]))
 
@@ -59,7 +63,7 @@ def indicator_step(indicator: Indicator, case: Mapping[str, Value], own: Mapping
             "evidence": indicator.evidence.text,
             "header": dict(indicator.query.header),
         },
-        code=("entrepot.findings.run",),
+        code=("entrepot.findings.run", "entrepot.findings.exactness", "entrepot.findings.catalogue"),
     )
 
 
@@ -99,7 +103,12 @@ def _numeric(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
-def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
+def _one_a_subject(indicator: Indicator, found: pa.Table) -> None:
+    """Holds the query's rows against what they owe.
+
+    Raises:
+        InputError: a column is missing or empty, or a subject is given twice.
+    """
     _complete(indicator, "query", found, REQUIRED)
     counted = pc.value_counts(found.column("subject_key").combine_chunks())
     if twice := [str(pair["values"]) for pair in counted.to_pylist() if pair["counts"] > 1]:
@@ -108,10 +117,15 @@ def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
             value=twice[0],
             remedy="give one row per subject_key: group by it",
         )
+
+
+def _findings(indicator: Indicator, found: pa.Table, exact: Mapping[str, Exactness]) -> list[dict[str, object]]:
     listed = []
     for row in found.to_pylist():
         components = {key: _plain(value) for key, value in row.items() if key not in GIVEN and not key.startswith("_")}
         key = str(row["subject_key"])
+        known = exact.get(key, Exactness())
+        told = known.told({k: _number(v) for k, v in row.items()})
         listed.append(
             {
                 "finding_id": finding_id(indicator.id, key),
@@ -119,7 +133,7 @@ def _findings(indicator: Indicator, found: pa.Table) -> list[dict[str, object]]:
                 "subject_kind": indicator.subject,
                 "subject_key": key,
                 "subject": row["subject"] or key,
-                "statement": fill(indicator.statement, {k: _number(v) for k, v in row.items()}),
+                "statement": known.worded(fill(indicator.statement, told)),
                 "strength": min(1.0, max(0.0, float(row["strength"]))),
                 **{
                     name: row.get(name)
@@ -146,20 +160,22 @@ def _table(indicator: Indicator, rows: list[dict[str, object]]) -> pa.Table:
         ) from error
 
 
-def _evidence(
-    desk: Desk, indicator: Indicator, parameters: Mapping[str, Value], found: pa.Table, rows: list[dict[str, object]]
-) -> pa.Table:
-    """Rows behind each finding, in the order in which the evidence statement gives them, which reads the query's rows, with all
-    their columns, as `found`.
-
-    Raises:
-        InputError: the evidence statement lacks a column, leaves one empty, or gives a subject that is not among the findings.
-    """
-    if not rows:
-        return EVIDENCE.empty()
+def _proof(desk: Desk, indicator: Indicator, parameters: Mapping[str, Value], found: pa.Table) -> pa.Table:
+    """What the evidence statement gives; it reads the query's rows, with all their columns, as `found`."""
     desk.engine.lend("found", found)
     proof = desk.engine.rows(indicator.evidence, parameters)
     _complete(indicator, "evidence query", proof, PROOF)
+    return proof
+
+
+def _evidence(
+    desk: Desk, indicator: Indicator, proof: pa.Table, rows: list[dict[str, object]], of_trade: bool
+) -> pa.Table:
+    """Rows behind each finding, in the order in which the evidence statement gives them.
+
+    Raises:
+        InputError: the evidence statement gives a subject that is not among the findings.
+    """
     subjects = proof.column("subject_key").combine_chunks().cast(pa.string()).dictionary_encode()
     ids = {str(row["subject_key"]): str(row["finding_id"]) for row in rows}
     keys = [str(key) for key in subjects.dictionary.to_pylist()]
@@ -173,7 +189,8 @@ def _evidence(
     kept, positions = _spread(np.argsort(np.argsort(of_key))[subjects.indices.to_numpy()])
     chosen = proof.take(pa.array(kept))
     finding = pa.array(of_key[subjects.indices.to_numpy()[kept]], pa.string())
-    columns = [finding, positions, *(chosen.column(name) for name in ("source_id", "row_number", "why"))]
+    why = reasons(desk.engine, chosen) if of_trade else chosen.column("why")
+    columns = [finding, positions, chosen.column("source_id"), chosen.column("row_number"), why]
     return pa.table(dict(zip(EVIDENCE.column_names, columns, strict=True))).cast(EVIDENCE.arrow)
 
 

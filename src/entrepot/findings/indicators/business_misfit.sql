@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: The name states one narrow trade, for example a bakery or a florist, and the party received controlled goods that do not go with it. Shipments whose goods text speaks for other goods than the declared code are not counted as controlled.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (customer's line of business does not fit the goods ordered); BIS, Know Your Customer guidance and red flags, 15 CFR Part 732, Supplement No. 3.
--- statement: {subject}, whose name states the trade "{trade_named}" ("{word}"), received {rows:int} shipments of controlled goods that do not go with it, code {hs6}, from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
+-- statement: {subject}, whose name states the trade "{trade_named}" ("{word}"), received {rows:int} shipments of controlled goods that do not go with it, {codes}, from {date_from} to {date_to} ({value_usd:usd}, {net_kg:kg})
 -- innocent: A name outlives the business; one firm may have several lines; shops buy tills, cameras and computers for themselves; the word may be a trade mark or a surname.
 -- reads: trade, name_trades, sources, parties, party_members, code_doubts
 -- include: same_party
@@ -93,6 +93,8 @@ per_party AS (
     MIN(lines.name) AS name,
     MIN(lines.country) AS country,
     MIN(lines.hs6) AS hs6,
+    MAX(lines.hs6) AS last_hs6,
+    COUNT(DISTINCT lines.hs6) AS different_codes,
     MIN(lines.tier) AS tier,
     MIN(lines.trade_named) AS trade_named,
     MIN(lines.word) AS word,
@@ -127,6 +129,11 @@ SELECT
   COALESCE(parties.name, per_party.name) AS subject,
   per_party.country AS country,
   per_party.hs6 AS hs6,
+  CASE
+    WHEN per_party.different_codes <= 1 THEN 'code ' || per_party.hs6
+    WHEN per_party.different_codes = 2 THEN 'codes ' || per_party.hs6 || ' and ' || per_party.last_hs6
+    ELSE CAST(per_party.different_codes AS VARCHAR) || ' codes, ' || per_party.hs6 || ' and ' || per_party.last_hs6 || ' among them'
+  END AS codes,
   per_party.tier AS tier,
   per_party.trade_named AS trade_named,
   per_party.word AS word,

@@ -3,7 +3,7 @@
 -- subject: party
 -- meaning: A shipper or consignee bears a name that meets a listed one, and the list puts the entity in another country, or writes the name otherwise in the same script, so that it is alike only in sound. No number is shared. Most such parties are namesakes: the finding asks for a second look and says what speaks against it.
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003 of 28 June 2022 (names close to a listed party); OFAC, Assessing OFAC Name Matches (compare country and other particulars).
--- statement: {subject} bears a name close to "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}) and traded {rows:int} times from {date_from} to {date_to}; for it: {explanation}; against it: {against}
+-- statement: {subject} bears a name close to "{entry_name}" ({list_id}, entry {entry_id}, listed {listed_text}{delisted_text}) and traded {rows:int} times from {date_from} to {date_to}, {while_listed:int} of them while it is known to have been on the list; for it: {explanation}; against it: {against}
 -- innocent: Namesakes are frequent, across borders most of all; coined words sound alike; the list entry may mean another company.
 -- reads: trade, matches, list_presence, parties, party_members, sources, name_keys, list_names, list_places, list_identifiers
 -- include: same_party, acted, listed_names, met_when, everyone
@@ -24,6 +24,13 @@ SELECT
   dated.list_id AS list_id,
   dated.entry_id AS entry_id,
   dated.listed_text AS listed_text,
+  dated.delisted_text AS delisted_text,
+  SUM(
+    CASE
+      WHEN acted.date >= dated.listed AND acted.date <= COALESCE(dated.last_day, acted.date) THEN 1
+      ELSE 0
+    END
+  ) AS while_listed,
   dated.explanation AS explanation,
   dated.against AS against,
   dated.score AS score,
@@ -46,6 +53,7 @@ GROUP BY
   dated.entry_id,
   dated.entry_name,
   dated.listed_text,
+  dated.delisted_text,
   dated.explanation,
   dated.against,
   dated.score,

@@ -3,7 +3,7 @@
 -- subject: goods
 -- meaning: Unit values that are off by a factor of a thousand or a million, or that are impossible for the goods: an error of the record explains them better than a price. Shown so that nobody reads them as prices; it says nothing about the parties.
 -- source: UN Statistics Division, International Merchandise Trade Statistics: Compilers Manual, Revision 1, 2013, chapter on quality (unit value checks); Pak and Zdanowicz, US Trade with the World, 2002.
--- statement: {rows:int} records of {hs6} in one source have a likely error: {error_field} ({error_kind})
+-- statement: likely error in {rows:int} records of {hs6} in one source: {error_field} ({error_kind})
 -- innocent: This is a note on the records: grams written for kilograms, thousands separators, pieces for thousands of pieces. No party is meant.
 -- reads: shipments, price_outliers, sources
 -- parameter.least_rows: 1 | least number of records

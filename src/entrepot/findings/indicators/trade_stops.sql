@@ -3,8 +3,8 @@
 -- subject: country
 -- meaning: Goods of one country of origin arrived month after month and then, after one month, in none of those that follow in the records: longer than any pause before, and longer than chance would leave. A trade that had faded by its last year does not count.
 -- source: Event dating by the last active month; chance of the silence as (1 - share of active months) to the power of its months, as for independent months (binomial); literature on trade sanctions as summarised in UN and WITS notes on bilateral trade series. Absence is judged only over months that the source covers.
--- statement: {subject:country} supplied goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that the records cover after it (longest pause before: {pause:int} months); last receivers: {last_receivers}
--- innocent: A closed mine, refinery or contract; a seasonal trade; a change in how origin is recorded; records that end early for this origin.
+-- statement: In {file}, {subject:country} is the origin of goods in {active:int} of {months:int} months up to {last_month} and in none of the {silent:int} months that this file covers after it (longest pause before: {pause:int} months); last receivers: {last_receivers}; shipments of that origin in those months in other files of the case: {elsewhere:int}
+-- innocent: A closed mine, refinery or contract; a seasonal trade; goods that other files of the case show by another way; a change in how origin is recorded; records that end early for this origin.
 -- reads: trade, sources
 -- parameter.least_active: 6 | least number of active months before the stop
 -- parameter.most_chance: 0.001 | most chance of so long a silence in a trade that was active in this share of months
@@ -91,6 +91,24 @@ last_year AS (
   GROUP BY
     series.source_id,
     series.country
+),
+-- what other files hold of the origin in the months in which this one is silent: the silence is one file's and not the country's
+elsewhere AS (
+  SELECT
+    series.source_id AS source_id,
+    series.country AS country,
+    SUM(months.shipments) AS shipments
+  FROM series
+  INNER JOIN covered
+    ON covered.source_id = series.source_id
+  INNER JOIN months
+    ON months.country = series.country
+    AND months.source_id <> series.source_id
+  WHERE months.month_number > series.last_number
+    AND months.month_number <= covered.last_number
+  GROUP BY
+    series.source_id,
+    series.country
 )
 SELECT
   series.source_id || '|' || series.country AS subject_key,
@@ -109,6 +127,8 @@ SELECT
   series.value_usd AS value_usd,
   series.net_kg AS net_kg,
   sources.synthetic AS synthetic,
+  REGEXP_REPLACE(sources.path, '^.*/', '') || COALESCE(' [' || sources.part || ']', '') AS file,
+  COALESCE(elsewhere.shipments, 0) AS elsewhere,
   series.source_id AS _source,
   ROUND(
     0.4 * CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1)
@@ -132,6 +152,9 @@ INNER JOIN months AS final_month
   AND final_month.month_number = series.last_number
 INNER JOIN sources
   ON sources.source_id = series.source_id
+LEFT JOIN elsewhere
+  ON elsewhere.source_id = series.source_id
+  AND elsewhere.country = series.country
 WHERE series.active >= $least_active
   AND POWER(
     1.0 - CAST(series.active AS DOUBLE) / (series.last_number - series.first_number + 1),
