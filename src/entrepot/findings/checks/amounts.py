@@ -92,7 +92,12 @@ def check_amount(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
     if measure.column == "value":
         return untestable(kind, reading, f"no table of the case holds values in {measure.unit} for this scope", f"records or statistics in {measure.unit}, or exchange rates", figure.number, claimed)  # fmt: skip
     answer = records.totals(scope, window)
+    left = left_over(figure.of, scope)
     if not answer.count:
+        if left and scope.goods:
+            return untestable(
+                kind, reading, _unknown(left), f"records that tell {figure.of} from other goods", figure.number, claimed
+            )
         none = nothing(kind, reading, scope, window, records, answer, figure.number, claimed)
         return (
             replace(none, near_miss=_near(measure, wanted, scope, window, records, 0.0))
@@ -223,7 +228,7 @@ def nothing(
 def _doubts(of: str, scope: Scope, window: Window, records: Records) -> Doubts:
     left = left_over(of, scope)
     return Doubts(
-        narrower=f"the records do not know `{' '.join(left)}`" if left else "",
+        narrower=_unknown(left) if left else "",
         partial="" if covered(scope, window, records) else "only a part of the period is covered",
     )
 
@@ -240,6 +245,10 @@ def covered(scope: Scope, window: Window, records: Records) -> bool:
 
 def _month_begin(day: date) -> date:
     return day.replace(day=1)
+
+
+def _unknown(left: tuple[str, ...]) -> str:
+    return f"the records do not know `{' '.join(left)}`"
 
 
 def _month_end(day: date) -> date:

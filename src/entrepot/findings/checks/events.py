@@ -144,10 +144,12 @@ _LISTED = (
     "SELECT p.list_id AS list_id, p.entry_id AS entry_id, p.name AS name, p.listed AS listed, p.delisted AS delisted, "
     "p.first_seen AS first_seen, p.absent_before AS absent_before, p.source_id AS source_id FROM list_presence AS p "
     "WHERE p.list_id LIKE $list AND EXISTS (SELECT 1 FROM list_keys AS k WHERE k.list_id = p.list_id AND k.entry_id = p.entry_id "
-    "AND (k.name_key = $key OR ($token <> '' AND REGEXP_MATCHES(k.name_key, $token)))) "
+    "AND (k.name_key = $key OR SPLIT_PART(k.name_key, '|', 1) = $key OR ($token <> '' AND REGEXP_MATCHES(k.name_key, $token)))) "
     "ORDER BY p.listed ASC NULLS LAST, p.list_id ASC, p.entry_id ASC LIMIT 40"
 )
 
+
+"""A name without a legal form, as the press gives names, meets the same name with one."""
 
 _OTHER_LISTS = (
     "; OFAC keeps other lists beside the SDN list (NS-CMIC, SSI and more), and reports call them all sanctions"

@@ -12,7 +12,7 @@ from entrepot.findings.checks.asking import Answer, Records, Window, earlier
 from entrepot.findings.checks.caution import Doubts, cautious, words_of_trade
 from entrepot.findings.checks.claims import Figure, TestedClaim
 from entrepot.findings.checks.outcome import Outcome, compared, figure_text, untestable
-from entrepot.findings.checks.scope import Scope
+from entrepot.findings.checks.scope import Scope, left_over
 from entrepot.findings.checks.tolerance import Accepted, accepted
 from entrepot.findings.checks.vocabulary import pattern
 
@@ -52,6 +52,8 @@ def check_growth(claim: TestedClaim, figure: Figure, scope: Scope, records: Reco
         return untestable("growth", reading, f"a change in {figure.unit} is no growth of a total in percent", "the level before and after", figure.number, claimed)  # fmt: skip
     if not words_of_trade(claim):
         return untestable("growth", reading, "the words do not speak of trade", f"records of {figure.of or 'what is meant'}", figure.number, claimed)  # fmt: skip
+    if not scope.goods and (left := left_over(claim.subject, scope)):
+        return untestable("growth", reading, f"the records do not know `{' '.join(left)}`, whose change is claimed", f"records or statistics of {claim.subject}", figure.number, claimed)  # fmt: skip
     if wanted is None or windows is None:
         return untestable("growth", reading, "the claim does not say from when to when" if windows is None else "the words give no number", "two periods to compare", figure.number, claimed)  # fmt: skip
     if not scope.parties:
