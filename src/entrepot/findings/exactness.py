@@ -19,21 +19,46 @@ from entrepot.engine.sql import parse
 _LENGTH = {"month": 7, "year": 4}
 """Characters of an ISO date that are known."""
 
+_CITED = parse(
+    "cited",
+    """
+SELECT
+  trade.source_id AS source_id,
+  trade.row_number AS row_number,
+  trade.date AS "date",
+  trade.date_precision AS date_precision,
+  trade.direction AS direction,
+  trade.shipper_key AS shipper_key,
+  trade.consignee_key AS consignee_key,
+  trade.hs6 AS hs6,
+  trade.net_kg AS net_kg,
+  trade.quantity AS quantity,
+  trade.value_usd AS value_usd
+FROM trade
+WHERE EXISTS (
+  SELECT 1 FROM proof
+  WHERE proof.source_id = trade.source_id
+    AND proof.row_number = trade.row_number
+)
+""",
+)
+"""The rows behind the findings, read once: all else is asked of these."""
+
 _DATES = parse(
     "dates",
     """
 SELECT
   proof.subject_key AS subject_key,
-  trade.date AS "date",
-  MIN(trade.date_precision) AS "precision"
+  cited.date AS "date",
+  MIN(cited.date_precision) AS "precision"
 FROM proof
-INNER JOIN trade
-  ON trade.source_id = proof.source_id
-  AND trade.row_number = proof.row_number
+INNER JOIN cited
+  ON cited.source_id = proof.source_id
+  AND cited.row_number = proof.row_number
 GROUP BY
   proof.subject_key,
-  trade.date
-HAVING MIN(trade.date_precision) <> 'day'
+  cited.date
+HAVING MIN(cited.date_precision) <> 'day'
 """,
 )
 """Days that no row of a finding gives as a day ('day' comes first in the alphabet)."""
@@ -41,23 +66,20 @@ HAVING MIN(trade.date_precision) <> 'day'
 _ROWS = parse(
     "rows",
     """
-SELECT DISTINCT
-  trade.source_id AS source_id,
-  trade.row_number AS row_number,
-  trade.date AS "date",
-  trade.date_precision AS "precision"
-FROM proof
-INNER JOIN trade
-  ON trade.source_id = proof.source_id
-  AND trade.row_number = proof.row_number
-WHERE trade.date_precision <> 'day'
+SELECT
+  cited.source_id AS source_id,
+  cited.row_number AS row_number,
+  cited.date AS "date",
+  cited.date_precision AS "precision"
+FROM cited
+WHERE cited.date_precision <> 'day'
 """,
 )
 
 _STATED = parse(
     "stated",
     """
-WITH cited AS (
+WITH once AS (
   SELECT DISTINCT
     proof.subject_key AS subject_key,
     proof.source_id AS source_id,
@@ -65,17 +87,17 @@ WITH cited AS (
   FROM proof
 )
 SELECT
-  cited.subject_key AS subject_key,
+  once.subject_key AS subject_key,
   COUNT(*) AS "rows",
-  COUNT(trade.value_usd) AS valued,
-  COUNT(trade.net_kg) AS weighed
-FROM cited
-INNER JOIN trade
-  ON trade.source_id = cited.source_id
-  AND trade.row_number = cited.row_number
+  COUNT(cited.value_usd) AS valued,
+  COUNT(cited.net_kg) AS weighed
+FROM once
+INNER JOIN cited
+  ON cited.source_id = once.source_id
+  AND cited.row_number = once.row_number
 GROUP BY
-  cited.subject_key
-HAVING COUNT(trade.value_usd) < COUNT(*) OR COUNT(trade.net_kg) < COUNT(*)
+  once.subject_key
+HAVING COUNT(cited.value_usd) < COUNT(*) OR COUNT(cited.net_kg) < COUNT(*)
 """,
 )
 
@@ -83,7 +105,7 @@ HAVING COUNT(trade.value_usd) < COUNT(*) OR COUNT(trade.net_kg) < COUNT(*)
 _REPEATED = parse(
     "repeated",
     """
-WITH cited AS (
+WITH once AS (
   SELECT DISTINCT
     proof.subject_key AS subject_key,
     proof.source_id AS source_id,
@@ -92,35 +114,35 @@ WITH cited AS (
 ),
 alike AS (
   SELECT
-    cited.subject_key AS subject_key,
-    cited.source_id AS source_id,
-    trade.direction AS direction,
-    trade.date AS "date",
-    trade.shipper_key AS shipper_key,
-    trade.consignee_key AS consignee_key,
-    trade.hs6 AS hs6,
-    trade.net_kg AS net_kg,
-    trade.quantity AS quantity,
-    trade.value_usd AS value_usd,
+    once.subject_key AS subject_key,
+    once.source_id AS source_id,
+    cited.direction AS direction,
+    cited.date AS "date",
+    cited.shipper_key AS shipper_key,
+    cited.consignee_key AS consignee_key,
+    cited.hs6 AS hs6,
+    cited.net_kg AS net_kg,
+    cited.quantity AS quantity,
+    cited.value_usd AS value_usd,
     COUNT(*) AS "rows"
-  FROM cited
-  INNER JOIN trade
-    ON trade.source_id = cited.source_id
-    AND trade.row_number = cited.row_number
-  WHERE trade.date IS NOT NULL
-    AND trade.date_precision = 'day'
-    AND COALESCE(trade.net_kg, trade.quantity, trade.value_usd) IS NOT NULL
+  FROM once
+  INNER JOIN cited
+    ON cited.source_id = once.source_id
+    AND cited.row_number = once.row_number
+  WHERE cited.date IS NOT NULL
+    AND cited.date_precision = 'day'
+    AND COALESCE(cited.net_kg, cited.quantity, cited.value_usd) IS NOT NULL
   GROUP BY
-    cited.subject_key,
-    cited.source_id,
-    trade.direction,
-    trade.date,
-    trade.shipper_key,
-    trade.consignee_key,
-    trade.hs6,
-    trade.net_kg,
-    trade.quantity,
-    trade.value_usd
+    once.subject_key,
+    once.source_id,
+    cited.direction,
+    cited.date,
+    cited.shipper_key,
+    cited.consignee_key,
+    cited.hs6,
+    cited.net_kg,
+    cited.quantity,
+    cited.value_usd
 ),
 files AS (
   SELECT
@@ -196,9 +218,10 @@ def exactness(engine: Engine, proof: pa.Table) -> dict[str, Exactness]:
     """Subject to what its rows leave open; subjects whose rows state all are left out.
 
     Args:
-        proof: `subject_key`, `source_id`, `row_number` of every row behind the findings.
+        proof: `subject_key`, `source_id`, `row_number` of every row behind the findings. The engine shows `trade`.
     """
     engine.lend("proof", proof.select(["subject_key", "source_id", "row_number"]))
+    engine.lend("cited", engine.rows(_CITED, {}))
     dates: dict[str, dict[str, str]] = {}
     for row in engine.rows(_DATES, {}).to_pylist():
         dates.setdefault(str(row["subject_key"]), {})[str(row["date"])] = _known(row)
@@ -218,8 +241,7 @@ def exactness(engine: Engine, proof: pa.Table) -> dict[str, Exactness]:
 
 
 def reasons(engine: Engine, proof: pa.Table) -> pa.Array:
-    """The reasons (`why`) of rows, with what is known of each row's date in the place of a day."""
-    engine.lend("proof", proof.select(["source_id", "row_number"]))
+    """The reasons (`why`) of rows, with what is known of each row's date in the place of a day; after `exactness`."""
     known = {(row["source_id"], row["row_number"]): row for row in engine.rows(_ROWS, {}).to_pylist()}
     why = proof.column("why").to_pylist()
     if not known:
