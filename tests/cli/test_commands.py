@@ -156,4 +156,8 @@ def test_a_file_that_is_said_to_be_a_list_and_names_nobody_is_told_so(case: Path
     done = run("add", str(case), str(tmp_path / "other.csv"), "--kind", "list")
     assert done.returncode == 1
     assert "not recognised as list" in done.stderr
-    assert "call the column of names" in done.stderr
+    assert "--column name=HEADER" in done.stderr
+    own = str(tmp_path / "own")
+    assert run("init", own).returncode == 0
+    done = run("add", own, str(tmp_path / "other.csv"), "--kind", "list", "--column", "name=naam")
+    assert done.returncode == 0, done.stderr
