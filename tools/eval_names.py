@@ -74,6 +74,10 @@ def main() -> None:
     for half in (0, 1) if given.untouched else (0,):
         name = ("development half", "untouched half")[half]
         report_pairs([p for p in labelled if half_of(p) == half], name, given.logicv2)
+    if (
+        given.untouched
+    ):  # the bars and the reference are of all pairs, and few of a half are in a script other than Latin
+        report_pairs(labelled, "both halves", given.logicv2)
     report_transliteration(given.data, 100 if given.quick else 300)
     for companies, scripts in (
         (bilingual_companies(given.data, TRANSLATED), TRANSLATED_SCRIPTS),
