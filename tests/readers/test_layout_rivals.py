@@ -104,3 +104,12 @@ def test_dollars_by_the_word_statistical_alone() -> None:
         "ALICI|GÖNDERİCİ|GTİP|İSTATİSTİKİ USD|KUR", *[f"A LTD|B CO|690721|{n * 7.5}|32.1" for n in range(1, 7)]
     )
     assert sources(layout)["value_usd"] == "İSTATİSTİKİ USD"
+
+
+def test_headers_that_changed_places_are_asked_about() -> None:
+    header = "DATE|SUPPLIER NAME|HS CODE|BUYER|QTY"
+    rows = [f"2024-03-{n:02d}|{CODES[n % 4]}0000|ORBEL LTD|PRIMER LLC|{n}" for n in range(1, 15)]
+    layout = table(header, *rows)
+    assert "'SUPPLIER NAME' holds commodity codes: does its header belong to another column?" in layout.unclear
+    numbers = [f"2024-03-{n:02d}|77224{n % 3}76458|690721|PRIMER LLC|{n}" for n in range(1, 15)]
+    assert not any("commodity codes" in question for question in table(header, *numbers).unclear)

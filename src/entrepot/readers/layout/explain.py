@@ -18,6 +18,10 @@ from entrepot.readers.layout.together import KILOGRAMS, above
 DOUBTFUL = 0.6
 """A mapping of a party, code, date or amount below this is asked about."""
 
+_CODES = 0.9
+"""Share of known commodity codes from which a number of parties is asked about where the file has no other codes: by chance one
+in a hundred is known."""
+
 _ASKED = (
     "shipper_name", "consignee_name", "shipper_id", "consignee_id", "hs_code", "date", "value", "value_usd", "net_kg",
     "gross_kg", "quantity", "currency",
@@ -122,6 +126,14 @@ def _questions(
         for name in _ASKED
         if name in columns and columns[name].confidence < DOUBTFUL
     ]
+    if "hs_code" not in columns and "hs6" not in columns:
+        asked += [
+            f"{show(mapped.source)!r} holds commodity codes: does its header belong to another column?"
+            for name, mapped in columns.items()
+            if name.endswith("_id")
+            and profiles[mapped.index].hs_known >= _CODES
+            and profiles[mapped.index].distinct > 1
+        ]
     sided = [c for c in found if c.canonical.startswith(("local.", "foreign.")) and c.score >= 0.5]
     if layout.direction == "unknown" and "direction" not in columns and sided:
         asked.append("is this a file of imports or exports? it decides who is the shipper and who the consignee")
